@@ -1,0 +1,17 @@
+/**
+ * The three rings, innermost first. `npm test` runs unit and engine, and of e2e the main workflow.
+ * @param {string} displayName
+ * @returns {import('jest').Config}
+ */
+const ring = (displayName) => ({
+	displayName,
+	testEnvironment: 'node',
+	roots: [`<rootDir>/test/${displayName}`],
+	testMatch: ['**/*.test.ts'],
+	transform: { '\\.ts$': ['ts-jest', { diagnostics: false }] },
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [ring('unit'), ring('engine'), ring('e2e')],
+};
