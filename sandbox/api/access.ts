@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal, apiError } from './errors';
+import type { RateLimit } from './rateLimit';
+import type { Settings } from './settings';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** The sub-account the request is for; `undefined` for the account itself. */
+		onBehalfOf: string | undefined;
+	}
+}
+
+/** A resource's id (documented: this pattern, 25 characters at most). */
+const ID = /^(?=.{1,25}$)se(-[a-z0-9]+)+$/;
+
+/**
+ * What is asked of every request before its route: a known key, a share of its rate limit, a
+ * well-formed sub-account, and JSON where there is a body. The statuses 401 and 429 are documented,
+ * 400 and 415 inferred; so is the order.
+ */
+export function guardAccess(app: FastifyInstance, settings: Settings, rateLimit: RateLimit): void {
+	app.decorateRequest('onBehalfOf');
+	app.addHook('preValidation', async (request) => {
+		const { headers } = request.seen;
+
+		const key = headers['api-key'];
+		if (key === undefined || !settings.apiKeys.includes(key)) {
+			throw new Refusal(401, [
+				apiError('unauthorized', 'The API key is missing or not valid.', {
+					error_type: 'security',
+				}),
+			]);
+		}
+
+		rateLimit.spend(key);
+
+		const onBehalfOf = headers['on-behalf-of'];
+		if (onBehalfOf !== undefined && !ID.test(onBehalfOf)) {
+			throw new Refusal(400, [
+				apiError(
+					'invalid_identifier',
+					'On-Behalf-Of must be the id of a sub-account, as se-123456.',
+				),
+			]);
+		}
+		request.onBehalfOf = onBehalfOf;
+
+		if (request.method === 'GET' || request.is404) return;
+		if (!/^application\/json(;|$)/.test(headers['content-type'] ?? '')) {
+			throw new Refusal(415, [apiError('unspecified', 'Content-Type must be application/json.')]);
+		}
+	});
+}

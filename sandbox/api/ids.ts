@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const FIRST_CARRIER = 1_238_900;
+
+/**
+ * The ids and codes of one stand-in: of the real ones' form, and the same in every run.
+ * All but the carrier's number are digests of a counter, so none follows from the one before.
+ */
+export class Ids {
+	private readonly given = new Map<string, number>();
+
+	/** `se-` and digits (documented). */
+	carrier(): string {
+		return `se-${FIRST_CARRIER + this.count('carrier')}`;
+	}
+
+	/** `vfn_` and a base58 GUID (documented). */
+	verification(): string {
+		return `vfn_${base58(this.digest('verification'))}`;
+	}
+
+	/** Six digits, at times with a leading zero (the length is documented, by example). */
+	code(): string {
+		return String(this.digest('code').readUInt32BE() % 1_000_000).padStart(6, '0');
+	}
+
+	/** A UUID (documented). */
+	request(): string {
+		const hex = this.digest('request').toString('hex');
+		return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+	}
+
+	/** Starts over. */
+	reset(): void {
+		this.given.clear();
+	}
+
+	private count(kind: string): number {
+		const next = (this.given.get(kind) ?? 0) + 1;
+		this.given.set(kind, next);
+		return next;
+	}
+
+	private digest(kind: string): Buffer {
+		return createHash('sha256')
+			.update(`${kind} ${this.count(kind)}`)
+			.digest()
+			.subarray(0, 16);
+	}
+}
+
+function base58(bytes: Buffer): string {
+	let digits = '';
+	for (let rest = BigInt(`0x${bytes.toString('hex')}`); rest > 0n; rest /= 58n) {
+		digits = BASE58.charAt(Number(rest % 58n)) + digits;
+	}
+	return digits;
+}

@@ -1,0 +1,87 @@
+import fastify from 'fastify';
+import { guardAccess } from './access';
+import { carrierRoutes } from './carriers';
+import { answerError, answerUnknownPath } from './errors';
+import { Ids } from './ids';
+import { RateLimit } from './rateLimit';
+import { registrationRoutes } from './registration';
+import { recordRequests, type SeenRequest } from './requests';
+import { DEFAULTS, type Settings } from './settings';
+import { type Carrier, type NewCarrier, Store } from './store';
+import { verificationRoutes } from './verification';
+
+export { SANDBOX_KEY, type Settings, type Text } from './settings';
+export type { SeenRequest } from './requests';
+export type { Account, Carrier, NewCarrier, Verification } from './store';
+
+/** A running stand-in for api.shipengine.com. */
+export interface Api {
+	/** Its address, without a slash at the end. */
+	url: string;
+	/** What it remembers, to be looked at. */
+	state: Pick<Store, 'accounts' | 'carriers' | 'verifications'>;
+	/** Every request in the order of arrival, the refused ones too. */
+	requests: SeenRequest[];
+	/** Adds a carrier beforehand: a Stamps.com one unless its `carrier_code` says otherwise. */
+	addCarrier(carrier: NewCarrier): Carrier;
+	/** The code last texted to a phone (ten digits). Throws if there was none. */
+	codeFor(phone: string): string;
+	/** Lets every code texted so far expire. */
+	expireCodes(): void;
+	/** Forgets everything, and behaves as at its start but for the settings given here. */
+	reset(settings?: Partial<Settings>): void;
+	/** Stops, ending open connections. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for the parts of the vendor's API that register and verify a Stamps.com account.
+ * It keeps state, refuses what the real API refuses, and can be told to misbehave.
+ * @param options settings, and the port: a free one unless said
+ */
+export async function startApi({
+	port = 0,
+	...given
+}: Partial<Settings> & { port?: number } = {}): Promise<Api> {
+	const settings: Settings = { ...DEFAULTS, ...given };
+	const ids = new Ids();
+	const store = new Store(ids);
+	const rateLimit = new RateLimit(settings);
+	const requests: SeenRequest[] = [];
+
+	const app = fastify({
+		forceCloseConnections: true,
+		genReqId: () => ids.request(),
+		frameworkErrors: (_error, request, reply) => answerUnknownPath(request, reply),
+		exposeHeadRoutes: false,
+	});
+	app.setErrorHandler(answerError);
+	app.setNotFoundHandler(answerUnknownPath);
+	recordRequests(app, requests);
+	guardAccess(app, settings, rateLimit);
+	registrationRoutes(app, store, settings);
+	verificationRoutes(app, store, settings);
+	carrierRoutes(app, store);
+
+	return {
+		url: await app.listen({ host: '127.0.0.1', port }),
+		state: store,
+		requests,
+		addCarrier: (carrier) => store.addCarrier(carrier),
+		codeFor(phone) {
+			const texted = store.verifications.findLast((verification) => verification.phone === phone);
+			if (!texted) throw new Error(`No code was texted to ${phone}`);
+			return texted.code;
+		},
+		expireCodes() {
+			for (const verification of store.verifications) verification.expired = true;
+		},
+		reset(changed = {}) {
+			store.reset();
+			rateLimit.reset();
+			requests.length = 0;
+			Object.assign(settings, DEFAULTS, given, changed);
+		},
+		close: () => app.close(),
+	};
+}

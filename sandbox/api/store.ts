@@ -1,0 +1,114 @@
+import { Ids } from './ids';
+
+/** A carrier as `GET /v1/carriers` lists it (documented). */
+export interface Carrier {
+	carrier_id: string;
+	carrier_code: string;
+	account_number: string;
+	nickname: string;
+	friendly_name: string;
+	balance: number;
+	requires_funded_amount: boolean;
+	primary: boolean;
+	disabled_by_billing_plan: boolean;
+	services: object[];
+	packages: object[];
+	options: object[];
+}
+
+/** What a carrier is made of: a nickname, the sub-account it belongs to, and any field's value. */
+export interface NewCarrier extends Partial<Carrier> {
+	nickname: string;
+	onBehalfOf?: string;
+}
+
+/** A registration that was accepted, with the body exactly as it came. */
+export interface Account {
+	carrierId: string;
+	onBehalfOf?: string;
+	body: unknown;
+}
+
+/** A code that was texted. */
+export interface Verification {
+	id: string;
+	carrierId: string;
+	phone: string;
+	code: string;
+	attemptsLeft: number;
+	expired: boolean;
+	status: 'unverified' | 'verified';
+}
+
+const FRIENDLY_NAMES: Record<string, string> = {
+	stamps_com: 'Stamps.com',
+	ups: 'UPS',
+	fedex: 'FedEx',
+};
+
+/**
+ * All that the stand-in remembers. One API account, whatever the key; its carriers are apart by
+ * sub-account (documented), `undefined` being the account itself.
+ */
+export class Store {
+	readonly accounts: Account[] = [];
+	readonly verifications: Verification[] = [];
+	private readonly owned: Array<{ owner: string | undefined; carrier: Carrier }> = [];
+
+	constructor(private readonly ids: Ids) {}
+
+	/** The carriers of one sub-account, or of the account itself. */
+	carriers(onBehalfOf?: string): Carrier[] {
+		return this.owned.filter(({ owner }) => owner === onBehalfOf).map(({ carrier }) => carrier);
+	}
+
+	/** Adds a carrier, a Stamps.com one unless its `carrier_code` says otherwise. */
+	addCarrier({ onBehalfOf, ...given }: NewCarrier): Carrier {
+		const carrier_code = given.carrier_code ?? 'stamps_com';
+		const carrier_id = given.carrier_id ?? this.ids.carrier();
+		const carrier: Carrier = {
+			carrier_id,
+			carrier_code,
+			account_number: `account_${carrier_id.slice('se-'.length)}`,
+			friendly_name: FRIENDLY_NAMES[carrier_code] ?? carrier_code,
+			balance: 0,
+			requires_funded_amount: carrier_code === 'stamps_com',
+			primary: this.carriers(onBehalfOf).length === 0,
+			disabled_by_billing_plan: false,
+			services: [],
+			packages: [],
+			options: [],
+			...given,
+		};
+		this.owned.push({ owner: onBehalfOf, carrier });
+		return carrier;
+	}
+
+	/** Remembers a registration as an account with its carrier. */
+	register(body: { nickname: string }, onBehalfOf: string | undefined): Carrier {
+		const carrier = this.addCarrier({ nickname: body.nickname, onBehalfOf });
+		this.accounts.push({ carrierId: carrier.carrier_id, onBehalfOf, body });
+		return carrier;
+	}
+
+	/** Makes a code for a phone, to be told to whoever owns it. */
+	startVerification(carrierId: string, phone: string, attempts: number): Verification {
+		const verification: Verification = {
+			id: this.ids.verification(),
+			carrierId,
+			phone,
+			code: this.ids.code(),
+			attemptsLeft: attempts,
+			expired: false,
+			status: 'unverified',
+		};
+		this.verifications.push(verification);
+		return verification;
+	}
+
+	/** Forgets everything. */
+	reset(): void {
+		this.ids.reset();
+		for (const list of [this.accounts, this.verifications, this.owned]) list.length = 0;
+	}
+}

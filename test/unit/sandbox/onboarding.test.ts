@@ -1,0 +1,98 @@
+import { type Api, type Text, startApi } from '../../../sandbox/api';
+import { REGISTER, client, registration, verificationPath } from './client';
+
+const texts: Text[] = [];
+let api: Api;
+
+beforeAll(async () => {
+	api = await startApi({ onText: (text) => texts.push(text) });
+});
+afterAll(() => api.close());
+beforeEach(() => {
+	api.reset();
+	texts.length = 0;
+});
+
+test('an account is registered, texted a code and verified', async () => {
+	const registered = await client(api).post(REGISTER, registration());
+	const carrierId: string = registered.data.carrier_id;
+	expect(registered.status).toBe(200);
+	expect(registered.data).toEqual({ carrier_id: expect.stringMatching(/^se-\d+$/) });
+	expect(api.state.accounts).toEqual([{ carrierId, onBehalfOf: undefined, body: registration() }]);
+
+	const sent = await client(api).post(verificationPath(carrierId), {
+		phone: '5124854282',
+		verification_type: 'sms',
+	});
+	expect(sent.status).toBe(200);
+	expect(sent.data).toEqual({
+		phone: '5124854282',
+		verification_id: expect.stringMatching(/^vfn_[1-9A-HJ-NP-Za-km-z]{20,22}$/),
+		verification_method: 'sms/voice',
+		status: 'unverified',
+	});
+	expect(texts).toEqual([
+		{ phone: '5124854282', code: expect.stringMatching(/^\d{6}$/), carrierId },
+	]);
+
+	const verificationId: string = sent.data.verification_id;
+	const confirmed = await client(api).put(verificationPath(carrierId, verificationId), {
+		verification_code: api.codeFor('5124854282'),
+	});
+	expect(confirmed.status).toBe(200);
+	expect(confirmed.data).toEqual({
+		phone: '5124854282',
+		verification_id: verificationId,
+		verification_method: 'sms',
+		status: 'verified',
+	});
+	expect(api.state.verifications).toMatchObject([{ id: verificationId, status: 'verified' }]);
+});
+
+test('the same registration twice makes two accounts', async () => {
+	const first = await client(api).post(REGISTER, registration());
+	const second = await client(api).post(REGISTER, registration());
+	expect(second.data.carrier_id).not.toBe(first.data.carrier_id);
+	expect(api.state.accounts).toHaveLength(2);
+});
+
+test('carriers are listed in the documented form, those of other codes too', async () => {
+	api.addCarrier({ nickname: 'Parcels', carrier_code: 'ups', balance: 3 });
+	const { data } = await client(api).post(REGISTER, registration());
+	const listed = await client(api).get('/v1/carriers');
+	expect(listed.status).toBe(200);
+	expect(listed.data).toEqual({
+		carriers: [
+			expect.objectContaining({ carrier_code: 'ups', balance: 3, primary: true }),
+			{
+				carrier_id: data.carrier_id,
+				carrier_code: 'stamps_com',
+				account_number: expect.any(String),
+				nickname: 'Shop',
+				friendly_name: 'Stamps.com',
+				balance: 0,
+				requires_funded_amount: true,
+				primary: false,
+				disabled_by_billing_plan: false,
+				services: [],
+				packages: [],
+				options: [],
+			},
+		],
+		request_id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+		errors: [],
+	});
+});
+
+test('a sub-account registers without a card and keeps its carriers to itself', async () => {
+	const withoutCard = { ...registration(), credit_card: undefined };
+	const registered = await client(api, { 'On-Behalf-Of': 'se-77' }).post(REGISTER, withoutCard);
+	expect(registered.status).toBe(200);
+	const ids = async (headers: Record<string, string>) => {
+		const { data } = await client(api, headers).get('/v1/carriers');
+		return data.carriers.map((carrier: { carrier_id: string }) => carrier.carrier_id);
+	};
+	expect(await ids({ 'On-Behalf-Of': 'se-77' })).toEqual([registered.data.carrier_id]);
+	expect(await ids({ 'On-Behalf-Of': 'se-78' })).toEqual([]);
+	expect(await ids({})).toEqual([]);
+});
