@@ -1,0 +1,58 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class ShipEngineApi implements ICredentialType {
+	name = 'shipEngineApi';
+
+	displayName = 'ShipEngine API';
+
+	icon = {
+		light: 'file:../nodes/ShipEngine/shipEngine.svg',
+		dark: 'file:../nodes/ShipEngine/shipEngine.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'From the ShipStation API dashboard, under API management. It needs to be your own.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.shipengine.com',
+			description: 'Change it only for a test server: https, or http on this machine',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'API-Key': '={{ $credentials.apiKey }}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/carriers' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'The API does not know this key. Copy it again from the ShipStation API dashboard.',
+				},
+			},
+		],
+	};
+}

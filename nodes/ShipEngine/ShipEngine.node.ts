@@ -1,0 +1,47 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { resources } from './resources';
+import { searchStampsCarriers } from './shared/carriers';
+import { runItems } from './shared/itemRunner';
+import { panelOf } from './shared/panel';
+import { checkPaymentCard } from './shared/cardTest';
+
+export class ShipEngine implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ShipEngine',
+		name: 'shipEngine',
+		icon: { light: 'file:shipEngine.svg', dark: 'file:shipEngine.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Register Stamps.com (USPS) accounts and verify them by text message',
+		defaults: { name: 'ShipEngine' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'shipEngineApi', required: true },
+			{
+				name: 'shipEnginePaymentCardApi',
+				required: true,
+				testedBy: 'checkPaymentCard',
+				displayOptions: { show: { operation: ['register'], cardSource: ['credential'] } },
+			},
+		],
+		properties: panelOf(resources),
+	};
+
+	methods = {
+		credentialTest: { checkPaymentCard },
+		listSearch: { searchStampsCarriers },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, resources);
+	}
+}

@@ -1,0 +1,5 @@
+import type { Resource } from '../shared/operation';
+import { stampsAccount } from './stampsAccount';
+
+/** All that the node can do. The panel and the dispatch are derived from this table. */
+export const resources: [Resource, ...Resource[]] = [stampsAccount];

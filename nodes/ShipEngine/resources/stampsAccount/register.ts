@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Checklist } from '../../shared/checklist';
+import type { FailureWords } from '../../shared/failureWords';
+import { isCarrierId } from '../../shared/identifiers';
+import type { Operation } from '../../shared/operation';
+import { optionsField, readOptions } from '../../shared/options';
+import { readRegistration, registrationPanel } from './registration';
+
+const words: FailureWords = {
+	failed: 'The Stamps account was not registered',
+	unknown: 'The Stamps account may or may not have been registered',
+	ifUnknown:
+		"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
+};
+
+const parseCarrierId = ({ carrier_id: id }: IDataObject) => (isCarrierId(id) ? id : undefined);
+
+/**
+ * Registers a Stamps.com account, which stores a payment card there.
+ *
+ * Source: reference page "Register Free Stamps Account". The API has no idempotency key: the same
+ * body sent twice makes two accounts.
+ */
+export const register: Operation = {
+	name: 'Register Stamps Account',
+	value: 'register',
+	action: 'Register stamps account',
+	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
+	fields: [...registrationPanel, optionsField],
+
+	async execute(itemIndex, run) {
+		const checklist = new Checklist();
+		const options = readOptions(this, itemIndex, checklist);
+		const registration = await readRegistration(this, itemIndex, checklist);
+		checklist.settle(words.failed);
+
+		const carrierId = await run.api.send({
+			kind: 'write',
+			method: 'POST',
+			path: '/v1/registration/stamps_com',
+			body: registration,
+			parse: parseCarrierId,
+			words,
+			secrets: [registration.credit_card?.number ?? ''],
+			...options,
+		});
+		const { nickname, email, address } = registration;
+		return { carrier_id: carrierId, nickname, email, phone: address.phone.replace(/-/g, '') };
+	},
+};

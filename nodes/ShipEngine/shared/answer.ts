@@ -1,0 +1,91 @@
+import { type IDataObject, jsonParse } from 'n8n-workflow';
+import type { Reason } from './failure';
+import type { Situation } from './policy';
+
+/** An HTTP answer as it came, not parsed. */
+export interface RawAnswer {
+	status: number;
+	headers: Record<string, unknown>;
+	body: string;
+}
+
+/** What a try came to: the value asked for, or what stood in its way. */
+export type Outcome<T> =
+	| { value: T }
+	| {
+			situation: Situation;
+			status?: number;
+			reasons: Reason[];
+			requestId?: string;
+			/** How long a 429 asks to wait, in milliseconds, where it says so. */
+			retryAfter?: number;
+	  };
+
+/** The answer's JSON object; empty for a body that is none, as gateways' HTML pages. */
+function jsonObject(body: string): IDataObject {
+	const json: unknown = jsonParse(body, { fallbackValue: {} });
+	return json !== null && typeof json === 'object' && !Array.isArray(json)
+		? (json as IDataObject)
+		: {};
+}
+
+const textOr = <T>(value: unknown, other: T) => (typeof value === 'string' ? value : other);
+
+/** The `errors` of the API's envelope, all of them (OpenAPI document, `error`). */
+function reasonsOf(json: IDataObject): Reason[] {
+	const errors: unknown[] = Array.isArray(json.errors) ? json.errors : [];
+	return errors
+		.filter((error): error is IDataObject => error !== null && typeof error === 'object')
+		.map((error) => ({
+			code: textOr(error.error_code, 'unspecified'),
+			field: textOr(error.field_name, null),
+			message: textOr(error.message, 'The API gave no further words'),
+		}));
+}
+
+/** `Retry-After` in milliseconds, from seconds (documented) or, as HTTP allows, a date. */
+function retryAfter(header: unknown): number | undefined {
+	const text = String(header ?? '').trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function situationOf(
+	status: number,
+	reasons: Reason[],
+	acceptsErrors: boolean,
+): Situation | 'fine' {
+	if (status === 429) return 'throttled';
+	if (status >= 500) return 'interrupted';
+	if (status >= 400) return 'refused';
+	if (status >= 300) return 'redirected';
+	// Documented: a 2xx answer can carry errors, and then is no success.
+	return reasons.length > 0 && !acceptsErrors ? 'refused' : 'fine';
+}
+
+/**
+ * Sorts an answer into the policy's situations.
+ *
+ * @param parse - takes what the operation is for out of the answer; undefined where it is not there
+ * @param acceptsErrors - whether errors beside the answer are fine, as in a list that is not complete
+ */
+export function outcomeOf<T>(
+	answer: RawAnswer,
+	parse: (json: IDataObject) => T | undefined,
+	acceptsErrors: boolean,
+): Outcome<T> {
+	const { status, headers, body } = answer;
+	const json = jsonObject(body);
+	const reasons = reasonsOf(json);
+	const situation = situationOf(status, reasons, acceptsErrors);
+	const value = situation === 'fine' ? parse(json) : undefined;
+	if (value !== undefined) return { value };
+	return {
+		situation: situation === 'fine' ? 'unusable' : situation,
+		status,
+		reasons,
+		requestId: textOr(json.request_id, undefined),
+		retryAfter: retryAfter(headers['retry-after']),
+	};
+}

@@ -1,0 +1,85 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { Failure, asFailure, nodeError } from './failure';
+import { isCarrierId } from './identifiers';
+import { Transport } from './transport';
+import { isNothing } from './validation';
+
+/** What the node needs of a carrier (OpenAPI document, `carrier`). */
+interface Carrier {
+	carrier_id: string;
+	nickname: string;
+	account_number: string;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** The Stamps.com carriers of an answer; undefined where it is no list of carriers. */
+function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
+	if (!Array.isArray(carriers)) return undefined;
+	return (carriers as Array<IDataObject | null>)
+		.filter((carrier) => carrier?.carrier_code === 'stamps_com' && isCarrierId(carrier.carrier_id))
+		.map((carrier) => ({
+			carrier_id: text(carrier?.carrier_id),
+			nickname: text(carrier?.nickname),
+			account_number: text(carrier?.account_number),
+		}));
+}
+
+const words = {
+	failed: 'The accounts could not be listed',
+	unknown: 'The accounts could not be listed',
+	ifUnknown: 'Try again.',
+};
+
+/** The step's sub-account; the editor hands over an expression as it stands. */
+function onBehalfOf(context: ILoadOptionsFunctions): string | undefined {
+	const value = context.getCurrentNodeParameter('options.onBehalfOf');
+	if (isNothing(value)) return undefined;
+	if (!String(value).startsWith('=')) return String(value);
+	const message = "The accounts cannot be listed while 'On Behalf Of' is an expression";
+	throw new Failure({
+		message,
+		description: "Choose 'By ID' for the carrier, or set 'On Behalf Of' to a fixed sub-account.",
+		reasons: [{ code: 'invalid_field_value', field: 'options.onBehalfOf', message }],
+	});
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+): Promise<INodeListSearchResult> {
+	const carriers = await new Transport(context).send({
+		kind: 'read',
+		method: 'GET',
+		path: '/v1/carriers',
+		onBehalfOf: onBehalfOf(context),
+		timeout: 30,
+		parse: parseCarriers,
+		// Part of a list is better than none for a person who picks from it.
+		acceptsErrors: true,
+		words,
+	});
+	const wanted = filter?.toLowerCase() ?? '';
+	return {
+		results: carriers
+			.map((carrier) => ({ name: label(carrier), value: carrier.carrier_id }))
+			.filter(({ name }) => name.toLowerCase().includes(wanted)),
+	};
+}
+
+const label = ({ carrier_id: id, nickname, account_number: account }: Carrier) =>
+	[nickname || id, ...(account ? [`(${account})`] : [])].join(' ');
+
+/**
+ * The account's Stamps.com carriers for the locator's list.
+ *
+ * @param filter - part of the nickname or of the account number, in any case
+ */
+export async function searchStampsCarriers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const found = await search(this, filter).catch(asFailure);
+	if (found instanceof Failure) throw nodeError(found, this.getNode());
+	return found;
+}

@@ -1,0 +1,91 @@
+import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** One thing that is wrong: the API's words, or the node's own in the same shape. */
+export interface Reason {
+	/** The API's `error_code`, or one of the node's own where the API said nothing. */
+	code: string;
+	/** The API's name of the field, such as `credit_card.number`. */
+	field: string | null;
+	message: string;
+}
+
+/** All that is told and kept of a failure. Nothing else of a request or an answer leaves the node. */
+export interface FailureDetails {
+	/** What happened. */
+	message: string;
+	/** What to do next. */
+	description: string;
+	reasons: Reason[];
+	/** The answer's HTTP status, where there was an answer. */
+	httpStatus?: number;
+	/** The API's `request_id`, which its support asks for. */
+	requestId?: string;
+	/** The carrier that the step was about, where it is known. */
+	carrierId?: string;
+}
+
+/** Why an item failed. Thrown by whatever finds out; turned into n8n's shapes below, and only here. */
+export class Failure extends Error {
+	constructor(readonly details: FailureDetails) {
+		super(details.message);
+	}
+}
+
+/** The failure behind whatever was thrown, with the words of n8n's own errors kept. */
+export function asFailure(thrown: unknown): Failure {
+	if (thrown instanceof Failure) return thrown;
+	const message = thrown instanceof Error ? thrown.message : 'The step could not be run';
+	const description =
+		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
+			? thrown.description
+			: "Check this step's parameters and expressions.";
+	return new Failure({
+		message,
+		description,
+		reasons: [{ code: 'step_not_run', field: null, message }],
+	});
+}
+
+/** The failure as data, in the shape that an error branch or an error workflow reads. */
+function errorBody({ details }: Failure) {
+	return {
+		message: details.message,
+		description: details.description,
+		http_status: details.httpStatus ?? null,
+		request_id: details.requestId ?? null,
+		errors: details.reasons.map(({ code, field, message }) => ({ code, field, message })),
+		...(details.carrierId === undefined ? {} : { carrier_id: details.carrierId }),
+	};
+}
+
+/**
+ * The output item of a failed input item, for a node that is set to continue.
+ *
+ * The lone `error` key and the numeric `pairedItem` are both needed: with any key beside it n8n sends
+ * the item down the success output, and with `{ item }` it merges the input item, card included.
+ */
+export function errorItem(failure: Failure, itemIndex: number) {
+	return { json: { error: errorBody(failure) }, pairedItem: itemIndex };
+}
+
+/**
+ * The error that stops the node, with the item's index. n8n stores it in plain text, with the node,
+ * so the node goes without its parameters: a card number may stand in them.
+ */
+export function nodeError(failure: Failure, node: INode, itemIndex?: number) {
+	const { message, description, httpStatus } = failure.details;
+	const bareNode = { ...node, parameters: {} };
+	const error =
+		httpStatus === undefined
+			? new NodeOperationError(bareNode, message, { description, itemIndex })
+			: new NodeApiError(bareNode, { message } as JsonObject, {
+					message,
+					description,
+					httpCode: String(httpStatus),
+					itemIndex,
+				});
+	// n8n replaces a message in which it finds a code such as EPERM, in whatever word it stands.
+	error.message = message;
+	error.context.data = errorBody(failure);
+	return error;
+}

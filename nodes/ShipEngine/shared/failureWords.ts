@@ -1,0 +1,120 @@
+import type { Outcome } from './answer';
+import { Failure, type Reason } from './failure';
+import { masked } from './masking';
+import type { Reaction, Situation } from './policy';
+import type { ApiRequest } from './transport';
+
+/** How an operation speaks of what did not work. */
+export interface FailureWords {
+	/** What did not happen: "The verification code was not sent". */
+	failed: string;
+	/** What may have happened, where the outcome is unknown. */
+	unknown: string;
+	/** What the user does when the outcome is unknown. */
+	ifUnknown: string;
+}
+
+type Unsuccessful = Exclude<Outcome<unknown>, { value: unknown }>;
+
+/** Where the API itself says nothing: the code of the reason, what happened, what to do next. */
+const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
+	throttled: {
+		code: 'rate_limit_exceeded',
+		because: "the limit of requests a minute was still reached after two minutes' wait",
+		next: 'Run this item again later, or run fewer workflows with this API key at once.',
+	},
+	unreached: {
+		code: 'not_reached',
+		because: 'the API could not be reached',
+		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then run this item again.",
+	},
+	interrupted: {
+		code: 'no_answer',
+		because: 'the connection ended before the answer came',
+		next: 'Run this item again later.',
+	},
+	refused: {
+		code: 'refused',
+		because: 'the API refused the request without saying why',
+		next: 'Check the input of this item and run it again.',
+	},
+	unusable: {
+		code: 'unusable_answer',
+		because: "the API's answer lacks what was asked for",
+		next: "Check the 'Base URL' of the credential, then run this item again.",
+	},
+	redirected: {
+		code: 'redirected',
+		because: 'the API pointed to another address, which was not followed',
+		next: "Check the 'Base URL' of the credential: the API key and the card are sent to no other address.",
+	},
+};
+
+/** What to do next, by the API's `error_code` (OpenAPI document) or the HTTP status. */
+const NEXT: Record<string, string> = {
+	unauthorized: "Check the API key in the 'ShipEngine API' credential.",
+	401: "Check the API key in the 'ShipEngine API' credential.",
+	forbidden: 'Ask ShipStation whether this API key may do this, then run this item again.',
+	403: 'Ask ShipStation whether this API key may do this, then run this item again.',
+	404: "Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.",
+	carrier_not_connected:
+		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.",
+	verification_failure:
+		'Ask for the code once more, or send a new text message with Send Verification.',
+	funding_source_error: 'Try another payment card.',
+	insufficient_funds: 'Try another payment card.',
+};
+
+const described = ({ code, field, message }: Reason) =>
+	`${field === null ? code : `${code} in '${field}'`}: ${message}`;
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/**
+ * What the user is told of an unsuccessful request.
+ *
+ * @param secrets - card number, code and key, masked wherever the API repeats them
+ */
+export function failureOf(
+	request: Pick<ApiRequest<unknown>, 'words' | 'carrierId'>,
+	outcome: Unsuccessful,
+	reaction: Reaction,
+	secrets: string[],
+): Failure {
+	const { words, carrierId } = request;
+	const { situation, status } = outcome;
+	const requestId = outcome.requestId && masked(outcome.requestId, secrets);
+	const told = outcome.reasons.map(({ code, field, message }) => ({
+		code: masked(code, secrets),
+		field: field === null ? null : masked(field, secrets),
+		message: masked(message, secrets),
+	}));
+	const own = SITUATIONS[situation];
+	const because =
+		told[0]?.message ??
+		(situation === 'interrupted' && status
+			? `the API answered with status ${status}`
+			: own.because);
+	const isUnknown = reaction === 'unknown';
+	const message = `${isUnknown ? words.unknown : words.failed}: ${because}`;
+	const next = isUnknown
+		? words.ifUnknown
+		: (NEXT[told[0]?.code ?? ''] ?? NEXT[status ?? ''] ?? own.next);
+	const ownReason = {
+		code: isUnknown ? 'outcome_unknown' : own.code,
+		field: null,
+		message: because,
+	};
+	return new Failure({
+		message,
+		description: [
+			...told.map((reason) => sentence(described(reason))),
+			next,
+			...(requestId ? [`Request ID for ShipStation's support: ${requestId}`] : []),
+		].join(' '),
+		reasons: isUnknown || told.length === 0 ? [ownReason, ...told] : told,
+		httpStatus: status,
+		requestId,
+		carrierId,
+	});
+}

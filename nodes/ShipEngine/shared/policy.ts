@@ -1,0 +1,52 @@
+/** `write` makes, sends or uses up something at the API; `read` changes nothing. */
+export type RequestKind = 'write' | 'read';
+
+/** How a try ended, where it did not end with the answer that was asked for. */
+export type Situation =
+	/** 429: the API has not looked at the request yet. */
+	| 'throttled'
+	/** No connection came about: nothing was sent. */
+	| 'unreached'
+	/** The request may have arrived, but its answer was lost or is a 5xx. */
+	| 'interrupted'
+	/** 4xx, or a 2xx that lists errors: the API's own refusal. */
+	| 'refused'
+	/** A 2xx that is not JSON, or lacks what the operation is for. */
+	| 'unusable'
+	/** 3xx: following it would carry the key and the card to another host. */
+	| 'redirected';
+
+/** `unknown` fails the item too, and says that the API may have acted. */
+export type Reaction = 'wait' | 'retry' | 'fail' | 'unknown';
+
+/** The whole retry policy: a write is sent again only where it certainly did nothing at the API. */
+export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
+	write: {
+		throttled: 'wait',
+		unreached: 'retry',
+		interrupted: 'unknown',
+		refused: 'fail',
+		unusable: 'unknown',
+		redirected: 'fail',
+	},
+	read: {
+		throttled: 'wait',
+		unreached: 'retry',
+		interrupted: 'retry',
+		refused: 'fail',
+		unusable: 'fail',
+		redirected: 'fail',
+	},
+};
+
+/** How often a request is sent in all where the reaction is `retry`. */
+export const MAX_TRIES = 3;
+
+/** The pause after try n where the reaction is `retry`, in milliseconds. */
+export const retryPause = (tries: number) => 1000 * tries;
+
+/** The pause after a 429 that names none, in milliseconds: a part of the API's window of a minute. */
+export const DEFAULT_THROTTLE_PAUSE = 5_000;
+
+/** How long a run waits at the limit without any success, in milliseconds: two windows. */
+export const MAX_WAIT = 120_000;
