@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import { guardAccess } from './access';
 import { carrierRoutes } from './carriers';
 import { answerError, answerUnknownPath } from './errors';
+import { Faults, faultyRoutes } from './faults';
 import { Ids } from './ids';
 import { RateLimit } from './rateLimit';
 import { registrationRoutes } from './registration';
@@ -10,7 +11,9 @@ import { DEFAULTS, type Settings } from './settings';
 import { type Carrier, type NewCarrier, Store } from './store';
 import { verificationRoutes } from './verification';
 
+export { DECLINED_CARD } from './cards';
 export { SANDBOX_KEY, type Settings, type Text } from './settings';
+export type { Fault, FaultKind, Operation } from './faults';
 export type { SeenRequest } from './requests';
 export type { Account, Carrier, NewCarrier, Verification } from './store';
 
@@ -22,6 +25,8 @@ export interface Api {
 	state: Pick<Store, 'accounts' | 'carriers' | 'verifications'>;
 	/** Every request in the order of arrival, the refused ones too. */
 	requests: SeenRequest[];
+	/** The misbehaviour to come; see `FaultOptions` for the kinds. */
+	faults: Pick<Faults, 'add' | 'clear'>;
 	/** Adds a carrier beforehand: a Stamps.com one unless its `carrier_code` says otherwise. */
 	addCarrier(carrier: NewCarrier): Carrier;
 	/** The code last texted to a phone (ten digits). Throws if there was none. */
@@ -47,6 +52,7 @@ export async function startApi({
 	const ids = new Ids();
 	const store = new Store(ids);
 	const rateLimit = new RateLimit(settings);
+	const faults = new Faults();
 	const requests: SeenRequest[] = [];
 
 	const app = fastify({
@@ -59,6 +65,7 @@ export async function startApi({
 	app.setNotFoundHandler(answerUnknownPath);
 	recordRequests(app, requests);
 	guardAccess(app, settings, rateLimit);
+	faultyRoutes(app, faults, store);
 	registrationRoutes(app, store, settings);
 	verificationRoutes(app, store, settings);
 	carrierRoutes(app, store);
@@ -67,6 +74,7 @@ export async function startApi({
 		url: await app.listen({ host: '127.0.0.1', port }),
 		state: store,
 		requests,
+		faults,
 		addCarrier: (carrier) => store.addCarrier(carrier),
 		codeFor(phone) {
 			const texted = store.verifications.findLast((verification) => verification.phone === phone);
@@ -79,9 +87,13 @@ export async function startApi({
 		reset(changed = {}) {
 			store.reset();
 			rateLimit.reset();
+			faults.clear();
 			requests.length = 0;
 			Object.assign(settings, DEFAULTS, given, changed);
 		},
-		close: () => app.close(),
+		async close() {
+			await app.close();
+			faults.clear();
+		},
 	};
 }

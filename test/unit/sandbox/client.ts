@@ -1,43 +1,43 @@
 import axios, { type AxiosInstance } from 'axios';
 import { type Api, SANDBOX_KEY } from '../../../sandbox/api';
 
-/** A registration that the stand-in accepts; `address` and `credit_card` may be changed in part. */
-export function registration({
-	address,
-	credit_card,
-	...rest
-}: {
-	address?: object;
-	credit_card?: object;
-	[field: string]: unknown;
-} = {}) {
-	return {
+/**
+ * A registration that the stand-in accepts.
+ * @param changes other values by field, named as refusals name them, like `credit_card.number`
+ */
+export function registration(changes: Record<string, unknown> = {}) {
+	const address: Record<string, unknown> = {
+		name: 'John Doe',
+		phone: '512-485-4282',
+		company_name: 'Example Corp.',
+		address_line1: '4009 Marathon Blvd',
+		address_line2: 'Suite 300',
+		city_locality: 'Austin',
+		state_province: 'TX',
+		postal_code: '78756',
+		country_code: 'US',
+		address_residential_indicator: 'no',
+	};
+	const credit_card: Record<string, unknown> = {
+		name: 'my credit card',
+		number: '4111111111111111',
+		type: 'Visa',
+		expiration_year: '2099',
+		expiration_month: '07',
+	};
+	const body: Record<string, unknown> = {
 		nickname: 'Shop',
 		email: 'john.doe@example.com',
 		agree_to_carrier_terms: true,
-		...rest,
-		address: {
-			name: 'John Doe',
-			phone: '512-485-4282',
-			company_name: 'Example Corp.',
-			address_line1: '4009 Marathon Blvd',
-			address_line2: 'Suite 300',
-			city_locality: 'Austin',
-			state_province: 'TX',
-			postal_code: '78756',
-			country_code: 'US',
-			address_residential_indicator: 'no',
-			...address,
-		},
-		credit_card: {
-			name: 'my credit card',
-			number: '4111111111111111',
-			type: 'Visa',
-			expiration_year: '2099',
-			expiration_month: '07',
-			...credit_card,
-		},
+		address,
+		credit_card,
 	};
+	for (const [path, value] of Object.entries(changes)) {
+		const name = path.split('.').at(-1) ?? path;
+		const part = path.startsWith('address.') ? address : credit_card;
+		(path.includes('.') ? part : body)[name] = value;
+	}
+	return body;
 }
 
 /** A client with the right key, for which no status is an error and no redirect is followed. */
