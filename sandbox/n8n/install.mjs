@@ -1,0 +1,123 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withProgress } from '../progress.mjs';
+import { findPinned, installPinned } from './pinned.mjs';
+
+/**
+ * Installs a pinned, real n8n. It runs before this project's own dependencies exist, so it uses
+ * nothing but Node's built-ins.
+ *
+ * As a command: `node sandbox/n8n/install.mjs 2.41.1` prints where that n8n is, as JSON.
+ */
+
+/** The pinned versions, with the Node major versions each one runs on. */
+const VERSIONS = {
+	'2.41.1': { from: 24, to: 26 },
+	'2.8.4': { from: 20, to: 24 },
+};
+
+/**
+ * @typedef {keyof typeof VERSIONS} N8nVersion
+ * @typedef {{ version: N8nVersion, node: string, bin: string }} InstalledN8n
+ * `node` is the Node to start `bin` with, both absolute paths
+ */
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const SQLITE_BINARY = path.join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+
+/**
+ * n8n is installed without any package's scripts; sqlite3 is the only one that has to be compiled.
+ * That takes a minute of one core, so it is done beside the download and copied in at the end.
+ * @param {N8nVersion} version
+ * @returns {Promise<string>} the installed folder
+ */
+async function download(version) {
+	const controller = new AbortController();
+	const { signal } = controller;
+	const compiled = withProgress('Compiling sqlite3', (report) =>
+		installPinned(path.join(HERE, 'sqlite3'), { scripts: true, report, signal }),
+	);
+	const installed = withProgress(`Installing n8n ${version}`, (report) =>
+		installPinned(path.join(HERE, version), {
+			scripts: false,
+			report,
+			signal,
+			finish: async (folder) => {
+				await cp(path.join(await compiled, SQLITE_BINARY), path.join(folder, SQLITE_BINARY));
+			},
+		}),
+	);
+	try {
+		const [folder] = await Promise.all([installed, compiled]);
+		return folder;
+	} catch (error) {
+		controller.abort();
+		await Promise.allSettled([installed, compiled]);
+		throw error;
+	}
+}
+
+/**
+ * @param {N8nVersion} version
+ * @param {string} folder
+ * @returns {string} the Node to run this n8n with: the pinned one where npm has a binary
+ * for this machine, else the one that runs us
+ * @throws {Error} when neither will do
+ */
+function nodeFor(version, folder) {
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const binary = process.platform === 'win32' ? 'node.exe' : 'node';
+	const pinned = path.join(
+		folder,
+		'node_modules',
+		`node-${platform}-${process.arch}`,
+		'bin',
+		binary,
+	);
+	if (existsSync(pinned)) return pinned;
+	const { from, to } = VERSIONS[version];
+	const running = Number(process.versions.node.split('.')[0]);
+	if (running >= from && running <= to) return process.execPath;
+	throw new Error(
+		`n8n ${version} needs Node ${from} to ${to}, and this is Node ${process.versions.node}. ` +
+			'Run the same command again with another Node on the PATH.',
+	);
+}
+
+/**
+ * Installs a pinned n8n into the user's cache, unless it is there, showing progress on standard
+ * error. The first time takes minutes, every other time nothing.
+ * @param {N8nVersion} version
+ * @returns {Promise<InstalledN8n>}
+ * @throws {Error} that says what is missing on this machine and what to do about it
+ */
+export async function installN8n(version) {
+	const folder = (await findPinned(path.join(HERE, version))) ?? (await download(version));
+	return {
+		version,
+		node: nodeFor(version, folder),
+		bin: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+	};
+}
+
+/**
+ * @param {string | undefined} text
+ * @returns {text is N8nVersion}
+ */
+const isPinned = (text) => text !== undefined && text in VERSIONS;
+
+if (realpathSync(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
+	const version = process.argv[2];
+	if (!isPinned(version)) {
+		console.error(`Usage: node install.mjs <${Object.keys(VERSIONS).join(' | ')}>`);
+		process.exit(2);
+	}
+	try {
+		console.log(JSON.stringify(await installN8n(version)));
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	}
+}
