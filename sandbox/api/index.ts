@@ -13,6 +13,7 @@ import { verificationRoutes } from './verification';
 
 export { DECLINED_CARD } from './cards';
 export { SANDBOX_KEY, type Settings, type Text } from './settings';
+export type { FaultOptions } from './faultKinds';
 export type { Fault, FaultKind, Operation } from './faults';
 export type { SeenRequest } from './requests';
 export type { Account, Carrier, NewCarrier, Verification } from './store';

@@ -63,6 +63,12 @@ test('JSON with a charset is JSON', async () => {
 	expect((await client(api).post(REGISTER, registration(), { headers })).status).toBe(200);
 });
 
+test('a body of more than a megabyte is refused in the envelope too', async () => {
+	const { status, data } = await client(api).post(REGISTER, { nickname: 'x'.repeat(1_100_000) });
+	expect(status).toBe(413);
+	expect(data.errors).toMatchObject([{ error_code: 'unspecified', error_type: 'system' }]);
+});
+
 test.each([
 	['GET', '/v1/carriers/se-1'],
 	['DELETE', '/v1/carriers'],

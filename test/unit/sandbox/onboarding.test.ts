@@ -63,7 +63,13 @@ test('carriers are listed in the documented form, those of other codes too', asy
 	expect(listed.status).toBe(200);
 	expect(listed.data).toEqual({
 		carriers: [
-			expect.objectContaining({ carrier_code: 'ups', balance: 3, primary: true }),
+			expect.objectContaining({
+				carrier_code: 'ups',
+				friendly_name: 'UPS',
+				balance: 3,
+				requires_funded_amount: false,
+				primary: true,
+			}),
 			{
 				carrier_id: data.carrier_id,
 				carrier_code: 'stamps_com',
