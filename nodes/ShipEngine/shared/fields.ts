@@ -13,9 +13,9 @@ export interface Expected<T> {
 	providedBy: string;
 }
 
-/** A resource locator's value, or the parameter as it is. */
+/** A resource locator's value (n8n leaves `__rl` out of a default), or the parameter as it is. */
 const plain = (parameter: unknown) =>
-	parameter !== null && typeof parameter === 'object' && '__rl' in parameter
+	parameter !== null && typeof parameter === 'object' && 'mode' in parameter
 		? (parameter as IDataObject).value
 		: parameter;
 

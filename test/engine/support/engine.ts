@@ -1,0 +1,136 @@
+import './environment';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	type IConnections,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+import { type Credentials, TestCredentials } from './credentials';
+import { SHIP_ENGINE, TestNodes } from './nodes';
+
+/** A node as a workflow's JSON has it, without what only the canvas needs. */
+export type NodeJson = Partial<INode> & Pick<INode, 'name' | 'type'>;
+
+/** A workflow as an exported file has it, without what only the canvas needs. */
+export interface WorkflowJson {
+	nodes: NodeJson[];
+	connections: IConnections;
+}
+
+/** What a run came to. */
+export interface Outcome {
+	run: IRun;
+	/** The items that a node put out, the last time that it ran; `output` 1 is the error branch. */
+	items(node: string, output?: number): INodeExecutionData[];
+	/** The error that stopped the run, as n8n would store it. */
+	error: IRun['data']['resultData']['error'];
+	/** The JSON of those items. */
+	json(node: string, output?: number): IDataObject[];
+}
+
+/** Connects nodes one after another by their first output. */
+export function chain(...names: string[]): IConnections {
+	return Object.fromEntries(
+		names
+			.slice(0, -1)
+			.map((name, index) => [
+				name,
+				{ main: [[{ node: names[index + 1]!, type: 'main' as const, index: 0 }]] },
+			]),
+	);
+}
+
+/** A ShipEngine step. */
+export function step(
+	name: string,
+	operation: string,
+	parameters: IDataObject = {},
+	settings: Partial<INode> = {},
+): NodeJson {
+	return {
+		name,
+		type: SHIP_ENGINE,
+		parameters: { resource: 'stampsAccount', operation, ...parameters } as INode['parameters'],
+		credentials: {
+			shipEngineApi: { id: '1', name: 'ShipEngine API' },
+			...(parameters.cardSource === 'credential' && {
+				shipEnginePaymentCardApi: { id: '2', name: 'ShipEngine Payment Card' },
+			}),
+		},
+		...settings,
+	};
+}
+
+/** A trigger that puts out the items. */
+export const items = (name: string, ...data: IDataObject[]): NodeJson => ({
+	name,
+	type: 'test.items',
+	parameters: { items: data } as INode['parameters'],
+});
+
+/** What stands between two steps and replaces every item. */
+export const replace = (name: string, json: IDataObject | string): NodeJson => ({
+	name,
+	type: 'test.replace',
+	parameters: { json } as INode['parameters'],
+});
+
+/**
+ * Runs a workflow in n8n-core's own engine, in this process.
+ *
+ * @param cancelled - cancels the execution when it resolves
+ */
+export async function runWorkflow(
+	{ nodes, connections }: WorkflowJson,
+	credentials: Credentials,
+	cancelled?: Promise<unknown>,
+): Promise<Outcome> {
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: 'Workflow',
+		nodes: nodes.map((node, index) => ({
+			id: String(index),
+			typeVersion: 1,
+			position: [index * 200, 0],
+			parameters: {},
+			...node,
+		})),
+		connections,
+		active: false,
+		nodeTypes: new TestNodes(),
+		settings: { executionOrder: 'v1' },
+	});
+	const additionalData = {
+		credentialsHelper: new TestCredentials(credentials),
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'workflow',
+			name: 'Workflow',
+			active: false,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+			nodes: [],
+			connections: {},
+		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const execution = new WorkflowExecute(additionalData, 'manual').run({
+		workflow,
+		startNode: workflow.getNode(nodes[0]!.name)!,
+	});
+	void cancelled?.then(() => execution.cancel());
+	const run = await execution;
+	const itemsOf = (node: string, output = 0) =>
+		run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+	return {
+		run,
+		error: run.data.resultData.error,
+		items: itemsOf,
+		json: (node, output) => itemsOf(node, output).map((item) => item.json),
+	};
+}

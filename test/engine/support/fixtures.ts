@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
+import { type Outcome, type WorkflowJson, chain, items, runWorkflow } from './engine';
+import type { Credentials } from './credentials';
+
+/** A card network's published test number. */
+export const VISA = '4111111111111111';
+
+const NEXT_YEAR = String(new Date().getFullYear() + 1);
+
+/** The documented example of Register (reference page "Register Free Stamps Account"), its card moved to a year to come. */
+export const DOCUMENTED_BODY = {
+	nickname: 'My Stamps.com account',
+	email: 'john.doe@example.com',
+	agree_to_carrier_terms: true,
+	address: {
+		name: 'John Doe',
+		phone: '111-111-1111',
+		company_name: 'Example Corp.',
+		address_line1: '4009 Marathon Blvd',
+		address_line2: 'Suite 300',
+		city_locality: 'Austin',
+		state_province: 'TX',
+		postal_code: '78756',
+		country_code: 'US',
+		address_residential_indicator: 'no',
+	},
+	credit_card: {
+		name: 'my credit card',
+		number: VISA,
+		type: 'Visa',
+		expiration_year: NEXT_YEAR,
+		expiration_month: '07',
+	},
+};
+
+/** The same registration as the panel's parameters. */
+export const ACCOUNT: IDataObject = {
+	nickname: 'My Stamps.com account',
+	email: 'john.doe@example.com',
+	agreeToCarrierTerms: true,
+	name: 'John Doe',
+	phone: '111-111-1111',
+	companyName: 'Example Corp.',
+	addressLine1: '4009 Marathon Blvd',
+	addressLine2: 'Suite 300',
+	cityLocality: 'Austin',
+	stateProvince: 'TX',
+	postalCode: '78756',
+	countryCode: 'US',
+	addressResidentialIndicator: 'no',
+};
+
+/** The card as the panel's parameters, and as the fields of the card credential. */
+export const CARD: IDataObject = {
+	cardName: 'my credit card',
+	cardNumber: VISA,
+	cardType: 'detect',
+	cardExpirationYear: NEXT_YEAR,
+	cardExpirationMonth: '07',
+};
+
+export const REGISTRATION: IDataObject = { ...ACCOUNT, ...CARD };
+
+/** An API for the tests of one file, started and stopped around them and empty before each. */
+export function useApi() {
+	let api: Api;
+	beforeAll(async () => {
+		api = await startApi();
+	});
+	beforeEach(() => api.reset());
+	afterAll(async () => await api.close());
+
+	const credentials = (): Credentials => ({
+		shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: api.url },
+		shipEnginePaymentCardApi: CARD as Credentials[string],
+	});
+
+	return {
+		get api() {
+			return api;
+		},
+		credentials,
+		/** Runs a workflow with good credentials, or with others where given. */
+		async run(workflow: WorkflowJson, others: Credentials = {}): Promise<Outcome> {
+			return await runWorkflow(workflow, { ...credentials(), ...others });
+		},
+		/** Runs steps one after another, from items. */
+		async runChain(data: IDataObject[], ...nodes: WorkflowJson['nodes']): Promise<Outcome> {
+			const all = [items('Trigger', ...data), ...nodes];
+			return await this.run({ nodes: all, connections: chain(...all.map(({ name }) => name)) });
+		},
+		/** What was asked of the API, as `POST /v1/…`, in order. */
+		calls: () => api.requests.map(({ method, path }) => `${method} ${path}`),
+		/** The bodies of the requests, in order. */
+		bodies: () => api.requests.map(({ body }) => body),
+	};
+}

@@ -1,0 +1,101 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type INodeTypes,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
+
+export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
+
+type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+const json = (context: IExecuteFunctions, itemIndex: number) =>
+	context.getNodeParameter('json', itemIndex) as IDataObject;
+
+/** Nodes that do to items what the core nodes of their kind do, and no more. */
+const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
+	/** A trigger, a form or a webhook: puts out its `items`. */
+	items: {
+		inputs: 0,
+		async execute() {
+			const items = this.getNodeParameter('items', 0) as IDataObject[];
+			return [items.map((item) => ({ json: item }))];
+		},
+	},
+	/** A Set or a Form page: each item becomes another, and stays linked to the one it was. */
+	replace: {
+		inputs: 1,
+		async execute() {
+			return [
+				this.getInputData().map((_item, index) => ({
+					json: json(this, index),
+					pairedItem: { item: index },
+				})),
+			];
+		},
+	},
+	/** A Filter: drops each item whose `drop` is true. */
+	filter: {
+		inputs: 1,
+		async execute() {
+			return [
+				this.getInputData().flatMap((item, index) =>
+					item.json.drop === true ? [] : [{ json: item.json, pairedItem: { item: index } }],
+				),
+			];
+		},
+	},
+	/** A Code node that says nothing of where its items come from. */
+	unlink: {
+		inputs: 1,
+		async execute() {
+			const items = this.getInputData();
+			return [[...items, ...items].map(() => ({ json: {}, pairedItem: undefined }))];
+		},
+	},
+};
+
+function nodeOf(kind: string): INodeType {
+	const { inputs, execute } = KINDS[kind]!;
+	const description: INodeTypeDescription = {
+		displayName: kind,
+		name: kind,
+		group: inputs === 0 ? ['trigger'] : ['transform'],
+		version: 1,
+		description: kind,
+		defaults: { name: kind },
+		inputs: inputs === 0 ? [] : [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{ displayName: 'Items', name: 'items', type: 'json', default: [] },
+			{ displayName: 'JSON', name: 'json', type: 'json', default: {} },
+		],
+	};
+	return { description, execute };
+}
+
+/** What n8n would have loaded: the node under test and the kinds above, by the name `test.<kind>`. */
+export class TestNodes implements INodeTypes {
+	private readonly types = new Map<string, INodeType>([
+		[SHIP_ENGINE, new ShipEngine()],
+		...Object.keys(KINDS).map((kind): [string, INodeType] => [`test.${kind}`, nodeOf(kind)]),
+	]);
+
+	getByName(type: string): INodeType {
+		const found = this.types.get(type);
+		if (!found) throw new Error(`No node of type ${type}`);
+		return found;
+	}
+
+	getByNameAndVersion(type: string): INodeType {
+		return this.getByName(type);
+	}
+
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
