@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+const { spawn } = require('node:child_process');
 
 /** What npm prints when something outside of this project is missing, and what to do about it. */
 const ADVICE = [
@@ -39,7 +39,7 @@ function npmCommand() {
  * @returns {Promise<string>} what npm wrote on standard output
  * @throws {Error} with the last lines npm printed and, where the cause is known, what to do
  */
-export function npm(args, { cwd, signal, onLine }) {
+function npm(args, { cwd, signal, onLine }) {
 	const { command, first } = npmCommand();
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, [...first, ...args], {
@@ -70,3 +70,5 @@ export function npm(args, { cwd, signal, onLine }) {
 		});
 	});
 }
+
+module.exports = { npm };

@@ -1,15 +1,12 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { withProgress } from '../progress.mjs';
-import { findPinned, installPinned } from './pinned.mjs';
+const { existsSync } = require('node:fs');
+const { cp } = require('node:fs/promises');
+const path = require('node:path');
+const { withProgress } = require('../progress.cjs');
+const { findPinned, installPinned } = require('./pinned.cjs');
 
 /**
  * Installs a pinned, real n8n. It runs before this project's own dependencies exist, so it uses
  * nothing but Node's built-ins.
- *
- * As a command: `node sandbox/n8n/install.mjs 2.41.1` prints where that n8n is, as JSON.
  */
 
 /** The pinned versions, with the Node major versions each one runs on. */
@@ -24,23 +21,23 @@ const VERSIONS = {
  * `node` is the Node to start `bin` with, both absolute paths
  */
 
-const HERE = path.dirname(fileURLToPath(import.meta.url));
 const SQLITE_BINARY = path.join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 /**
  * n8n is installed without any package's scripts; sqlite3 is the only one that has to be compiled.
  * That takes a minute of one core, so it is done beside the download and copied in at the end.
  * @param {N8nVersion} version
+ * @param {AbortSignal} [unwanted]
  * @returns {Promise<string>} the installed folder
  */
-async function download(version) {
+async function download(version, unwanted) {
 	const controller = new AbortController();
-	const { signal } = controller;
+	const signal = unwanted ? AbortSignal.any([controller.signal, unwanted]) : controller.signal;
 	const compiled = withProgress('Compiling sqlite3', (report) =>
-		installPinned(path.join(HERE, 'sqlite3'), { scripts: true, report, signal }),
+		installPinned(path.join(__dirname, 'sqlite3'), { scripts: true, report, signal }),
 	);
 	const installed = withProgress(`Installing n8n ${version}`, (report) =>
-		installPinned(path.join(HERE, version), {
+		installPinned(path.join(__dirname, version), {
 			scripts: false,
 			report,
 			signal,
@@ -90,11 +87,13 @@ function nodeFor(version, folder) {
  * Installs a pinned n8n into the user's cache, unless it is there, showing progress on standard
  * error. The first time takes minutes, every other time nothing.
  * @param {N8nVersion} version
+ * @param {AbortSignal} [unwanted] ends the install early
  * @returns {Promise<InstalledN8n>}
  * @throws {Error} that says what is missing on this machine and what to do about it
  */
-export async function installN8n(version) {
-	const folder = (await findPinned(path.join(HERE, version))) ?? (await download(version));
+async function installN8n(version, unwanted) {
+	const folder =
+		(await findPinned(path.join(__dirname, version))) ?? (await download(version, unwanted));
 	return {
 		version,
 		node: nodeFor(version, folder),
@@ -102,22 +101,4 @@ export async function installN8n(version) {
 	};
 }
 
-/**
- * @param {string | undefined} text
- * @returns {text is N8nVersion}
- */
-const isPinned = (text) => text !== undefined && text in VERSIONS;
-
-if (realpathSync(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
-	const version = process.argv[2];
-	if (!isPinned(version)) {
-		console.error(`Usage: node install.mjs <${Object.keys(VERSIONS).join(' | ')}>`);
-		process.exit(2);
-	}
-	try {
-		console.log(JSON.stringify(await installN8n(version)));
-	} catch (error) {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	}
-}
+module.exports = { installN8n };

@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
-import { npm } from './npm.mjs';
+const { createHash, randomUUID } = require('node:crypto');
+const { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } = require('node:fs/promises');
+const { homedir } = require('node:os');
+const path = require('node:path');
+const { npm } = require('./npm.cjs');
 
 /**
  * A pinned folder is a package.json with its package-lock.json, installed once into the user's
@@ -15,7 +15,7 @@ const MANIFESTS = ['package.json', 'package-lock.json'];
 const PARTIAL = /^\.partial-(\d+)-/;
 
 /** @returns {string} the folder that holds every pinned install of this user */
-export function cacheRoot() {
+function cacheRoot() {
 	return path.join(
 		process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
 		'n8n-nodes-shipengine',
@@ -95,7 +95,7 @@ async function nameTarballs(lockFile) {
  * @param {string} source the folder with package.json and package-lock.json
  * @returns {Promise<string | undefined>} where it is installed, if it is
  */
-export async function findPinned(source) {
+async function findPinned(source) {
 	const folder = await installedPath(source);
 	return (await exists(folder)) ? folder : undefined;
 }
@@ -111,7 +111,7 @@ export async function findPinned(source) {
  * @returns {Promise<string>} the installed folder
  * @throws {Error} saying what npm printed and what to do
  */
-export async function installPinned(source, { scripts, report, signal, finish }) {
+async function installPinned(source, { scripts, report, signal, finish }) {
 	const target = await installedPath(source);
 	if (await exists(target)) return target;
 	await mkdir(cacheRoot(), { recursive: true });
@@ -149,3 +149,5 @@ export async function installPinned(source, { scripts, report, signal, finish })
 		await rm(work, { recursive: true, force: true });
 	}
 }
+
+module.exports = { cacheRoot, findPinned, installPinned };

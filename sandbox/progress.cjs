@@ -12,7 +12,7 @@ const EVERY_MS = process.stderr.isTTY ? 5_000 : 15_000;
  * @param {(report: (howFar: string) => void) => Promise<T>} work calls `report` as it gets on
  * @returns {Promise<T>} what `work` returns; it throws what `work` throws
  */
-export async function withProgress(title, work) {
+async function withProgress(title, work) {
 	const began = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - began) / 1000)} s`;
 	const say = (/** @type {string} */ text) => process.stderr.write(`${title}: ${text}\n`);
@@ -31,3 +31,5 @@ export async function withProgress(title, work) {
 		clearInterval(beat);
 	}
 }
+
+module.exports = { withProgress };

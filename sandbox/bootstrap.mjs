@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { installN8n } from './n8n/install.cjs';
+import { npm } from './n8n/npm.cjs';
+import { withProgress } from './progress.cjs';
+
+/**
+ * Runs a TypeScript program of the sandbox on a checkout where nothing is installed yet:
+ * `node sandbox/bootstrap.mjs sandbox/start.ts --once`. Until the project's own dependencies are
+ * there, only Node's built-ins are used. n8n is installed meanwhile, since that takes longest.
+ *
+ * The program exports `main(args, n8n)`, where `n8n` is the promise of the installed n8n, and
+ * returns its exit code.
+ */
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const OLDEST_NODE = [20, 15];
+
+/** @throws {Error} when this Node is too old */
+function checkNode() {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+	throw new Error(
+		`This needs Node ${OLDEST_NODE.join('.')} or newer, and this is Node ${process.versions.node}. ` +
+			'Install Node 20, 22 or 24 and run the same command again.',
+	);
+}
+
+/** @typedef {Record<string, { version?: string, optional?: boolean }>} Packages */
+
+/**
+ * @param {string} file
+ * @returns {Promise<Packages>} the packages a lock names, by their folders; none without the file
+ */
+async function packagesOf(file) {
+	const text = await readFile(path.join(ROOT, file), 'utf8').catch(() => '{ "packages": {} }');
+	return JSON.parse(text).packages;
+}
+
+/** @returns {Promise<boolean>} whether node_modules holds just what the lock asks for */
+async function dependenciesMatch() {
+	const wanted = await packagesOf('package-lock.json');
+	const installed = await packagesOf('node_modules/.package-lock.json');
+	return Object.entries(wanted).every(
+		([place, { version, optional }]) =>
+			place === '' || installed[place]?.version === version || (optional && !installed[place]),
+	);
+}
+
+/** Installs the project's dependencies, unless they are there. */
+async function installDependencies() {
+	if (await dependenciesMatch()) return;
+	await withProgress("Installing this project's dependencies", async () => {
+		await npm(['ci', '--ignore-scripts'], { cwd: ROOT });
+	});
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<number>} the program's exit code
+ */
+async function run(program, args) {
+	checkNode();
+	const controller = new AbortController();
+	const n8n = installN8n('2.41.1', controller.signal);
+	// Whoever needs n8n awaits it; until then its failure is no unhandled one.
+	n8n.catch(() => {});
+	try {
+		await installDependencies();
+	} catch (error) {
+		controller.abort();
+		throw error;
+	}
+	const { tsImport } = await import('tsx/esm/api');
+	const { main } = await tsImport(pathToFileURL(path.resolve(program)).href, import.meta.url);
+	return await main(args, n8n);
+}
+
+const [program = '', ...args] = process.argv.slice(2);
+try {
+	process.exitCode = await run(program, args);
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}
