@@ -1,5 +1,6 @@
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 import type { Reason } from './failure';
+import { isCarrierId } from './identifiers';
 import type { Situation } from './policy';
 
 /** An HTTP answer as it came, not parsed. */
@@ -17,6 +18,8 @@ export type Outcome<T> =
 			status?: number;
 			reasons: Reason[];
 			requestId?: string;
+			/** The carrier that the answer names. */
+			carrierId?: string;
 			/** How long a 429 asks to wait, in milliseconds, where it says so. */
 			retryAfter?: number;
 	  };
@@ -51,17 +54,12 @@ function retryAfter(header: unknown): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-function situationOf(
-	status: number,
-	reasons: Reason[],
-	acceptsErrors: boolean,
-): Situation | 'fine' {
+/** The situation of an answer that is not a 2xx. */
+function situationOf(status: number): Situation | undefined {
 	if (status === 429) return 'throttled';
 	if (status >= 500) return 'interrupted';
 	if (status >= 400) return 'refused';
-	if (status >= 300) return 'redirected';
-	// Documented: a 2xx answer can carry errors, and then is no success.
-	return reasons.length > 0 && !acceptsErrors ? 'refused' : 'fine';
+	return status >= 300 ? 'redirected' : undefined;
 }
 
 /**
@@ -78,14 +76,17 @@ export function outcomeOf<T>(
 	const { status, headers, body } = answer;
 	const json = jsonObject(body);
 	const reasons = reasonsOf(json);
-	const situation = situationOf(status, reasons, acceptsErrors);
-	const value = situation === 'fine' ? parse(json) : undefined;
-	if (value !== undefined) return { value };
+	const failed = situationOf(status);
+	const value = failed ? undefined : parse(json);
+	const hasErrors = reasons.length > 0 && !acceptsErrors;
+	if (value !== undefined && !hasErrors) return { value };
 	return {
-		situation: situation === 'fine' ? 'unusable' : situation,
+		// Documented: a 2xx answer can carry errors. Where the value stands beside them, who knows?
+		situation: failed ?? (hasErrors && value === undefined ? 'refused' : 'unusable'),
 		status,
 		reasons,
 		requestId: textOr(json.request_id, undefined),
+		carrierId: isCarrierId(json.carrier_id) ? json.carrier_id : undefined,
 		retryAfter: retryAfter(headers['retry-after']),
 	};
 }

@@ -81,7 +81,7 @@ export function failureOf(
 	reaction: Reaction,
 	secrets: string[],
 ): Failure {
-	const { words, carrierId } = request;
+	const { words } = request;
 	const { situation, status } = outcome;
 	const requestId = outcome.requestId && masked(outcome.requestId, secrets);
 	const told = outcome.reasons.map(({ code, field, message }) => ({
@@ -115,6 +115,6 @@ export function failureOf(
 		reasons: isUnknown || told.length === 0 ? [ownReason, ...told] : told,
 		httpStatus: status,
 		requestId,
-		carrierId,
+		carrierId: request.carrierId ?? outcome.carrierId,
 	});
 }

@@ -9,9 +9,9 @@ export type Situation =
 	| 'unreached'
 	/** The request may have arrived, but its answer was lost or is a 5xx. */
 	| 'interrupted'
-	/** 4xx, or a 2xx that lists errors: the API's own refusal. */
+	/** 4xx, or a 2xx with nothing but errors: the API's own refusal. */
 	| 'refused'
-	/** A 2xx that is not JSON, or lacks what the operation is for. */
+	/** A 2xx that is not JSON, lacks what the operation is for, or has it beside errors. */
 	| 'unusable'
 	/** 3xx: following it would carry the key and the card to another host. */
 	| 'redirected';

@@ -1,0 +1,384 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { DECLINED_CARD, type Fault, SANDBOX_KEY } from '../../sandbox/api';
+import { type NodeJson, chain, items, step } from './support/engine';
+import { REGISTRATION, VISA, useApi } from './support/fixtures';
+
+const sandbox = useApi();
+const PHONE = '5121112222';
+
+type ErrorItem = { error: IDataObject & { errors: Array<{ code: string }> } };
+
+/** A step of each operation with an item that it would succeed with, and how it speaks. */
+const OPERATIONS = {
+	register: {
+		failed: 'The Stamps account was not registered',
+		unknown: 'The Stamps account may or may not have been registered',
+		node: (settings: Partial<INode>) => step('Step', 'register', REGISTRATION, settings),
+		item: async () => ({ note: 'input' }),
+	},
+	send: {
+		failed: 'The verification code was not sent',
+		unknown: 'The verification code may or may not have been sent',
+		node: (settings: Partial<INode>) => step('Step', 'sendVerification', {}, settings),
+		item: async () => ({
+			carrier_id: sandbox.api.addCarrier({ nickname: 'My shop' }).carrier_id,
+			phone: PHONE,
+		}),
+	},
+	confirm: {
+		failed: 'The phone number was not verified',
+		unknown: 'The phone number may or may not have been verified',
+		node: (settings: Partial<INode>) => step('Step', 'confirmVerification', {}, settings),
+		item: async () => {
+			const { carrier_id } = sandbox.api.addCarrier({ nickname: 'My shop' });
+			const before = await sandbox.runChain(
+				[{ carrier_id, phone: PHONE }],
+				step('Send', 'sendVerification'),
+			);
+			sandbox.api.requests.length = 0;
+			return { ...before.json('Send')[0], verification_code: sandbox.api.codeFor(PHONE) };
+		},
+	},
+};
+
+type Name = keyof typeof OPERATIONS;
+const NAMES = Object.keys(OPERATIONS) as Name[];
+
+const WAYS = {
+	stop: 'stopWorkflow',
+	continue: 'continueRegularOutput',
+	branch: 'continueErrorOutput',
+} as const;
+type Way = keyof typeof WAYS;
+
+/** Runs one step on one item, and gives the failure as each way of going on shows it. */
+async function fail(name: Name, way: Way, item: IDataObject, credentials = {}) {
+	const node = OPERATIONS[name].node({ onError: WAYS[way] });
+	const outcome = await sandbox.run(
+		{ nodes: [items('Trigger', item), node], connections: chain('Trigger', 'Step') },
+		credentials,
+	);
+	if (way !== 'stop') {
+		const output = way === 'branch' ? 1 : 0;
+		expect(outcome.error).toBeUndefined();
+		expect(outcome.items('Step', output)).toHaveLength(1);
+		return { outcome, body: (outcome.json('Step', output)[0] as ErrorItem).error };
+	}
+	const { error } = outcome;
+	expect(error).toBeDefined();
+	return {
+		outcome,
+		body: (error as unknown as { context: { data: ErrorItem['error'] } }).context.data,
+	};
+}
+
+describe('a declined registration', () => {
+	const declined: NodeJson = step('Step', 'register', {
+		...REGISTRATION,
+		nickname: '={{ $json.shop }}',
+		cardNumber: '={{ $json.card }}',
+	});
+	const data = [
+		{ shop: 'One', card: VISA },
+		{ shop: 'Two', card: DECLINED_CARD },
+		{ shop: 'Three', card: VISA },
+	];
+	const expected = {
+		json: {
+			error: {
+				message: expect.stringMatching(/^The Stamps account was not registered: /),
+				description: expect.stringContaining('Try another payment card.'),
+				http_status: expect.any(Number),
+				request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+				errors: [
+					{
+						code: 'funding_source_error',
+						field: 'credit_card.number',
+						message: expect.any(String),
+					},
+				],
+			},
+		},
+	};
+
+	test('is an error item among the others when the node continues', async () => {
+		const outcome = await sandbox.runChain(data, { ...declined, onError: 'continueRegularOutput' });
+		expect(outcome.items('Step')).toEqual([
+			{ json: expect.objectContaining({ nickname: 'One' }), pairedItem: { item: 0 } },
+			{ ...expected, pairedItem: 1 },
+			{ json: expect.objectContaining({ nickname: 'Three' }), pairedItem: { item: 2 } },
+		]);
+	});
+
+	test('is alone on the error branch, with nothing of the input item in it', async () => {
+		const outcome = await sandbox.runChain(data, { ...declined, onError: 'continueErrorOutput' });
+		expect(outcome.json('Step')).toMatchObject([{ nickname: 'One' }, { nickname: 'Three' }]);
+		expect(outcome.items('Step', 1)).toEqual([{ ...expected, pairedItem: 1 }]);
+	});
+
+	test('stops the workflow with the item’s number, and no parameter in the stored error', async () => {
+		const outcome = await sandbox.runChain(data, declined);
+		expect(outcome.error).toMatchObject({
+			name: 'NodeApiError',
+			message: expected.json.error.message,
+			description: expected.json.error.description,
+			context: { itemIndex: 1, data: expected.json.error },
+			node: { name: 'Step', parameters: {} },
+		});
+		expect(inspect(outcome.error, { depth: 20 })).not.toMatch(
+			new RegExp(`${DECLINED_CARD}|${VISA}|${SANDBOX_KEY}`),
+		);
+		// The third item was not sent any more.
+		expect(sandbox.calls()).toHaveLength(2);
+	});
+});
+
+test('all errors of the envelope are told, not just the first', async () => {
+	const errors = [
+		{ error_code: 'invalid_address', field_name: 'address', message: 'No such street.' },
+		{ error_code: 'invalid_string_length', field_name: 'nickname', message: 'Too long.' },
+		'not an error',
+		{ error_code: 7 },
+	];
+	sandbox.api.faults.add({
+		operation: 'register',
+		kind: 'replaceFields',
+		fields: { carrier_id: undefined, errors },
+	});
+	const { body } = await fail('register', 'continue', {});
+	expect(body).toMatchObject({
+		message: 'The Stamps account was not registered: No such street.',
+		errors: [
+			{ code: 'invalid_address', field: 'address', message: 'No such street.' },
+			{ code: 'invalid_string_length', field: 'nickname', message: 'Too long.' },
+			{ code: 'unspecified', field: null, message: 'The API gave no further words' },
+		],
+	});
+	expect(body.description).toContain("invalid_string_length in 'nickname': Too long.");
+});
+
+test('an account that the API made and complained about is not lost', async () => {
+	sandbox.api.faults.add({ operation: 'register', kind: 'errorsBeside' });
+	const { body } = await fail('register', 'continue', {});
+	expect(body.carrier_id).toBe(sandbox.api.state.carriers()[0]?.carrier_id);
+});
+
+/** What becomes of each fault: how often the request goes out, and the reason that is given first. */
+const FAULTS: Array<{
+	fault: string;
+	kind: Omit<Fault, 'operation'>;
+	code: string;
+	unknown: boolean;
+	status: number | null;
+}> = [
+	{
+		fault: 'dropped before acting',
+		kind: { kind: 'dropBefore' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: null,
+	},
+	{
+		fault: 'dropped after acting',
+		kind: { kind: 'dropAfter' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: null,
+	},
+	{
+		fault: '500',
+		kind: { kind: 'serverErrorAfter' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: 500,
+	},
+	{
+		fault: '502 with HTML',
+		kind: { kind: 'badGatewayBefore' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: 502,
+	},
+	{
+		fault: 'cut JSON',
+		kind: { kind: 'truncatedJson' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: 200,
+	},
+	{
+		fault: 'a body cut short',
+		kind: { kind: 'cutShort' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: null,
+	},
+	{
+		fault: 'an empty 2xx',
+		kind: { kind: 'emptyBody' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: 200,
+	},
+	{
+		fault: 'wrong types',
+		kind: {
+			kind: 'replaceFields',
+			fields: { carrier_id: [1], verification_id: {}, status: 7 },
+		} as never,
+		code: 'outcome_unknown',
+		unknown: true,
+		status: 200,
+	},
+	{
+		fault: 'a 2xx with errors only',
+		kind: { kind: 'errorsOnly' },
+		code: '',
+		unknown: false,
+		status: 200,
+	},
+	{
+		fault: 'a 2xx with errors beside',
+		kind: { kind: 'errorsBeside' },
+		code: 'outcome_unknown',
+		unknown: true,
+		status: 200,
+	},
+];
+
+describe.each(NAMES)('%s', (name) => {
+	describe.each(FAULTS)('met with $fault', ({ kind, code, unknown, status }) => {
+		test.each(Object.keys(WAYS) as Way[])('is sent once and says so (%s)', async (way) => {
+			const item = await OPERATIONS[name].item();
+			sandbox.api.faults.add({ operation: name, ...kind } as Fault);
+			const { body } = await fail(name, way, item);
+
+			expect(sandbox.calls()).toHaveLength(1);
+			expect(sandbox.api.state.accounts.length).toBeLessThanOrEqual(1);
+			const lead = OPERATIONS[name][unknown ? 'unknown' : 'failed'];
+			expect(body.message).toMatch(new RegExp(`^${lead}: `));
+			expect(body.http_status).toBe(status);
+			if (code) expect(body.errors[0]?.code).toBe(code);
+		});
+	});
+
+	test('waits for a 429 as long as it says, then goes on', async () => {
+		const item = await OPERATIONS[name].item();
+		sandbox.api.faults.add({ operation: name, kind: 'tooManyRequests', retryAfter: 1, times: 2 });
+		const outcome = await sandbox.runChain([item], OPERATIONS[name].node({}));
+		expect(outcome.error).toBeUndefined();
+		expect(sandbox.calls()).toHaveLength(3);
+	});
+
+	test('says at once that a 429 would last too long', async () => {
+		const item = await OPERATIONS[name].item();
+		sandbox.api.faults.add({ operation: name, kind: 'tooManyRequests', retryAfter: 3600 });
+		const { body } = await fail(name, 'continue', item);
+		expect(body).toMatchObject({ http_status: 429, errors: [{ code: 'rate_limit_exceeded' }] });
+		expect(sandbox.calls()).toHaveLength(1);
+	});
+
+	test('never follows a redirect', async () => {
+		const item = await OPERATIONS[name].item();
+		const seen: string[] = [];
+		const elsewhere = createServer((request, response) => {
+			seen.push(request.url ?? '');
+			response.end('{}');
+		});
+		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+		const { port } = elsewhere.address() as AddressInfo;
+		sandbox.api.faults.add({ operation: name, kind: 'redirect', to: `http://127.0.0.1:${port}/` });
+		const { body } = await fail(name, 'continue', item);
+		elsewhere.close();
+		expect(body).toMatchObject({ http_status: 307, errors: [{ code: 'redirected' }] });
+		expect(seen).toEqual([]);
+	});
+
+	test('gives up on an answer that does not come in time, and is not sent again', async () => {
+		const item = await OPERATIONS[name].item();
+		sandbox.api.faults.add({ operation: name, kind: 'delayAfter', ms: 60_000 });
+		const node = OPERATIONS[name].node({ onError: 'continueRegularOutput' });
+		node.parameters = { ...node.parameters, options: { timeout: 0.3 } };
+		const outcome = await sandbox.runChain([item], node);
+		expect(outcome.json('Step')).toMatchObject([
+			{ error: { errors: [{ code: 'outcome_unknown' }], http_status: null } },
+		]);
+		expect(sandbox.calls()).toHaveLength(1);
+	});
+
+	test('takes a very large answer', async () => {
+		const item = await OPERATIONS[name].item();
+		sandbox.api.faults.add({ operation: name, kind: 'huge' });
+		const outcome = await sandbox.runChain([item], OPERATIONS[name].node({}));
+		expect(outcome.error).toBeUndefined();
+		expect(JSON.stringify(outcome.json('Step')).length).toBeLessThan(1000);
+	});
+
+	test('says that the key is wrong, sends once, and never repeats the key', async () => {
+		const item = await OPERATIONS[name].item();
+		const { outcome, body } = await fail(name, 'stop', item, {
+			shipEngineApi: { apiKey: 'wrong-key-1', baseUrl: sandbox.api.url },
+		});
+		expect(body).toMatchObject({ http_status: 401, errors: [{ code: 'unauthorized' }] });
+		expect(body.description).toContain("Check the API key in the 'ShipEngine API' credential.");
+		expect(sandbox.calls()).toHaveLength(1);
+		expect(inspect(outcome.error, { depth: 20 })).not.toContain('wrong-key-1');
+	});
+
+	test.each(['', ' ', '-'])('hides what the API repeats, grouped by %j', async (separator) => {
+		const item = await OPERATIONS[name].item();
+		sandbox.api.faults.add({ operation: name, kind: 'echoSecrets', separator });
+		const { outcome, body } = await fail(name, 'stop', item);
+		expect(body.message).toContain('[hidden]');
+		const stored = inspect(outcome.error, { depth: 20 }).replace(/[\s-]/g, '');
+		expect(stored).not.toContain(VISA);
+		expect(stored).not.toContain(SANDBOX_KEY.replace(/-/g, ''));
+		if ('verification_code' in item) expect(stored).not.toContain(String(item.verification_code));
+	});
+});
+
+test('a server that cannot be reached is tried again, and nothing was sent', async () => {
+	const closed = createServer();
+	await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+	const { port } = closed.address() as AddressInfo;
+	closed.close();
+	const { body } = await fail(
+		'register',
+		'continue',
+		{},
+		{
+			shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: `http://127.0.0.1:${port}` },
+		},
+	);
+	expect(body).toMatchObject({ http_status: null, errors: [{ code: 'not_reached' }] });
+	expect(body.description).toMatch(/^Nothing was sent\./);
+});
+
+test('a base URL that is not encrypted gets neither key nor card', async () => {
+	const { body } = await fail(
+		'register',
+		'continue',
+		{},
+		{
+			shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: 'http://api.example.com' },
+		},
+	);
+	expect(body.message).toContain("'Base URL'");
+});
+
+test('an expression that cannot be evaluated fails its item only', async () => {
+	const outcome = await sandbox.runChain(
+		[{ phone: PHONE }],
+		step(
+			'Step',
+			'sendVerification',
+			{ carrierId: { __rl: true, mode: 'id', value: "={{ $('Nowhere').item.json.id }}" } },
+			{ onError: 'continueRegularOutput' },
+		),
+	);
+	expect(outcome.json('Step')).toMatchObject([{ error: { errors: [{}] } }]);
+	expect(sandbox.calls()).toEqual([]);
+});
