@@ -6,7 +6,7 @@ import { type Check, textOfForm } from './validation';
  * help page).
  */
 export const tenDigits: Check<string> = textOfForm(
-	(text) => /^\+?1?(\d{10})$/.exec(text.replace(/[\s().-]/g, ''))?.[1],
+	(text) => /^(?:\+?1)?(\d{10})$/.exec(text.replace(/[\s()./\p{Dash}]/gu, ''))?.[1],
 	'needs a US phone number with ten digits',
 );
 

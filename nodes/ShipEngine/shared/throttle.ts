@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { Failure } from './failure';
-import { MAX_WAIT } from './policy';
+import { MAX_WAIT, MIN_THROTTLE_PAUSE } from './policy';
 
 /**
  * The pauses that all requests of a run share.
@@ -27,7 +27,7 @@ export class Throttle {
 	 * @returns false, and holds back nothing, where the run would then be without success for too long
 	 */
 	close(duration: number): boolean {
-		const opensAt = Date.now() + duration;
+		const opensAt = Date.now() + Math.max(duration, MIN_THROTTLE_PAUSE);
 		if (opensAt - this.lastSuccess > MAX_WAIT) return false;
 		this.opensAt = Math.max(this.opensAt, opensAt);
 		return true;
@@ -40,11 +40,13 @@ export class Throttle {
 
 	/** Waits for so many milliseconds. Throws a Failure when the execution is cancelled. */
 	async pause(duration: number): Promise<void> {
-		const { signal } = this;
+		this.refuseIfCancelled();
+		const over = new AbortController();
 		const cancelled = new Promise<void>((resolve) => {
-			signal?.addEventListener('abort', () => resolve(), { once: true });
+			this.signal?.addEventListener('abort', () => resolve(), { signal: over.signal });
 		});
 		await Promise.race([sleep(duration), cancelled]);
+		over.abort();
 		this.refuseIfCancelled();
 	}
 

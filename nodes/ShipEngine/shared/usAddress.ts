@@ -87,17 +87,21 @@ export const country = textOfForm(
 	"needs to be 'US': Stamps.com accounts are for US addresses only",
 );
 
+/** The smallest ZIP code, 00501, as a number. */
+const FIRST_ZIP = 501;
+
 /**
  * Five digits, from five or nine. Four more are left out, since the vendor's own UI trims them and
  * ZIP+4 may be refused (inferred). A spreadsheet's number has lost its leading zeros: 2134 is 02134.
  */
-export const zip = (value: unknown) =>
+export const zip: Check<string> = (value) =>
 	textOfForm(
 		(text) => /^(\d{5})(-?\d{4})?$/.exec(text)?.[1],
 		"needs five or nine digits, such as '78756' or '78756-1234'",
-	)(Number.isInteger(value) ? String(value).padStart(5, '0') : value);
+	)(typeof value === 'number' && value >= FIRST_ZIP ? String(value).padStart(5, '0') : value);
 
-const PO_BOX = /\b(p\.?\s*o\.?\s*b(ox|\.)|post\s*office\s+box)/i;
+const PO_BOX =
+	/\b(p\.?[\s-]*o\.?[\s-]*b(ox(?![a-z])|\.?\s*(?=#?\d))|post\s*office\s+box(?![a-z]))/i;
 
 const notPoBox = (text: string | Mistake) =>
 	typeof text === 'string' && PO_BOX.test(text)

@@ -21,14 +21,19 @@ export function isNothing(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
 
+/** A larger number has been rounded, perhaps to somebody else's card. */
+const isExact = (value: unknown) =>
+	typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+
 /** Text that may be left out: trimmed, '' for nothing. Numbers, as spreadsheets give them, count as text. */
 export const optionalText: Check<string> = (value) => {
 	if (isNothing(value)) return '';
-	const text = Number.isFinite(value) ? String(value) : value;
-	if (typeof text !== 'string') return new Mistake('invalid_field_value', 'must be text');
+	const entered = isExact(value) ? String(value) : value;
+	if (typeof entered !== 'string') return new Mistake('invalid_field_value', 'must be text');
+	const text = entered.trim();
 	return text.length > MAX_LENGTH
 		? new Mistake('invalid_string_length', `is longer than ${MAX_LENGTH} characters`)
-		: text.trim();
+		: text;
 };
 
 /** Text that may not be left out: trimmed, never ''. */
@@ -66,6 +71,6 @@ const YES = ['true', 'yes', 'on', '1'];
 export const accepted: Check<true> = (value) => {
 	const given = Array.isArray(value)
 		? value.length > 0
-		: YES.includes(String(value).trim().toLowerCase());
+		: typeof value !== 'object' && YES.includes(String(value).trim().toLowerCase());
 	return given || new Mistake('terms_not_accepted', 'has to be accepted before registering');
 };
