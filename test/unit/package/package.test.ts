@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../..');
+
+const npm = (...parameters: string[]) =>
+	execFileSync('npm', parameters, {
+		cwd: ROOT,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+
+const scan = (folder: string, kind: 'source' | 'packed') =>
+	spawnSync(process.execPath, [join(__dirname, 'scan.mjs'), folder, kind], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		// Jest's NODE_ENV tells n8n's linter that its own tests are running.
+		env: { ...process.env, NODE_ENV: '' },
+	});
+
+let folder: string;
+let packed: { size: number; filename: string; files: Array<{ path: string }> };
+let manifest: Record<string, unknown>;
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'packed-'));
+	npm('run', 'build');
+	[packed] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as [typeof packed];
+	execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
+	manifest = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8')) as never;
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('the package holds what n8n loads, the README and the licence, and nothing else', () => {
+	const paths = packed.files.map(({ path }) => path);
+	const others = paths.filter(
+		(path) => !/^dist\/(nodes|credentials)\/.+\.(js|svg|json)$/.test(path),
+	);
+	expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+	expect(paths).toEqual(
+		expect.arrayContaining([
+			'dist/nodes/ShipEngine/ShipEngine.node.js',
+			'dist/nodes/ShipEngine/ShipEngine.node.json',
+			'dist/nodes/ShipEngine/shipEngine.svg',
+			'dist/nodes/ShipEngine/shipEngine.dark.svg',
+			'dist/credentials/ShipEngineApi.credentials.js',
+			'dist/credentials/ShipEnginePaymentCardApi.credentials.js',
+		]),
+	);
+});
+
+test('the package is under 60 kB', () => {
+	expect(packed.size).toBeLessThan(60_000);
+});
+
+test('the package brings nothing of its own into n8n', () => {
+	expect(manifest).not.toHaveProperty('dependencies');
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	const scripts = Object.keys(manifest.scripts as object);
+	expect(scripts.filter((name) => /^(pre|post)?(install|prepare)/.test(name))).toEqual([]);
+});
+
+test('what the package names for n8n is there, and loads', () => {
+	const { nodes, credentials } = manifest.n8n as { nodes: string[]; credentials: string[] };
+	for (const path of [...nodes, ...credentials]) {
+		const name = /([^/]+)\.(node|credentials)\.js$/.exec(path)?.[1] ?? '';
+		// In a process of its own, in which no TypeScript is understood.
+		const load = `const {${name}} = require(${JSON.stringify(join(ROOT, path))}); new ${name}();`;
+		expect(spawnSync(process.execPath, ['-e', load], { encoding: 'utf8' })).toMatchObject({
+			status: 0,
+			stderr: '',
+		});
+	}
+});
+
+test('the built code needs nothing but n8n-workflow', () => {
+	const imported = readdirSync(join(folder, 'package/dist'), { recursive: true, encoding: 'utf8' })
+		.map((name) => join(folder, 'package/dist', name))
+		.filter((path) => path.endsWith('.js') && statSync(path).isFile())
+		.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/require\("([^"]+)"\)/g)])
+		.map(([, name]) => name)
+		.filter((name) => !name?.startsWith('.'));
+	expect([...new Set(imported)]).toEqual(['n8n-workflow']);
+});
+
+test.each(['source', 'packed'] as const)(
+	'n8n’s check of community packages finds nothing (%s)',
+	(kind) => {
+		const { status, stdout } = scan(kind === 'source' ? ROOT : join(folder, 'package'), kind);
+		expect({ status, stdout }).toEqual({ status: 0, stdout: 'no violation \n' });
+	},
+	120_000,
+);
