@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { installN8n } from './n8n/install.cjs';
 import { npm } from './n8n/npm.cjs';
 import { withProgress } from './progress.cjs';
@@ -74,8 +74,8 @@ async function run(program, args) {
 		controller.abort();
 		throw error;
 	}
-	const { tsImport } = await import('tsx/esm/api');
-	const { main } = await tsImport(pathToFileURL(path.resolve(program)).href, import.meta.url);
+	const tsx = await import('tsx/cjs/api');
+	const { main } = tsx.require(path.resolve(program), import.meta.url);
 	return await main(args, n8n);
 }
 
