@@ -80,3 +80,14 @@ export const FOREIGN_CARDS: Array<[network: string, number: string]> = [
 	['JCB', '3530111333300000'],
 	['Diners Club', '30569309025904'],
 ];
+
+/** The error that something comes to. */
+export async function errorOf(doing: Promise<unknown>): Promise<Error> {
+	try {
+		await doing;
+	} catch (error) {
+		if (error instanceof Error) return error;
+		throw error;
+	}
+	throw new TypeError('It came to no error');
+}
