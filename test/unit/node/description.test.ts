@@ -280,7 +280,7 @@ describe('register shows', () => {
 	test.each(['sendVerification', 'confirmVerification'])(
 		'no card credential for %s, even where one was chosen before',
 		(operation) => {
-			const set = { resource: 'stampsAccount', operation, cardSource: 'credential' };
+			const set = parameters({ operation, cardSource: 'credential' });
 			const credentials = (description.credentials ?? []).filter((credential) =>
 				NodeHelpers.displayParameter(set, credential, NODE, description),
 			);
