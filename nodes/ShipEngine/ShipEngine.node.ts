@@ -18,7 +18,7 @@ export class ShipEngine implements INodeType {
 		icon: { light: 'file:shipEngine.svg', dark: 'file:shipEngine.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ $parameter["operation"] }}',
 		description: 'Register Stamps.com (USPS) accounts and verify them by text message',
 		defaults: { name: 'ShipEngine' },
 		usableAsTool: true,
@@ -30,7 +30,8 @@ export class ShipEngine implements INodeType {
 				name: 'shipEnginePaymentCardApi',
 				required: true,
 				testedBy: 'checkPaymentCard',
-				displayOptions: { show: { operation: ['register'], cardSource: ['credential'] } },
+				// Not by operation too: n8n would then show the credentials between resource and operation.
+				displayOptions: { show: { cardSource: ['credential'] } },
 			},
 		],
 		properties: panelOf(resources),

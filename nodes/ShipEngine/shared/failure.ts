@@ -1,4 +1,5 @@
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { masked } from './masking';
 
 /** One thing that is wrong: the API's words, or the node's own in the same shape. */
 export interface Reason {
@@ -34,10 +35,12 @@ export class Failure extends Error {
 /** The failure behind whatever was thrown, with the words of n8n's own errors kept. */
 export function asFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
-	const message = thrown instanceof Error ? thrown.message : 'The step could not be run';
+	// An expression's error may quote what it was given.
+	const message =
+		thrown instanceof Error ? masked(thrown.message, []) : 'The step could not be run';
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
-			? thrown.description
+			? masked(thrown.description, [])
 			: "Check this step's parameters and expressions.";
 	return new Failure({
 		message,
@@ -47,7 +50,7 @@ export function asFailure(thrown: unknown): Failure {
 }
 
 /** The failure as data, in the shape that an error branch or an error workflow reads. */
-function errorBody({ details }: Failure) {
+function errorBody(details: FailureDetails) {
 	return {
 		message: details.message,
 		description: details.description,
@@ -65,15 +68,17 @@ function errorBody({ details }: Failure) {
  * the item down the success output, and with `{ item }` it merges the input item, card included.
  */
 export function errorItem(failure: Failure, itemIndex: number) {
-	return { json: { error: errorBody(failure) }, pairedItem: itemIndex };
+	return { json: { error: errorBody(failure.details) }, pairedItem: itemIndex };
 }
 
 /**
  * The error that stops the node, with the item's index. n8n stores it in plain text, with the node,
  * so the node goes without its parameters: a card number may stand in them.
  */
-export function nodeError(failure: Failure, node: INode, itemIndex?: number) {
-	const { message, description, httpStatus } = failure.details;
+export function nodeError({ details }: Failure, node: INode, itemIndex?: number) {
+	const { description, httpStatus } = details;
+	// The editor's title does not show the index; n8n's own messages end like this.
+	const message = details.message + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
 	const bareNode = { ...node, parameters: {} };
 	const error =
 		httpStatus === undefined
@@ -86,6 +91,6 @@ export function nodeError(failure: Failure, node: INode, itemIndex?: number) {
 				});
 	// n8n replaces a message in which it finds a code such as EPERM, in whatever word it stands.
 	error.message = message;
-	error.context.data = errorBody(failure);
+	error.context.data = errorBody(details);
 	return error;
 }

@@ -62,8 +62,8 @@ const shownFor = (show: Record<string, string[]>) => ({
 
 /** The registration's part of the panel. */
 export const registrationPanel: INodeProperties[] = [
-	DATA_MODE,
 	CARD_SOURCE,
+	DATA_MODE,
 	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].map(({ property }) => ({
 		...property,
 		...shownFor({}),
