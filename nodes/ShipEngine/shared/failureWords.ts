@@ -20,7 +20,7 @@ type Unsuccessful = Exclude<Outcome<unknown>, { value: unknown }>;
 const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
 	throttled: {
 		code: 'rate_limit_exceeded',
-		because: "the limit of requests a minute was still reached after two minutes' wait",
+		because: 'the limit of requests a minute is reached, and the wait would be longer than two minutes',
 		next: 'Run this item again later, or run fewer workflows with this API key at once.',
 	},
 	unreached: {
@@ -30,7 +30,7 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 	},
 	interrupted: {
 		code: 'no_answer',
-		because: 'the connection ended before the answer came',
+		because: 'no answer came: the connection was lost, or the timeout was reached',
 		next: 'Run this item again later.',
 	},
 	refused: {
