@@ -225,6 +225,7 @@ describe('answers that are none', () => {
 		expect(error).toMatchObject({
 			description: expect.stringMatching(/[.!]$/),
 			node: { name: 'Send', parameters: {} },
+			context: expect.not.objectContaining({ itemIndex: expect.anything() }),
 		});
 		// A list in the editor is no item, and cannot be run.
 		expect(error).toMatchObject({ description: expect.not.stringMatching(/this item/) });

@@ -47,7 +47,7 @@ describe('a secret', () => {
 
 	test('none', () => {
 		expect(masked('as it is', [])).toBe('as it is');
-		expect(masked('as it is', ['', ''])).toBe('as it is');
+		expect(masked('as it is... - !', ['', ''])).toBe('as it is... - !');
 		expect(masked('', ['123456'])).toBe('');
 	});
 
@@ -70,6 +70,13 @@ describe('card numbers that nobody has told', () => {
 		}
 	});
 
+	test.each(['501234567896', '6011123456789012348'])(
+		'the shortest and the longest: %s',
+		(number) => {
+			expect(masked(`card ${number}.`, [])).toBe('card [hidden].');
+		},
+	);
+
 	test('two of them', () => {
 		expect(masked('4111111111111111, 378282246310005', [])).toBe('[hidden], [hidden]');
 	});
@@ -84,6 +91,8 @@ describe('what is no secret stays', () => {
 		'verification vfn_2Zx9 of se-123890',
 		'2028-07-31T12:00:00.000Z',
 		'order 12345678901',
+		'one digit too few: 41234567893',
+		'one digit too many: 41234567890123456787',
 		'4111111111111112',
 		'9'.repeat(40),
 		'4111 1111 1111 1112',
