@@ -140,7 +140,7 @@ test('all errors of the envelope are told, not just the first', async () => {
 	const errors = [
 		{ error_code: 'invalid_address', field_name: 'address', message: 'No such street.' },
 		{ error_code: 'invalid_string_length', field_name: 'nickname', message: 'Too long.' },
-		'not an error',
+		'Text alone.',
 		{ error_code: 7 },
 	];
 	sandbox.api.faults.add({
@@ -154,6 +154,7 @@ test('all errors of the envelope are told, not just the first', async () => {
 		errors: [
 			{ code: 'invalid_address', field: 'address', message: 'No such street.' },
 			{ code: 'invalid_string_length', field: 'nickname', message: 'Too long.' },
+			{ code: 'unspecified', field: null, message: 'Text alone.' },
 			{ code: 'unspecified', field: null, message: 'The API gave no further words' },
 		],
 	});

@@ -2,6 +2,7 @@ import { type IDataObject, jsonParse } from 'n8n-workflow';
 import type { Reason } from './failure';
 import { isCarrierId } from './identifiers';
 import type { Situation } from './policy';
+import { isNothing } from './validation';
 
 /** An HTTP answer as it came, not parsed. */
 export interface RawAnswer {
@@ -32,25 +33,33 @@ function jsonObject(body: string): IDataObject {
 		: {};
 }
 
-const textOr = <T>(value: unknown, other: T) => (typeof value === 'string' ? value : other);
+const textOr = <T>(value: unknown, other: T) =>
+	typeof value === 'string' && value.trim() !== '' ? value : other;
+
+/** One of the API's errors; some gateways list bare text instead. */
+function reasonOf(error: unknown): Reason {
+	const { error_code, field_name, message } = (
+		error !== null && typeof error === 'object' ? error : { message: error }
+	) as IDataObject;
+	return {
+		code: textOr(error_code, 'unspecified'),
+		field: textOr(field_name, null),
+		message: textOr(message, 'The API gave no further words'),
+	};
+}
 
 /** The `errors` of the API's envelope, all of them (OpenAPI document, `error`). */
-function reasonsOf(json: IDataObject): Reason[] {
-	const errors: unknown[] = Array.isArray(json.errors) ? json.errors : [];
-	return errors
-		.filter((error): error is IDataObject => error !== null && typeof error === 'object')
-		.map((error) => ({
-			code: textOr(error.error_code, 'unspecified'),
-			field: textOr(error.field_name, null),
-			message: textOr(error.message, 'The API gave no further words'),
-		}));
+function reasonsOf({ errors }: IDataObject): Reason[] {
+	if (isNothing(errors)) return [];
+	return (Array.isArray(errors) ? errors : [errors]).map(reasonOf);
 }
 
 /** `Retry-After` in milliseconds, from seconds (documented) or, as HTTP allows, a date. */
 function retryAfter(header: unknown): number | undefined {
 	const text = String(header ?? '').trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	const date = Date.parse(text);
+	// Only what begins with a weekday: Date.parse sees a date in almost any number.
+	const date = /^[a-z]{3}/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { Failure, asFailure, nodeError } from './failure';
-import { isCarrierId } from './identifiers';
+import { isCarrierId, subAccountId } from './identifiers';
 import { Transport } from './transport';
-import { isNothing } from './validation';
+import { Mistake, isNothing } from './validation';
 
 /** What the node needs of a carrier (OpenAPI document, `carrier`). */
 interface Carrier {
@@ -33,14 +33,17 @@ const words = {
 
 /** The step's sub-account; the editor hands over an expression as it stands. */
 function onBehalfOf(context: ILoadOptionsFunctions): string | undefined {
-	const value = context.getCurrentNodeParameter('options.onBehalfOf');
-	if (isNothing(value)) return undefined;
-	if (!String(value).startsWith('=')) return String(value);
-	const message = "The accounts cannot be listed while 'On Behalf Of' is an expression";
+	const entered = context.getCurrentNodeParameter('options.onBehalfOf');
+	if (isNothing(entered)) return undefined;
+	const id = subAccountId(entered);
+	if (!(id instanceof Mistake)) return id;
+	const message = String(entered).startsWith('=')
+		? "The accounts cannot be listed while 'On Behalf Of' is an expression"
+		: `The accounts could not be listed: 'On Behalf Of' ${id.says}`;
 	throw new Failure({
 		message,
 		description: "Choose 'By ID' for the carrier, or set 'On Behalf Of' to a fixed sub-account.",
-		reasons: [{ code: 'invalid_field_value', field: 'options.onBehalfOf', message }],
+		reasons: [{ code: id.code, field: 'options.onBehalfOf', message }],
 	});
 }
 

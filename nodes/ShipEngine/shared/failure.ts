@@ -37,7 +37,7 @@ export function asFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	// An expression's error may quote what it was given.
 	const message =
-		thrown instanceof Error ? masked(thrown.message, []) : 'The step could not be run';
+		(thrown instanceof Error && masked(thrown.message, [])) || 'The step could not be run';
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
 			? masked(thrown.description, [])

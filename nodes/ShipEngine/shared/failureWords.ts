@@ -20,28 +20,29 @@ type Unsuccessful = Exclude<Outcome<unknown>, { value: unknown }>;
 const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
 	throttled: {
 		code: 'rate_limit_exceeded',
-		because: 'the limit of requests a minute is reached, and the wait would be longer than two minutes',
-		next: 'Run this item again later, or run fewer workflows with this API key at once.',
+		because:
+			'the limit of requests a minute is reached, and the wait would be longer than two minutes',
+		next: 'Try again later, or run fewer workflows with this API key at once.',
 	},
 	unreached: {
 		code: 'not_reached',
 		because: 'the API could not be reached',
-		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then run this item again.",
+		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then try again.",
 	},
 	interrupted: {
 		code: 'no_answer',
 		because: 'no answer came: the connection was lost, or the timeout was reached',
-		next: 'Run this item again later.',
+		next: 'Try again later.',
 	},
 	refused: {
 		code: 'refused',
 		because: 'the API refused the request without saying why',
-		next: 'Check the input of this item and run it again.',
+		next: 'Check the input and try again.',
 	},
 	unusable: {
 		code: 'unusable_answer',
 		because: "the API's answer lacks what was asked for",
-		next: "Check the 'Base URL' of the credential, then run this item again.",
+		next: "Check the 'Base URL' of the credential, then try again.",
 	},
 	redirected: {
 		code: 'redirected',
@@ -51,19 +52,20 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 };
 
 /** What to do next, by the API's `error_code` (OpenAPI document) or the HTTP status. */
-const NEXT: Record<string, string> = {
-	unauthorized: "Check the API key in the 'ShipEngine API' credential.",
-	401: "Check the API key in the 'ShipEngine API' credential.",
-	forbidden: 'Ask ShipStation whether this API key may do this, then run this item again.',
-	403: 'Ask ShipStation whether this API key may do this, then run this item again.',
-	404: "Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.",
-	carrier_not_connected:
-		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.",
-	verification_failure:
-		'Ask for the code once more, or send a new text message with Send Verification.',
-	funding_source_error: 'Try another payment card.',
-	insufficient_funds: 'Try another payment card.',
-};
+const NEXT = new Map<string | number, string>(
+	Object.entries({
+		"Check the API key in the 'ShipEngine API' credential.": ['unauthorized', 401],
+		'Ask ShipStation whether this API key may do this, then try again.': ['forbidden', 403],
+		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.": [
+			'carrier_not_connected',
+			404,
+		],
+		'Ask for the code once more, or send a new text message with Send Verification.': [
+			'verification_failure',
+		],
+		'Try another payment card.': ['funding_source_error', 'insufficient_funds'],
+	}).flatMap(([next, keys]) => keys.map((key): [string | number, string] => [key, next])),
+);
 
 const described = ({ code, field, message }: Reason) =>
 	`${field === null ? code : `${code} in '${field}'`}: ${message}`;
@@ -99,7 +101,9 @@ export function failureOf(
 	const message = `${isUnknown ? words.unknown : words.failed}: ${because}`;
 	const next = isUnknown
 		? words.ifUnknown
-		: (NEXT[told[0]?.code ?? ''] ?? NEXT[status ?? ''] ?? own.next);
+		: (NEXT.get(told[0]?.code ?? '') ??
+			NEXT.get(status ?? '') ??
+			SITUATIONS[told.length > 0 ? 'refused' : situation].next);
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
 		field: null,

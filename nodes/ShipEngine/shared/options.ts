@@ -33,8 +33,8 @@ export const optionsField: INodeProperties = {
 };
 
 const seconds: Check<number> = (value) => {
-	const number = Number(value);
-	return number > 0 && Number.isFinite(number)
+	const number = typeof value === 'string' ? Number(value) : value;
+	return typeof number === 'number' && number > 0 && Number.isFinite(number)
 		? number
 		: new Mistake('invalid_field_value', 'needs a number of seconds above zero');
 };
@@ -54,9 +54,10 @@ export function readOptions(
 	const asSet = context.getNode().parameters.options as IDataObject | undefined;
 	return {
 		// An expression that gives nothing must not fall back to the account of the key itself.
-		onBehalfOf: isNothing(asSet?.onBehalfOf)
-			? undefined
-			: checklist.check(nameOf(ON_BEHALF_OF), options.onBehalfOf, subAccountId),
+		onBehalfOf:
+			isNothing(asSet?.onBehalfOf) && isNothing(options.onBehalfOf)
+				? undefined
+				: checklist.check(nameOf(ON_BEHALF_OF), options.onBehalfOf, subAccountId),
 		timeout: checklist.check(nameOf(TIMEOUT), options.timeout ?? TIMEOUT.default, seconds) ?? 0,
 	};
 }

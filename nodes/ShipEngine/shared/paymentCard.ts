@@ -31,10 +31,13 @@ export function passesLuhn(digits: string): boolean {
 	return sum % 10 === 0;
 }
 
+/** Whether bare digits could be a card's number. */
+export const isCardNumber = (digits: string) => /^\d{12,19}$/.test(digits) && passesLuhn(digits);
+
 /** A card number as bare digits; spaces and dashes between them are dropped. */
 export const cardNumber = textOfForm((text) => {
 	const digits = text.replace(/[\s-]/g, '');
-	return /^\d{12,19}$/.test(digits) && passesLuhn(digits) ? digits : undefined;
+	return isCardNumber(digits) ? digits : undefined;
 }, 'is not a card number: a digit is wrong or missing');
 
 /**
