@@ -61,9 +61,9 @@ function npm(args, { cwd, signal, onLine }) {
 		child.on('error', reject);
 		child.on('close', (code) => {
 			if (code === 0) return resolve(output);
-			const text = [...printed, output].join('\n');
+			const text = [output, ...printed].join('\n');
 			const advice = ADVICE.find(({ sign }) => sign.test(text))?.text;
-			const tail = printed.slice(-12).join('\n');
+			const tail = text.trim().split('\n').slice(-20).join('\n');
 			reject(
 				new Error(`npm ${args[0]} did not work in ${cwd}\n${tail}${advice ? `\n\n${advice}` : ''}`),
 			);

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import axios from 'axios';
+import { until } from '../poll';
+import type { InstalledN8n } from './install.cjs';
+import { installNode, packNode } from './packedNode';
+import { freePort } from './ports';
+import { N8nProcess } from './process';
+import { triggerUrls, untilServed } from './triggers';
+import { N8nApi, type NewCredential, type WorkflowFile } from './api';
+
+/** What a new n8n is given. */
+export interface N8nContents {
+	credentials: NewCredential[];
+	/** Imported in this order and published. n8n finds the credentials that their nodes name. */
+	workflows: WorkflowFile[];
+}
+
+/** A real n8n with the packed node installed. */
+export interface N8n {
+	/** Its address, without a slash at the end. */
+	url: string;
+	api: N8nApi;
+	/** The ids of the workflows, in the order they were given. */
+	workflowIds: string[];
+	/** Ends it with everything it started, and removes all it kept. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts a real n8n on this machine only, in a new folder, with the node installed from its
+ * tarball as a user would install it, and the given credentials and workflows imported.
+ * @param installed which n8n, as `installN8n` gives it
+ * @param firstPort the port to take; when it is taken, the next free one
+ * @throws Error when n8n doesn't become ready, with the end of its log
+ */
+export async function startN8n(
+	installed: InstalledN8n,
+	contents: N8nContents,
+	firstPort = 5678,
+): Promise<N8n> {
+	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-sandbox-'));
+	let process: N8nProcess | undefined;
+	const stop = async () => {
+		await process?.stop();
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		await installNode(await packNode(userFolder), userFolder);
+		const port = await freePort(firstPort);
+		const brokerPort = await freePort(port + 1);
+		process = N8nProcess.start(installed, userFolder, { port, brokerPort });
+		const url = `http://127.0.0.1:${port}`;
+		const api = await setUpWhenReady(url, process);
+		const workflowIds = await fill(api, contents);
+		const triggers = contents.workflows.flatMap((workflow) => triggerUrls(url, workflow));
+		await Promise.all(triggers.map(untilServed));
+		return { url, api, workflowIds, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function setUpWhenReady(url: string, process: N8nProcess): Promise<N8nApi> {
+	return await until(
+		'n8n to become ready',
+		async () => {
+			if (process.hasExited) throw new Error(`n8n ended early:\n${await process.logTail()}`);
+			const ready = await axios.get(`${url}/healthz/readiness`).then(
+				() => true,
+				() => false,
+			);
+			return ready ? await N8nApi.setUp(url) : undefined;
+		},
+		120,
+	);
+}
+
+/** Imports credentials and workflows; returns the ids of the workflows. */
+async function fill(api: N8nApi, { credentials, workflows }: N8nContents): Promise<string[]> {
+	for (const credential of credentials) await api.addCredential(credential);
+	const ids: string[] = [];
+	for (const workflow of workflows) ids.push(await api.addWorkflow(workflow));
+	return ids;
+}

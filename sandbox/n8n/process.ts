@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { InstalledN8n } from './install.cjs';
+
+/** Settings of the person's own n8n that must not reach this one. */
+const NOT_INHERITED = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|NODE_OPTIONS|NODE_FUNCTION)(_|$)/;
+
+/** What a real n8n is told so that it stays on this machine and keeps to itself. */
+function environment(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
+	const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
+	return {
+		...Object.fromEntries(inherited),
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+	};
+}
+
+/** A running n8n, seen as a process. */
+export class N8nProcess {
+	private readonly exited: Promise<void>;
+
+	private constructor(
+		private readonly child: ChildProcess,
+		private readonly logFile: string,
+	) {
+		this.exited = new Promise((resolve) => {
+			child.once('exit', () => resolve()).once('error', () => resolve());
+		});
+	}
+
+	/** Starts n8n in a process group of its own. Its log goes to a file in `userFolder`. */
+	static start(
+		{ node, bin }: InstalledN8n,
+		userFolder: string,
+		ports: { port: number; brokerPort: number },
+	): N8nProcess {
+		const logFile = path.join(userFolder, 'n8n.log');
+		const log = openSync(logFile, 'a');
+		const child = spawn(
+			node,
+			['--require', path.join(__dirname, 'endWithParent.cjs'), bin, 'start'],
+			{
+				cwd: userFolder,
+				detached: true,
+				env: environment(userFolder, ports.port, ports.brokerPort),
+				stdio: ['ignore', log, log, 'ipc'],
+			},
+		);
+		closeSync(log);
+		return new N8nProcess(child, logFile);
+	}
+
+	get hasExited(): boolean {
+		return this.child.exitCode !== null || this.child.signalCode !== null;
+	}
+
+	/** The end of what n8n logged. */
+	async logTail(): Promise<string> {
+		const lines = (await readFile(this.logFile, 'utf8')).trimEnd().split('\n');
+		return lines.slice(-25).join('\n');
+	}
+
+	/** Ends n8n and everything it started, at once: nothing of it is kept. */
+	async stop(): Promise<void> {
+		if (!this.hasExited && this.child.pid) {
+			if (process.platform === 'win32') this.child.kill();
+			else process.kill(-this.child.pid, 'SIGKILL');
+		}
+		await this.exited;
+	}
+}

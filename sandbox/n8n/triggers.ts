@@ -1,0 +1,39 @@
+import axios from 'axios';
+import type { INode } from 'n8n-workflow';
+import { until } from '../poll';
+import type { WorkflowFile } from './api';
+
+/** Where n8n serves what starts a workflow over HTTP. */
+const ENDPOINTS: Record<string, string> = {
+	'n8n-nodes-base.formTrigger': 'form',
+	'n8n-nodes-base.webhook': 'webhook',
+};
+
+function pathOf({ parameters, webhookId }: INode): string {
+	const { options } = parameters as { options?: { path?: string } };
+	return String(parameters.path ?? options?.path ?? webhookId);
+}
+
+/**
+ * @param url n8n's address
+ * @returns the addresses of a workflow's form and webhook triggers
+ */
+export function triggerUrls(url: string, { nodes }: WorkflowFile): string[] {
+	return nodes.flatMap((node) => {
+		const endpoint = ENDPOINTS[node.type];
+		return endpoint ? [`${url}/${endpoint}/${pathOf(node)}`] : [];
+	});
+}
+
+/** Waits until n8n serves a trigger: it does so a moment after the workflow is published. */
+export async function untilServed(triggerUrl: string): Promise<void> {
+	await until(
+		`n8n to serve ${triggerUrl}`,
+		async () => {
+			const { headers } = await axios.options(triggerUrl, { headers: { Origin: triggerUrl } });
+			const methods = String(headers['access-control-allow-methods'] ?? '').split(', ');
+			return methods.some((method) => method !== '' && method !== 'OPTIONS') || undefined;
+		},
+		30,
+	);
+}
