@@ -219,9 +219,15 @@ describe('the reasons', () => {
 		expect(unsuccessful(400, { errors })).toMatchObject({ situation: 'refused', status: 400 });
 	});
 
-	test('junk between errors is skipped', () => {
+	test('junk between errors hides none of them', () => {
 		const errors = [null, 1, ERROR, true];
 		expect(unsuccessful(400, { errors }).reasons).toContainEqual(REASON);
+	});
+
+	test('bare text is the message of an error', () => {
+		expect(unsuccessful(400, { errors: ['Card declined'] }).reasons).toEqual([
+			{ code: 'unspecified', field: null, message: 'Card declined' },
+		]);
 	});
 
 	test('a prototype in the envelope is not looked into', () => {

@@ -109,7 +109,10 @@ describe('the error that stops the node', () => {
 	])('after %s is one of n8n', (_name, details, type) => {
 		const error = nodeError(new Failure(details), NODE, 3);
 		expect(error).toBeInstanceOf(type);
-		expect(error).toMatchObject({ message: LEAST.message, description: LEAST.description });
+		expect(error).toMatchObject({
+			message: `${LEAST.message} [item 3]`,
+			description: LEAST.description,
+		});
 		expect(error.context).toMatchObject({
 			itemIndex: 3,
 			data: errorItem(new Failure(details), 3).json.error,
@@ -120,7 +123,7 @@ describe('the error that stops the node', () => {
 	test.each([400, 401, 404, 429, 500, 503])('carries the status %i', (httpStatus) => {
 		const error = nodeError(new Failure({ ...LEAST, httpStatus }), NODE, 0);
 		expect((error as NodeApiError).httpCode).toBe(String(httpStatus));
-		expect(error.message).toBe(LEAST.message);
+		expect(error.message).toBe(`${LEAST.message} [item 0]`);
 	});
 
 	test.each([LEAST, MOST])('holds nothing of the parameters (%#)', (details) => {
@@ -161,7 +164,8 @@ describe('the error that stops the node', () => {
 		const message = `The Stamps account was not registered: nickname ${word} is taken`;
 		for (const details of [LEAST, MOST]) {
 			const failure = new Failure({ ...details, message });
-			expect(nodeError(failure, NODE, 0).message).toBe(message);
+			expect(nodeError(failure, NODE, 0).message).toBe(`${message} [item 0]`);
+			expect(nodeError(failure, NODE).message).toBe(message);
 			expect(errorItem(failure, 0).json.error.message).toBe(message);
 		}
 	});
@@ -216,6 +220,16 @@ describe('whatever was thrown', () => {
 		});
 	});
 
+	test('is shown without a card number that an expression quotes', () => {
+		const thrown = Object.assign(new Error(`'${CARD}' is no text`), {
+			description: `It gave ${CARD}`,
+		});
+		expect(asFailure(thrown).details).toMatchObject({
+			message: "'[hidden]' is no text",
+			description: 'It gave [hidden]',
+		});
+	});
+
 	test('keeps nothing else of it', () => {
 		const thrown = Object.assign(new Error('Broken'), {
 			config: { data: CARD },
@@ -226,6 +240,14 @@ describe('whatever was thrown', () => {
 		expect(allOf(failure)).not.toContain(CARD);
 		expect(allOf(nodeError(failure, NODE, 0))).not.toContain(CARD);
 	});
+});
+
+test.each([
+	['outcome_unknown', true],
+	['no_answer', false],
+])('a failure for the reason %s: whether its outcome is unknown is %s', (code, isUnknown) => {
+	const reasons = [{ code, field: null, message: 'x' }, ...MOST.reasons];
+	expect(new Failure({ ...LEAST, reasons }).isUnknown).toBe(isUnknown);
 });
 
 test('a failure is an error with its message', () => {

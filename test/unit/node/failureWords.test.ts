@@ -93,7 +93,7 @@ describe.each(FAILURES)('$kind $situation $status', ({ situation, status, reacti
 			expect(description.includes(words.ifUnknown)).toBe(isUnknown);
 			expect(given[0]?.code === 'outcome_unknown').toBe(isUnknown);
 			// To run it again at once would make a second account.
-			if (isUnknown) expect(description).not.toMatch(/run it again|again later/i);
+			if (isUnknown) expect(description).not.toMatch(/run it again|again later|try again/i);
 		}
 	});
 });
@@ -102,10 +102,10 @@ describe('where the API says nothing', () => {
 	test.each([
 		['unreached', 'retry', undefined, 'not_reached', 'the API could not be reached'],
 		['unreached', 'fail', undefined, 'not_reached', 'the API could not be reached'],
-		['interrupted', 'retry', undefined, 'no_answer', /connection ended before the answer/],
+		['interrupted', 'retry', undefined, 'no_answer', /no answer came/],
 		['interrupted', 'retry', 503, 'no_answer', 'the API answered with status 503'],
 		['interrupted', 'unknown', 503, 'outcome_unknown', 'the API answered with status 503'],
-		['interrupted', 'unknown', undefined, 'outcome_unknown', /connection ended before the answer/],
+		['interrupted', 'unknown', undefined, 'outcome_unknown', /no answer came/],
 		['unusable', 'unknown', 200, 'outcome_unknown', /lacks what was asked for/],
 		['unusable', 'fail', 200, 'unusable_answer', /lacks what was asked for/],
 		['refused', 'fail', 400, 'refused', /without saying why/],
@@ -116,6 +116,15 @@ describe('where the API says nothing', () => {
 		expect(reasons).toEqual([{ code, field: null, message: expect.stringMatching(because) }]);
 		expect(message).toMatch(because);
 		expect(httpStatus).toBe(status);
+	});
+
+	test('a limit is not said to be waited for any fixed time, which is for the user to set', () => {
+		const { message, description } = told({
+			situation: 'throttled',
+			reaction: 'wait',
+			status: 429,
+		});
+		expect(message + description).not.toMatch(/minutes' wait|two minutes|seconds/);
 	});
 
 	test('a write that was never sent is said to be so', () => {
@@ -136,7 +145,7 @@ describe("the API's own words", () => {
 		});
 		expect(details.message).toBe(`${words.failed}: The card number is wrong.`);
 		expect(details.description).toBe(
-			"invalid_field_value in 'credit_card.number': The card number is wrong. terms_not_accepted: Accept the terms. Check the input of this item and run it again.",
+			"invalid_field_value in 'credit_card.number': The card number is wrong. terms_not_accepted: Accept the terms. Check the input and try again.",
 		);
 		expect(details.reasons).toEqual([
 			reason(),
@@ -193,7 +202,7 @@ describe("the API's own words", () => {
 		"a code named '%s' is one that nobody knows",
 		(code) => {
 			expect(told({ status: 400, reasons: [reason({ code })] }).description).toMatch(
-				/Check the input of this item and run it again\.$/,
+				/Check the input and try again\.$/,
 			);
 		},
 	);
@@ -204,7 +213,7 @@ describe('the request ID', () => {
 		const { description, requestId } = told({ status: 400, requestId: REQUEST_ID });
 		expect(requestId).toBe(REQUEST_ID);
 		expect(description).toMatch(
-			/run it again\. Request ID .*: aa3d8e8e-462b-4476-9618-72db7f7b7009\.?$/,
+			/try again\. Request ID .*: aa3d8e8e-462b-4476-9618-72db7f7b7009\.?$/,
 		);
 	});
 

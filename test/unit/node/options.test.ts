@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Checklist } from '../../../nodes/ShipEngine/shared/checklist';
-import { readOptions } from '../../../nodes/ShipEngine/shared/options';
+import { maxConcurrency, maxWait, readOptions } from '../../../nodes/ShipEngine/shared/options';
 import { NOTHING, NOT_TEXT } from './support';
 
 /**
@@ -115,5 +115,57 @@ describe('Timeout', () => {
 	test('both are told at once', () => {
 		const options: IDataObject = { timeout: 0, onBehalfOf: 'x' };
 		expect(read(options).mistakes).toHaveLength(2);
+	});
+});
+
+describe('of the whole run', () => {
+	/** The run's own options, where item 0 has this one. */
+	function ofRun(name: string, value: unknown) {
+		const context = {
+			getNodeParameter: (path: string, itemIndex: number, fallback: unknown) =>
+				(path === `options.${name}` && itemIndex === 0 ? value : undefined) ?? fallback,
+		} as unknown as IExecuteFunctions;
+		return { concurrency: maxConcurrency(context), wait: maxWait(context) };
+	}
+
+	test('five items side by side, and two minutes', () => {
+		expect(ofRun('none', 1)).toEqual({ concurrency: 5, wait: 120_000 });
+	});
+
+	test.each([
+		[1, 1],
+		[5, 5],
+		[50, 50],
+		['7', 7],
+		[0, 1],
+		[-3, 1],
+		[0.5, 1],
+		[2.9, 2],
+		[51, 50],
+		[Number.POSITIVE_INFINITY, 50],
+		[Number.NaN, 5],
+		['many', 5],
+		['', 5],
+		[null, 5],
+		[{}, 5],
+		[[1, 2], 5],
+		[true, 5],
+	])('Max Concurrency %p: %i side by side', (value, concurrency) => {
+		expect(ofRun('maxConcurrency', value)).toEqual({ concurrency, wait: 120_000 });
+	});
+
+	test.each([
+		[0, 0],
+		[1, 1_000],
+		[0.5, 500],
+		[600, 600_000],
+		['600', 600_000],
+		[-1, 0],
+		[Number.NaN, 120_000],
+		['long', 120_000],
+		[null, 120_000],
+		[{}, 120_000],
+	])('Max Wait %p: %i milliseconds', (value, wait) => {
+		expect(ofRun('maxWait', value)).toEqual({ concurrency: 5, wait });
 	});
 });

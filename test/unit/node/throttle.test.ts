@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { Failure } from '../../../nodes/ShipEngine/shared/failure';
-import { MAX_WAIT } from '../../../nodes/ShipEngine/shared/policy';
 import { Throttle } from '../../../nodes/ShipEngine/shared/throttle';
+
+/** What the step's options set, in milliseconds. */
+const MAX_WAIT = 120_000;
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -20,13 +22,13 @@ const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(millisecond
 
 describe('a pause', () => {
 	test('is none as long as nobody asks for one', async () => {
-		const wait = watch(new Throttle(undefined).ready());
+		const wait = watch(new Throttle(MAX_WAIT, undefined).ready());
 		await pass(0);
 		expect(wait.state).toBe('through');
 	});
 
 	test('holds back every request, those that came before it and those that come after', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		expect(throttle.close(10_000)).toBe(true);
 		const first = watch(throttle.ready());
 		await pass(4_000);
@@ -38,7 +40,7 @@ describe('a pause', () => {
 	});
 
 	test('becomes longer for those that wait already', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		throttle.close(10_000);
 		const wait = watch(throttle.ready());
 		await pass(5_000);
@@ -50,7 +52,7 @@ describe('a pause', () => {
 	});
 
 	test('is not made shorter by another', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		throttle.close(10_000);
 		throttle.close(1_000);
 		const wait = watch(throttle.ready());
@@ -61,7 +63,7 @@ describe('a pause', () => {
 	});
 
 	test('is over for all that come later', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		throttle.close(10_000);
 		await pass(10_000);
 		const wait = watch(throttle.ready());
@@ -70,7 +72,7 @@ describe('a pause', () => {
 	});
 
 	test('of nothing is still one: the API is not asked again in the same moment', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		throttle.close(0);
 		const wait = watch(throttle.ready());
 		await pass(0);
@@ -80,8 +82,8 @@ describe('a pause', () => {
 	});
 
 	test('belongs to one run', async () => {
-		new Throttle(undefined).close(10_000);
-		const wait = watch(new Throttle(undefined).ready());
+		new Throttle(MAX_WAIT, undefined).close(10_000);
+		const wait = watch(new Throttle(MAX_WAIT, undefined).ready());
 		await pass(0);
 		expect(wait.state).toBe('through');
 	});
@@ -89,13 +91,17 @@ describe('a pause', () => {
 
 describe('the longest wait without success', () => {
 	test('may be reached, and not passed', () => {
-		expect(new Throttle(undefined).close(MAX_WAIT)).toBe(true);
-		expect(new Throttle(undefined).close(MAX_WAIT + 1)).toBe(false);
-		expect(new Throttle(undefined).close(Number.POSITIVE_INFINITY)).toBe(false);
+		expect(new Throttle(MAX_WAIT, undefined).close(MAX_WAIT)).toBe(true);
+		expect(new Throttle(MAX_WAIT, undefined).close(MAX_WAIT + 1)).toBe(false);
+		expect(new Throttle(MAX_WAIT, undefined).close(Number.POSITIVE_INFINITY)).toBe(false);
+	});
+
+	test('may be none', () => {
+		expect(new Throttle(0, undefined).close(1)).toBe(false);
 	});
 
 	test('is the sum of pauses', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		const granted: boolean[] = [];
 		for (let round = 0; round < 5; round++) {
 			granted.push(throttle.close(MAX_WAIT / 4));
@@ -105,7 +111,7 @@ describe('the longest wait without success', () => {
 	});
 
 	test('begins anew with each success', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		for (let round = 0; round < 10; round++) {
 			expect(throttle.close(MAX_WAIT)).toBe(true);
 			await pass(MAX_WAIT);
@@ -114,7 +120,7 @@ describe('the longest wait without success', () => {
 	});
 
 	test('a pause that is refused holds nothing back', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		throttle.close(MAX_WAIT + 1);
 		const wait = watch(throttle.ready());
 		await pass(0);
@@ -134,7 +140,7 @@ describe('a cancelled execution', () => {
 
 	test('leaves every wait at once', async () => {
 		const execution = new AbortController();
-		const throttle = new Throttle(execution.signal);
+		const throttle = new Throttle(MAX_WAIT, execution.signal);
 		throttle.close(60_000);
 		const waits = [throttle.ready(), throttle.ready(), throttle.pause(30_000)].map(watch);
 		await pass(1_000);
@@ -147,14 +153,14 @@ describe('a cancelled execution', () => {
 	test('starts no further request', async () => {
 		const execution = new AbortController();
 		execution.abort();
-		const wait = watch(new Throttle(execution.signal).ready());
+		const wait = watch(new Throttle(MAX_WAIT, execution.signal).ready());
 		await pass(0);
 		expectCancelled(wait);
 	});
 
 	test('begins no further wait', async () => {
 		const execution = new AbortController();
-		const throttle = new Throttle(execution.signal);
+		const throttle = new Throttle(MAX_WAIT, execution.signal);
 		throttle.close(60_000);
 		execution.abort();
 		const waits = [throttle.ready(), throttle.pause(30_000)].map(watch);
@@ -163,7 +169,7 @@ describe('a cancelled execution', () => {
 	});
 
 	test('is not noticed where n8n gives no signal', async () => {
-		const throttle = new Throttle(undefined);
+		const throttle = new Throttle(MAX_WAIT, undefined);
 		const wait = watch(throttle.pause(30_000));
 		await pass(30_000);
 		expect(wait.state).toBe('through');
@@ -171,7 +177,7 @@ describe('a cancelled execution', () => {
 
 	test('is not listened for any more when a wait is over', async () => {
 		const { signal } = new AbortController();
-		const throttle = new Throttle(signal);
+		const throttle = new Throttle(MAX_WAIT, signal);
 		for (let round = 0; round < 20; round++) {
 			const wait = watch(throttle.pause(1_000));
 			await pass(1_000);
