@@ -80,6 +80,7 @@ describe('a declined registration', () => {
 		...REGISTRATION,
 		nickname: '={{ $json.shop }}',
 		cardNumber: '={{ $json.card }}',
+		options: { maxConcurrency: 1 },
 	});
 	const data = [
 		{ shop: 'One', card: VISA },

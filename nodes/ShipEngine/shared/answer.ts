@@ -19,6 +19,8 @@ export type Outcome<T> =
 			status?: number;
 			reasons: Reason[];
 			requestId?: string;
+			/** Who speaks in the first error, as `error_source` has it (OpenAPI document). */
+			source?: string;
 			/** The carrier that the answer names. */
 			carrierId?: string;
 			/** How long a 429 asks to wait, in milliseconds, where it says so. */
@@ -54,12 +56,19 @@ function reasonsOf({ errors }: IDataObject): Reason[] {
 	return (Array.isArray(errors) ? errors : [errors]).map(reasonOf);
 }
 
+function sourceOf({ errors }: IDataObject): string | undefined {
+	const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
+	return first !== null && typeof first === 'object'
+		? textOr((first as IDataObject).error_source, undefined)
+		: undefined;
+}
+
 /** `Retry-After` in milliseconds, from seconds (documented) or, as HTTP allows, a date. */
 function retryAfter(header: unknown): number | undefined {
 	const text = String(header ?? '').trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	// Only what begins with a weekday: Date.parse sees a date in almost any number.
-	const date = /^[a-z]{3}/i.test(text) ? Date.parse(text) : NaN;
+	const date = /^(sun|mon|tue|wed|thu|fri|sat)/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
@@ -95,6 +104,7 @@ export function outcomeOf<T>(
 		status,
 		reasons,
 		requestId: textOr(json.request_id, undefined),
+		source: sourceOf(json),
 		carrierId: isCarrierId(json.carrier_id) ? json.carrier_id : undefined,
 		retryAfter: retryAfter(headers['retry-after']),
 	};

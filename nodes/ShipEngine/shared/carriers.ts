@@ -5,7 +5,7 @@ import { Transport } from './transport';
 import { Mistake, isNothing } from './validation';
 
 /** What the node needs of a carrier (OpenAPI document, `carrier`). */
-interface Carrier {
+export interface Carrier {
 	carrier_id: string;
 	nickname: string;
 	account_number: string;
@@ -25,11 +25,26 @@ function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
 		}));
 }
 
-const words = {
-	failed: 'The accounts could not be listed',
-	unknown: 'The accounts could not be listed',
-	ifUnknown: 'Try again.',
-};
+/**
+ * The Stamps.com carriers of an account or a sub-account.
+ *
+ * @param options.failed - what did not work where this does not
+ * @param options.acceptsErrors - whether part of the list will do
+ */
+export async function listCarriers(
+	api: Transport,
+	options: { onBehalfOf?: string; timeout: number; failed: string; acceptsErrors?: boolean },
+): Promise<Carrier[]> {
+	const { failed, ...others } = options;
+	return await api.send({
+		kind: 'read',
+		method: 'GET',
+		path: '/v1/carriers',
+		parse: parseCarriers,
+		words: { failed, unknown: failed, ifUnknown: 'Try again.' },
+		...others,
+	});
+}
 
 /** The step's sub-account; the editor hands over an expression as it stands. */
 function onBehalfOf(context: ILoadOptionsFunctions): string | undefined {
@@ -47,20 +62,19 @@ function onBehalfOf(context: ILoadOptionsFunctions): string | undefined {
 	});
 }
 
+/** How long a person who opens a list waits at the API's limit, in milliseconds. */
+const LONGEST_WAIT = 10_000;
+
 async function search(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 ): Promise<INodeListSearchResult> {
-	const carriers = await new Transport(context).send({
-		kind: 'read',
-		method: 'GET',
-		path: '/v1/carriers',
+	const carriers = await listCarriers(new Transport(context, LONGEST_WAIT), {
 		onBehalfOf: onBehalfOf(context),
 		timeout: 30,
-		parse: parseCarriers,
+		failed: 'The accounts could not be listed',
 		// Part of a list is better than none for a person who picks from it.
 		acceptsErrors: true,
-		words,
 	});
 	const wanted = filter?.toLowerCase() ?? '';
 	return {

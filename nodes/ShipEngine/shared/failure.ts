@@ -17,6 +17,8 @@ export interface FailureDetails {
 	/** What to do next. */
 	description: string;
 	reasons: Reason[];
+	/** Whether the API may have acted all the same. */
+	isUnknown?: boolean;
 	/** The answer's HTTP status, where there was an answer. */
 	httpStatus?: number;
 	/** The API's `request_id`, which its support asks for. */

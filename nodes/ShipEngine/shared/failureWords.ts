@@ -20,9 +20,8 @@ type Unsuccessful = Exclude<Outcome<unknown>, { value: unknown }>;
 const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
 	throttled: {
 		code: 'rate_limit_exceeded',
-		because:
-			'the limit of requests a minute is reached, and the wait would be longer than two minutes',
-		next: 'Try again later, or run fewer workflows with this API key at once.',
+		because: "the API's limit of requests a minute asks for a longer wait than 'Max Wait' allows",
+		next: "Try again later, raise 'Max Wait', or run fewer workflows with this API key at once.",
 	},
 	unreached: {
 		code: 'not_reached',
@@ -72,6 +71,16 @@ const described = ({ code, field, message }: Reason) =>
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
+function becauseOf({ situation, status, source }: Unsuccessful, [first]: Reason[]): string {
+	const own = SITUATIONS[situation].because;
+	// What a 429 says is the same each time; whose limit it is, and what ended the wait, is not.
+	if (situation === 'throttled') {
+		return source === 'carrier' ? own.replace("the API's", "the carrier's") : own;
+	}
+	if (first) return first.message;
+	return situation === 'interrupted' && status ? `the API answered with status ${status}` : own;
+}
+
 /**
  * What the user is told of an unsuccessful request.
  *
@@ -92,11 +101,7 @@ export function failureOf(
 		message: masked(message, secrets),
 	}));
 	const own = SITUATIONS[situation];
-	const because =
-		told[0]?.message ??
-		(situation === 'interrupted' && status
-			? `the API answered with status ${status}`
-			: own.because);
+	const because = becauseOf(outcome, told);
 	const isUnknown = reaction === 'unknown';
 	const message = `${isUnknown ? words.unknown : words.failed}: ${because}`;
 	const next = isUnknown
@@ -117,6 +122,7 @@ export function failureOf(
 			...(requestId ? [`Request ID for ShipStation's support: ${requestId}`] : []),
 		].join(' '),
 		reasons: isUnknown || told.length === 0 ? [ownReason, ...told] : told,
+		isUnknown,
 		httpStatus: status,
 		requestId,
 		carrierId: request.carrierId ?? outcome.carrierId,

@@ -1,11 +1,12 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeError } from 'n8n-workflow';
 import { Failure, asFailure, errorItem, nodeError } from './failure';
 import type { Resource } from './operation';
+import { maxConcurrency } from './options';
 import { operationOf } from './panel';
 import { Run } from './run';
 
 /**
- * Carries out the operation that is set in the panel, for every input item.
+ * Carries out the operation that is set in the panel, for every input item, some side by side.
  *
  * @returns one output item for each input item, in the same order and linked to it; where the node is
  * set to continue, a failed item is an error item
@@ -17,16 +18,25 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const operation = operationOf(context, resources);
 	const run = new Run(context);
+	const indexes = context.getInputData().keys();
 	const output: INodeExecutionData[] = [];
-	for (const itemIndex of context.getInputData().keys()) {
-		const result = await operation.execute.call(context, itemIndex, run).catch(asFailure);
-		if (!(result instanceof Failure)) {
-			output.push({ json: result, pairedItem: { item: itemIndex } });
-		} else if (context.continueOnFail()) {
-			output.push(errorItem(result, itemIndex));
-		} else {
-			throw nodeError(result, context.getNode(), itemIndex);
+	let stopped: NodeError | undefined;
+
+	const work = async () => {
+		for (const itemIndex of indexes) {
+			const result = await operation.execute.call(context, itemIndex, run).catch(asFailure);
+			if (!(result instanceof Failure)) {
+				output[itemIndex] = { json: result, pairedItem: { item: itemIndex } };
+			} else if (context.continueOnFail()) {
+				output[itemIndex] = errorItem(result, itemIndex);
+			} else {
+				stopped ??= nodeError(result, context.getNode(), itemIndex);
+			}
+			if (stopped) return;
 		}
-	}
+	};
+	// All take their next item from the same iterator, so that no item is taken twice.
+	await Promise.all(Array.from({ length: maxConcurrency(context) }, work));
+	if (stopped) throw stopped;
 	return [output];
 }

@@ -3,6 +3,22 @@ import type { Checklist } from './checklist';
 import { subAccountId } from './identifiers';
 import { type Check, Mistake, isNothing } from './validation';
 
+/** In seconds. Timers of more than 24 days end at once. */
+const A_DAY = 86_400;
+
+/** Numbers, and text that is one, as an expression such as `=7` gives it. */
+const numberOf = (value: unknown) => {
+	const number = typeof value === 'string' && !isNothing(value) ? Number(value) : value;
+	return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+};
+
+const seconds: Check<number> = (value) => {
+	const number = numberOf(value);
+	return number !== undefined && number > 0 && number <= A_DAY
+		? number
+		: new Mistake('invalid_field_value', 'needs a number of seconds, above zero and within a day');
+};
+
 const ON_BEHALF_OF: INodeProperties = {
 	displayName: 'On Behalf Of',
 	name: 'onBehalfOf',
@@ -17,27 +33,56 @@ const TIMEOUT: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: A_DAY },
 	default: 60,
 	description: "How many seconds to wait for the API's answer",
 };
 
-/** The collection that every operation has. */
-export const optionsField: INodeProperties = {
+const MAX_CONCURRENCY: INodeProperties = {
+	displayName: 'Max Concurrency',
+	name: 'maxConcurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 5,
+	description: 'How many items are worked on side by side',
+};
+
+const MAX_WAIT: INodeProperties = {
+	displayName: 'Max Wait',
+	name: 'maxWait',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: A_DAY },
+	default: 120,
+	description:
+		"How many seconds to wait at the API's limit of requests a minute without any success. A run that makes progress is never ended by it.",
+};
+
+/** The collection that every operation has, with what only one operation has besides. */
+export const optionsField = (...own: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [ON_BEHALF_OF, TIMEOUT],
-};
+	options: [...own, MAX_CONCURRENCY, MAX_WAIT, ON_BEHALF_OF, TIMEOUT],
+});
 
-const seconds: Check<number> = (value) => {
-	const number = typeof value === 'string' ? Number(value) : value;
-	return typeof number === 'number' && number > 0 && Number.isFinite(number)
-		? number
-		: new Mistake('invalid_field_value', 'needs a number of seconds above zero');
-};
+/** An option of the whole run, brought into its range: the default where it is no number. */
+function ofRun(
+	context: IExecuteFunctions,
+	{ name, default: standard, typeOptions }: INodeProperties,
+) {
+	const value = numberOf(context.getNodeParameter(`options.${name}`, 0, standard));
+	const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
+	return Math.min(Math.max(value ?? (standard as number), minValue), maxValue);
+}
+
+/** How many items are worked on side by side: 1 to 50. */
+export const maxConcurrency = (context: IExecuteFunctions) =>
+	Math.floor(ofRun(context, MAX_CONCURRENCY));
+
+/** How long the run waits at the API's limit without any success, in milliseconds. */
+export const maxWait = (context: IExecuteFunctions) => ofRun(context, MAX_WAIT) * 1000;
 
 const nameOf = ({ name, displayName }: INodeProperties) => ({
 	field: `options.${name}`,

@@ -50,6 +50,3 @@ export const DEFAULT_THROTTLE_PAUSE = 5_000;
 
 /** The shortest pause after a 429, in milliseconds: an API that asks for none is not asked at once. */
 export const MIN_THROTTLE_PAUSE = 1_000;
-
-/** How long a run waits at the limit without any success, in milliseconds: two windows. */
-export const MAX_WAIT = 120_000;

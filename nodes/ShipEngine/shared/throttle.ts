@@ -1,10 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import { Failure } from './failure';
-import { MAX_WAIT, MIN_THROTTLE_PAUSE } from './policy';
+import { MIN_THROTTLE_PAUSE } from './policy';
 
 /**
  * The pauses that all requests of a run share.
  *
+ * @param maxWait - how long they may be without any success, in milliseconds
  * @param signal - ends every wait at once when the execution is cancelled
  */
 export class Throttle {
@@ -12,7 +13,10 @@ export class Throttle {
 
 	private lastSuccess = Date.now();
 
-	constructor(private readonly signal: AbortSignal | undefined) {}
+	constructor(
+		private readonly maxWait: number,
+		private readonly signal: AbortSignal | undefined,
+	) {}
 
 	/** Resolves when no pause is on. Throws a Failure when the execution is cancelled. */
 	async ready(): Promise<void> {
@@ -28,7 +32,7 @@ export class Throttle {
 	 */
 	close(duration: number): boolean {
 		const opensAt = Date.now() + Math.max(duration, MIN_THROTTLE_PAUSE);
-		if (opensAt - this.lastSuccess > MAX_WAIT) return false;
+		if (opensAt - this.lastSuccess > this.maxWait) return false;
 		this.opensAt = Math.max(this.opensAt, opensAt);
 		return true;
 	}
@@ -52,11 +56,12 @@ export class Throttle {
 
 	private refuseIfCancelled() {
 		if (!this.signal?.aborted) return;
-		const message = 'The execution was cancelled before this item was sent';
+		// n8n takes an execution for canceled where the error has this very word.
+		const message = 'The execution was canceled before this item was sent';
 		throw new Failure({
 			message,
 			description: 'Nothing was sent for this item. Run it again when you are ready.',
-			reasons: [{ code: 'cancelled', field: null, message }],
+			reasons: [{ code: 'canceled', field: null, message }],
 		});
 	}
 }

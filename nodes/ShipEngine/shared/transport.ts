@@ -49,8 +49,15 @@ export class Transport {
 
 	private credential?: Promise<ICredentialDataDecryptedObject>;
 
-	constructor(private readonly context: Context) {
+	/**
+	 * @param maxWait - how long to wait at the API's limit without any success, in milliseconds
+	 */
+	constructor(
+		private readonly context: Context,
+		maxWait: number,
+	) {
 		this.throttle = new Throttle(
+			maxWait,
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		);
 	}
@@ -85,6 +92,11 @@ export class Transport {
 			const secrets = [...(request.secrets ?? []), String(credential.apiKey)];
 			throw failureOf(request, outcome, reaction, secrets);
 		}
+	}
+
+	/** Waits for so many milliseconds. Throws a Failure when the execution is cancelled. */
+	async pause(duration: number): Promise<void> {
+		await this.throttle.pause(duration);
 	}
 
 	private async try<T>(

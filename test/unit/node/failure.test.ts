@@ -242,14 +242,6 @@ describe('whatever was thrown', () => {
 	});
 });
 
-test.each([
-	['outcome_unknown', true],
-	['no_answer', false],
-])('a failure for the reason %s: whether its outcome is unknown is %s', (code, isUnknown) => {
-	const reasons = [{ code, field: null, message: 'x' }, ...MOST.reasons];
-	expect(new Failure({ ...LEAST, reasons }).isUnknown).toBe(isUnknown);
-});
-
 test('a failure is an error with its message', () => {
 	expect(new Failure(LEAST)).toBeInstanceOf(Error);
 	expect(new Failure(LEAST).message).toBe(LEAST.message);

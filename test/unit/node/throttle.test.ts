@@ -133,7 +133,7 @@ describe('a cancelled execution', () => {
 		expect(wait.state).toBe('stopped');
 		expect(wait.error).toBeInstanceOf(Failure);
 		const { details } = wait.error as Failure;
-		expect(details.reasons.map(({ code }) => code)).toEqual(['cancelled']);
+		expect(details.reasons.map(({ code }) => code)).toEqual(['canceled']);
 		expect(details.description).toMatch(/Nothing was sent/);
 		expect(details).not.toHaveProperty('httpStatus');
 	};

@@ -47,7 +47,7 @@ export const confirmVerification: Operation = {
 			description:
 				"The code from the text message, as a form's field named 'verification_code' gives it",
 		},
-		optionsField,
+		optionsField(),
 	],
 
 	async execute(itemIndex, run) {

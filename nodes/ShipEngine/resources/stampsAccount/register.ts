@@ -1,9 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Checklist } from '../../shared/checklist';
 import type { FailureWords } from '../../shared/failureWords';
 import { isCarrierId } from '../../shared/identifiers';
 import type { Operation } from '../../shared/operation';
 import { optionsField, readOptions } from '../../shared/options';
+import { remembered } from './remembered';
 import { readRegistration, registrationPanel } from './registration';
 
 const words: FailureWords = {
@@ -11,6 +12,32 @@ const words: FailureWords = {
 	unknown: 'The Stamps account may or may not have been registered',
 	ifUnknown:
 		"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
+};
+
+const IF_NICKNAME_EXISTS: INodeProperties = {
+	displayName: 'If Nickname Exists',
+	name: 'ifNicknameExists',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Register nothing, and fail the item',
+		},
+		{
+			name: 'Register Another',
+			value: 'registerAnother',
+			description: 'Register without looking: a repeated run makes a second account',
+		},
+		{
+			name: 'Return Existing',
+			value: 'returnExisting',
+			description: 'Register nothing, and put out the account that exists',
+		},
+	],
+	default: 'registerAnother',
+	description:
+		'What to do where an account of the nickname exists. On a public form, let the workflow make the nickname: with one of their own choice, people could be given the account of somebody else.',
 };
 
 const parseCarrierId = ({ carrier_id: id }: IDataObject) => (isCarrierId(id) ? id : undefined);
@@ -26,25 +53,35 @@ export const register: Operation = {
 	value: 'register',
 	action: 'Register stamps account',
 	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
-	fields: [...registrationPanel, optionsField],
+	fields: [...registrationPanel, optionsField(IF_NICKNAME_EXISTS)],
 
 	async execute(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
 		const registration = await readRegistration(this, itemIndex, checklist);
+		const ifNicknameExists = this.getNodeParameter(
+			'options.ifNicknameExists',
+			itemIndex,
+			IF_NICKNAME_EXISTS.default,
+		) as string;
 		checklist.settle(words.failed);
 
-		const carrierId = await run.api.send({
-			kind: 'write',
-			method: 'POST',
-			path: '/v1/registration/stamps_com',
-			body: registration,
-			parse: parseCarrierId,
-			words,
-			secrets: [registration.credit_card?.number ?? ''],
-			...options,
-		});
 		const { nickname, email, address } = registration;
-		return { carrier_id: carrierId, nickname, email, phone: address.phone.replace(/-/g, '') };
+		const account = { nickname, email, phone: address.phone.replace(/-/g, '') };
+		const send = async () =>
+			await run.api.send({
+				kind: 'write',
+				method: 'POST',
+				path: '/v1/registration/stamps_com',
+				body: registration,
+				parse: parseCarrierId,
+				words,
+				secrets: [registration.credit_card?.number ?? ''],
+				...options,
+			});
+		const { carrier_id, ...how } = await remembered(this, run, itemIndex, account, async () =>
+			run.registrations.once({ nickname, ifNicknameExists, ...options }, send),
+		);
+		return { carrier_id, ...account, ...how };
 	},
 };

@@ -45,7 +45,7 @@ export const sendVerification: Operation = {
 			default: 'sms',
 			description: 'How the code reaches the phone; the API supports text messages only',
 		},
-		optionsField,
+		optionsField(),
 	],
 
 	async execute(itemIndex, run) {

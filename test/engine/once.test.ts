@@ -1,0 +1,227 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { type Fault, DECLINED_CARD } from '../../sandbox/api';
+import { step } from './support/engine';
+import { REGISTRATION, VISA, useApi } from './support/fixtures';
+
+const sandbox = useApi();
+const REGISTER = 'POST /v1/registration/stamps_com';
+const LOOK = 'GET /v1/carriers';
+
+/** Registers an account for each item: its `shop`, with its `card` and its `sub`-account. */
+const register = (ifNicknameExists: string, settings: Partial<INode> = {}, options = {}) =>
+	step(
+		'Register',
+		'register',
+		{
+			...REGISTRATION,
+			nickname: '={{ $json.shop }}',
+			cardNumber: '={{ $json.card }}',
+			options: { ifNicknameExists, maxConcurrency: 1, ...options },
+		},
+		{ onError: 'continueRegularOutput', ...settings },
+	);
+
+const shop = (name: string, more: IDataObject = {}) => ({ shop: name, card: VISA, ...more });
+const nicknames = () =>
+	sandbox.api.state.accounts.map(({ body }) => (body as { nickname: string }).nickname);
+const calls = (call: string) => sandbox.calls().filter((each) => each === call).length;
+
+describe('where the nickname exists', () => {
+	test('another is registered, without a look, unless told otherwise', async () => {
+		sandbox.api.addCarrier({ nickname: 'One' });
+		await sandbox.runChain([shop('One')], register('registerAnother'));
+		expect(sandbox.calls()).toEqual([REGISTER]);
+	});
+
+	test('the existing one is put out', async () => {
+		const { carrier_id } = sandbox.api.addCarrier({ nickname: 'One' });
+		const outcome = await sandbox.runChain([shop('One')], register('returnExisting'));
+		expect(outcome.json('Register')).toEqual([
+			{
+				carrier_id,
+				nickname: 'One',
+				email: 'john.doe@example.com',
+				phone: '1111111111',
+				existing: true,
+			},
+		]);
+		expect(sandbox.calls()).toEqual([LOOK]);
+	});
+
+	test('the item fails and names it', async () => {
+		const { carrier_id } = sandbox.api.addCarrier({ nickname: 'One' });
+		const outcome = await sandbox.runChain([shop('One')], register('fail'));
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'identifier_conflict', field: 'nickname' }], carrier_id } },
+		]);
+		expect(sandbox.calls()).toEqual([LOOK]);
+	});
+
+	test.each(['returnExisting', 'fail'])('several of them fail the item (%s)', async (policy) => {
+		const ids = [1, 2].map(() => sandbox.api.addCarrier({ nickname: 'One' }).carrier_id);
+		const outcome = await sandbox.runChain([shop('One')], register(policy));
+		expect(outcome.json('Register')).toMatchObject([
+			{
+				error: {
+					message: expect.stringContaining('2 accounts'),
+					description: expect.stringContaining(ids.join(' or ')),
+				},
+			},
+		]);
+		expect(sandbox.calls()).toEqual([LOOK]);
+	});
+
+	test('the carrier of another company does not count', async () => {
+		sandbox.api.addCarrier({ nickname: 'One', carrier_code: 'ups' });
+		await sandbox.runChain([shop('One')], register('fail'));
+		expect(nicknames()).toEqual(['One']);
+	});
+
+	test('nothing is registered while the list is not complete', async () => {
+		const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Other' });
+		sandbox.api.faults.add({
+			operation: 'carriers',
+			kind: 'partialCarriers',
+			without: [carrier_id],
+		});
+		const outcome = await sandbox.runChain([shop('One')], register('returnExisting'));
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { message: expect.stringContaining('could not be looked up') } },
+		]);
+		expect(sandbox.calls()).toEqual([LOOK]);
+	});
+});
+
+test('one look serves all items of a sub-account', async () => {
+	sandbox.api.addCarrier({ nickname: 'One', onBehalfOf: 'se-1' });
+	const data = [
+		shop('One', { sub: 'se-1' }),
+		shop('One', { sub: 'se-2' }),
+		shop('Two', { sub: 'se-1' }),
+		shop('Two', { sub: 'se-2' }),
+	];
+	const outcome = await sandbox.runChain(
+		data,
+		register('returnExisting', {}, { onBehalfOf: '={{ $json.sub }}', maxConcurrency: 4 }),
+	);
+	expect(calls(LOOK)).toBe(2);
+	expect(outcome.json('Register').map(({ existing }) => existing)).toEqual([
+		true,
+		undefined,
+		undefined,
+		undefined,
+	]);
+});
+
+describe('two items of one run with the same nickname', () => {
+	test('come to one account', async () => {
+		const outcome = await sandbox.runChain(
+			[shop('One'), shop('One'), shop('One')],
+			register('returnExisting', {}, { maxConcurrency: 3 }),
+		);
+		const [first, ...others] = outcome.json('Register');
+		expect(first).not.toHaveProperty('existing');
+		expect(others).toEqual(Array(2).fill({ ...first, existing: true }));
+		expect(nicknames()).toEqual(['One']);
+	});
+
+	test('where the first is declined, leave it to the second', async () => {
+		const outcome = await sandbox.runChain(
+			[shop('One', { card: DECLINED_CARD }), shop('One')],
+			register('returnExisting', {}, { maxConcurrency: 2 }),
+		);
+		expect(outcome.json('Register')).toMatchObject([{ error: {} }, { nickname: 'One' }]);
+		expect(nicknames()).toEqual(['One']);
+	});
+
+	test('where the first is lost and not found, send no second', async () => {
+		sandbox.api.faults.add({ operation: 'register', kind: 'dropBefore' });
+		const outcome = await sandbox.runChain(
+			[shop('One'), shop('One')],
+			register('returnExisting', {}, { maxConcurrency: 2 }),
+		);
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'outcome_unknown' }] } },
+			{ error: { errors: [{ code: 'outcome_unknown' }] } },
+		]);
+		expect(calls(REGISTER)).toBe(1);
+	}, 20_000);
+});
+
+describe('an answer that was lost after the API acted', () => {
+	const LOST: Array<Omit<Fault, 'operation'>> = [
+		{ kind: 'dropAfter' },
+		{ kind: 'serverErrorAfter' },
+		{ kind: 'badGatewayAfter' },
+		{ kind: 'truncatedJson' },
+		{ kind: 'emptyBody' },
+	];
+
+	test.each(LOST)('is settled by looking ($kind)', async (fault) => {
+		sandbox.api.addCarrier({ nickname: 'Other' });
+		sandbox.api.faults.add({ operation: 'register', ...fault } as Fault);
+		const outcome = await sandbox.runChain([shop('One')], register('returnExisting'));
+		expect(outcome.json('Register')).toMatchObject([
+			{ carrier_id: sandbox.api.state.accounts[0]?.carrierId, recovered: true },
+		]);
+		expect(sandbox.calls()).toEqual([LOOK, REGISTER, LOOK]);
+	});
+
+	test('makes one account, however often the workflow is run', async () => {
+		sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+		for (const how of ['recovered', 'existing', 'existing']) {
+			const outcome = await sandbox.runChain([shop('One')], register('returnExisting'));
+			expect(outcome.json('Register')).toMatchObject([
+				{ carrier_id: sandbox.api.state.accounts[0]?.carrierId, [how]: true },
+			]);
+		}
+		expect(nicknames()).toEqual(['One']);
+	});
+
+	test('is found by a second look where the API takes its time', async () => {
+		sandbox.api.faults.add({ operation: 'register', kind: 'delayBefore', ms: 1500 });
+		const outcome = await sandbox.runChain(
+			[shop('One')],
+			register('returnExisting', {}, { timeout: 0.3 }),
+		);
+		expect(outcome.json('Register')).toMatchObject([{ recovered: true }]);
+		expect(nicknames()).toEqual(['One']);
+	}, 20_000);
+});
+
+describe('n8n’s Retry On Fail', () => {
+	const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
+		'registers nothing twice that was registered (%s)',
+		async (onError) => {
+			// The second item fails each time, and n8n runs both again.
+			await sandbox.runChain(
+				[shop('Declined', { card: DECLINED_CARD }), shop('One')],
+				register('registerAnother', { ...retried, onError }, { maxConcurrency: 2 }),
+			);
+			expect(nicknames()).toEqual(['One']);
+			expect(calls(REGISTER)).toBe(4);
+		},
+	);
+
+	test.each(['registerAnother', 'returnExisting', 'fail'])(
+		'does not send again what may have been registered (%s)',
+		async (policy) => {
+			sandbox.api.faults.add({ operation: 'register', kind: 'dropBefore' });
+			const outcome = await sandbox.runChain([shop('One')], register(policy, retried));
+			expect(outcome.json('Register')).toMatchObject([
+				{ error: { errors: [{ code: 'outcome_unknown' }] } },
+			]);
+			expect(calls(REGISTER)).toBe(1);
+		},
+		20_000,
+	);
+
+	test('keeps no card for it', async () => {
+		const outcome = await sandbox.runChain([shop('One')], register('registerAnother', retried));
+		const { contextData } = outcome.run.data.executionData ?? {};
+		expect(JSON.stringify(contextData)).toContain('"carrier_id"');
+		expect(JSON.stringify(contextData)).not.toContain(VISA);
+	});
+});
