@@ -107,7 +107,7 @@ describe('Timeout', () => {
 			{
 				code: 'invalid_field_value',
 				field: 'options.timeout',
-				message: "'Timeout' needs a number of seconds above zero",
+				message: "'Timeout' needs a number of seconds, above zero and within a day",
 			},
 		]);
 	});

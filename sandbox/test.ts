@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/**
+ * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
+ * `npm run test:e2e` (`--e2e`): every end-to-end test.
+ */
+
+const ROOT = path.dirname(__dirname);
+
+/** The end-to-end test that `npm test` runs too. */
+const MAIN_WORKFLOW = 'test/e2e/registerAndVerify';
+
+/** A part of the tests: a program of node_modules, and what it is told. */
+interface Stage {
+	name: string;
+	program: string;
+	args: string[];
+	/** Whether n8n has to be installed. */
+	needsN8n?: boolean;
+}
+
+const jest = (name: string, ring: string, ...args: string[]): Stage => ({
+	name,
+	program: 'jest/bin/jest.js',
+	args: ['--selectProjects', ring, ...args],
+	needsN8n: ring === 'e2e',
+});
+
+const STAGES: Stage[] = [
+	{ name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+	{ name: 'types', program: 'typescript/bin/tsc', args: [] },
+	jest('unit', 'unit'),
+	jest('engine', 'engine'),
+	jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW),
+];
+
+// One after another: each test file has an n8n of its own, of more than a gigabyte.
+const END_TO_END: Stage[] = [jest('end to end', 'e2e', '--runInBand')];
+
+interface Result {
+	name: string;
+	seconds: number;
+	passed: number;
+	failed: number;
+}
+
+/** Runs a program of node_modules to its end; its exit code. */
+async function runProgram(program: string, args: string[]): Promise<number> {
+	const file = path.join(ROOT, 'node_modules', program);
+	const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit' });
+	return await new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('exit', (code) => resolve(code ?? 1));
+	});
+}
+
+/** Runs a stage. Its tests are counted; one that is none, such as lint, counts as one test. */
+async function runStage({ name, program, args }: Stage, folder: string): Promise<Result> {
+	console.log(`\n--- ${name}`);
+	const began = Date.now();
+	const isJest = program.startsWith('jest');
+	const report = path.join(folder, 'report.json');
+	const code = await runProgram(program, [
+		...args,
+		...(isJest ? ['--json', '--outputFile', report, '--silent'] : []),
+	]);
+	const counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+	if (isJest) {
+		const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as {
+			numPassedTests: number;
+			numFailedTests: number;
+		};
+		counted.passed = numPassedTests;
+		// A file that cannot be loaded fails without a test of its own.
+		counted.failed = code === 0 ? numFailedTests : Math.max(numFailedTests, 1);
+	}
+	return { name, seconds: Math.round((Date.now() - began) / 1000), ...counted };
+}
+
+/**
+ * Runs the tests and says how they went.
+ *
+ * @param n8n resolves when n8n is installed; the stages before it are run meanwhile
+ * @returns 0 when every test passed, else 1
+ */
+export async function main(args: string[], n8n: Promise<unknown>): Promise<number> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
+	const results: Result[] = [];
+	try {
+		for (const stage of args.includes('--e2e') ? END_TO_END : STAGES) {
+			if (stage.needsN8n) await n8n;
+			results.push(await runStage(stage, folder));
+		}
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+	console.log('');
+	for (const { name, seconds, passed, failed } of results) {
+		console.log(`${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
+	}
+	const passed = results.reduce((sum, result) => sum + result.passed, 0);
+	const failed = results.reduce((sum, result) => sum + result.failed, 0);
+	console.log(`\n${passed} passed, ${failed} failed`);
+	return failed === 0 && passed > 0 ? 0 : 1;
+}
