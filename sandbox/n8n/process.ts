@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { InstalledN8n } from './install.cjs';
 
 /** Settings of the person's own n8n that must not reach this one. */
-const NOT_INHERITED = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|NODE_OPTIONS|NODE_FUNCTION)(_|$)/;
+const NOT_INHERITED =
+	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|NODE_OPTIONS|NODE_FUNCTION|NODE_ENV|JEST)(_|$)/;
 
 /** What a real n8n is told so that it stays on this machine and keeps to itself. */
 function environment(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {

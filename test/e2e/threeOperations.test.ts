@@ -1,0 +1,194 @@
+import axios from 'axios';
+import type { IConnections, INode, INodeExecutionData } from 'n8n-workflow';
+import { type Api, DECLINED_CARD, SANDBOX_KEY, startApi } from '../../sandbox/api';
+import { installN8n } from '../../sandbox/n8n/install.cjs';
+import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import type { NewCredential } from '../../sandbox/n8n/api';
+import { untilServed } from '../../sandbox/n8n/triggers';
+
+const VISA = '4111111111111111';
+const YEAR = String(new Date().getFullYear() + 1);
+
+const ACCOUNT = {
+	nickname: 'My Stamps.com account',
+	email: 'john.doe@example.com',
+	agree_to_carrier_terms: true,
+	name: 'John Doe',
+	phone: '512-485-4282',
+	address_line1: '4009 Marathon Blvd',
+	city_locality: 'Austin',
+	state_province: 'TX',
+	postal_code: '78756',
+};
+
+const CARD = {
+	card_name: 'my credit card',
+	card_expiration_year: YEAR,
+	card_expiration_month: '07',
+};
+
+const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters: {},
+	...more,
+});
+
+const step = (name: string, operation: string, more: Partial<INode> = {}) =>
+	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
+		...more,
+		parameters: { resource: 'stampsAccount', operation, ...more.parameters },
+		credentials: {
+			shipEngineApi: { id: null, name: 'ShipEngine API' },
+			shipEnginePaymentCardApi: { id: null, name: 'ShipEngine Payment Card' },
+		},
+	});
+
+/** A workflow that takes a list of items from a webhook through steps, and answers with the last one's. */
+function workflow(name: string, steps: INode[], output = 0) {
+	const nodes = [
+		node('Webhook', 'n8n-nodes-base.webhook', 2, {
+			webhookId: name,
+			parameters: {
+				path: name,
+				httpMethod: 'POST',
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+			},
+		}),
+		node('Items', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'body.items' } }),
+		...steps,
+		node('End', 'n8n-nodes-base.noOp', 1, {}),
+	];
+	const connections: IConnections = Object.fromEntries(
+		nodes.slice(0, -1).map(({ name: from }, index) => {
+			const to = [{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }];
+			return [from, { main: index === nodes.length - 2 && output === 1 ? [[], to] : [to] }];
+		}),
+	);
+	return { name, nodes, connections, settings: { executionOrder: 'v1' as const } };
+}
+
+const fromItems = { dataMode: 'autoMapInputData', cardSource: 'parameters' };
+
+const WORKFLOWS = [
+	workflow('register-and-send', [
+		step('Register', 'register', {
+			parameters: { dataMode: 'autoMapInputData', cardSource: 'credential' },
+		}),
+		step('Send', 'sendVerification'),
+	]),
+	workflow('confirm', [step('Confirm', 'confirmVerification')]),
+	workflow('continue', [
+		step('Register', 'register', { parameters: fromItems, onError: 'continueRegularOutput' }),
+	]),
+	workflow(
+		'branch',
+		[step('Register', 'register', { parameters: fromItems, onError: 'continueErrorOutput' })],
+		1,
+	),
+];
+
+describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (version) => {
+	let api: Api;
+	let n8n: N8n;
+
+	beforeAll(async () => {
+		api = await startApi();
+		const credentials: NewCredential[] = [
+			{
+				name: 'ShipEngine API',
+				type: 'shipEngineApi',
+				data: { apiKey: SANDBOX_KEY, baseUrl: api.url },
+			},
+			{
+				name: 'ShipEngine Payment Card',
+				type: 'shipEnginePaymentCardApi',
+				data: {
+					cardName: 'my credit card',
+					cardNumber: VISA,
+					cardType: 'detect',
+					cardExpirationYear: YEAR,
+					cardExpirationMonth: '07',
+				},
+			},
+		];
+		n8n = await startN8n(await installN8n(version), { credentials, workflows: WORKFLOWS });
+		for (const { name } of WORKFLOWS) await untilServed(`${n8n.url}/webhook/${name}`);
+	}, 600_000);
+
+	afterAll(async () => {
+		await n8n?.stop();
+		await api.close();
+	}, 60_000);
+
+	const run = async (name: string, items: object[]) =>
+		(await axios.post<object[]>(`${n8n.url}/webhook/${name}`, { items })).data;
+
+	/** What a step put out in the newest run of a workflow. */
+	async function output(name: string, stepName: string): Promise<INodeExecutionData[][]> {
+		const id = n8n.workflowIds[WORKFLOWS.findIndex((each) => each.name === name)]!;
+		const execution = await n8n.api.latestExecution(id);
+		const { main = [] } = execution?.data.resultData.runData[stepName]?.at(-1)?.data ?? {};
+		return main.map((items) => items ?? []);
+	}
+
+	test('registers, sends and confirms', async () => {
+		const [sent] = (await run('register-and-send', [ACCOUNT])) as [Record<string, string>];
+		expect(sent).toEqual({
+			carrier_id: api.state.accounts[0]?.carrierId,
+			phone: '5124854282',
+			verification_id: expect.stringMatching(/^vfn_/),
+			verification_method: 'sms/voice',
+			status: 'unverified',
+		});
+		expect(api.requests[0]?.body).toMatchObject({
+			credit_card: { number: VISA, type: 'Visa', expiration_year: YEAR, expiration_month: '07' },
+		});
+
+		const code = api.codeFor('5124854282');
+		const confirmed = await run('confirm', [{ ...sent, verification_code: code }]);
+		expect(confirmed).toEqual([{ ...sent, verification_method: 'sms', status: 'verified' }]);
+	}, 60_000);
+
+	const items = [
+		{ ...ACCOUNT, ...CARD, nickname: 'One', card_number: VISA },
+		{ ...ACCOUNT, ...CARD, nickname: 'Two', card_number: DECLINED_CARD },
+	];
+	const declined = {
+		json: {
+			error: {
+				message: 'The Stamps account was not registered: The card was declined by its issuer.',
+				description: expect.stringContaining('Try another payment card.'),
+				http_status: 400,
+				request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+				errors: [
+					{
+						code: 'funding_source_error',
+						field: 'credit_card.number',
+						message: 'The card was declined by its issuer.',
+					},
+				],
+			},
+		},
+	};
+	const linked = ({ json, pairedItem }: INodeExecutionData) => ({ json, pairedItem });
+
+	test('a declined registration is just the error item when the node continues', async () => {
+		const answer = await run('continue', items);
+		expect(answer).toEqual([expect.objectContaining({ nickname: 'One' }), declined.json]);
+		const [main] = await output('continue', 'Register');
+		expect(linked(main![1]!)).toEqual({ ...declined, pairedItem: 1 });
+	}, 60_000);
+
+	test('a declined registration is just the error item on the error branch', async () => {
+		const answer = await run('branch', items);
+		expect(answer).toEqual([declined.json]);
+		const [main, branch] = await output('branch', 'Register');
+		expect(main).toMatchObject([{ json: { nickname: 'One' } }]);
+		expect(branch!.map(linked)).toEqual([{ ...declined, pairedItem: 1 }]);
+	}, 60_000);
+});
