@@ -33,8 +33,6 @@ function explain(error: unknown): never {
 	throw new Error(`n8n answered ${status} to ${request}: ${JSON.stringify(data)}`);
 }
 
-const SCOPES = ['credential:create', 'workflow:create', 'workflow:activate', 'execution:list'];
-
 /**
  * Makes the owner of a new n8n, with a password made now.
  * @returns the owner and the session's cookie; undefined while n8n isn't ready yet
@@ -54,49 +52,50 @@ async function makeOwner(url: string): Promise<{ owner: Owner; cookie: string } 
 	return { owner, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') };
 }
 
-/** n8n's public API, used as the owner. */
+/**
+ * n8n over HTTP, as its owner. What the editor does goes the editor's way (`/rest`); runs are read
+ * from the public API, which gives their data as plain JSON.
+ */
 export class N8nApi {
 	private constructor(
 		private readonly http: AxiosInstance,
 		readonly owner: Owner,
 	) {}
 
-	/** Sets up a new n8n: its owner, and a key to its API. Undefined while n8n isn't ready yet. */
+	/** Sets up a new n8n: its owner, and a key to its public API. Undefined while n8n isn't ready. */
 	static async setUp(url: string): Promise<N8nApi | undefined> {
 		const made = await makeOwner(url);
 		if (!made) return undefined;
-		const { data } = await axios.post<{ data: { rawApiKey: string } }>(
-			`${url}/rest/api-keys`,
-			{ label: 'sandbox', scopes: SCOPES, expiresAt: null },
-			{ headers: { cookie: made.cookie } },
-		);
-		const headers = { 'X-N8N-API-KEY': data.data.rawApiKey };
-		const http = axios.create({ baseURL: `${url}/api/v1`, headers });
+		const http = axios.create({ baseURL: url, headers: { cookie: made.cookie } });
 		http.interceptors.response.use(undefined, explain);
+		const { data } = await http.post<{ data: { rawApiKey: string } }>('/rest/api-keys', {
+			label: 'sandbox',
+			scopes: ['execution:list'],
+			expiresAt: null,
+		});
+		http.defaults.headers.common['X-N8N-API-KEY'] = data.data.rawApiKey;
 		return new N8nApi(http, made.owner);
 	}
 
-	/** Saves a credential; its id is returned. */
-	async addCredential(credential: NewCredential): Promise<string> {
-		const { data } = await this.http.post<{ id: string }>('/credentials', credential);
-		return data.id;
+	/** Saves a credential. */
+	async addCredential(credential: NewCredential): Promise<void> {
+		await this.http.post('/rest/credentials', credential);
 	}
 
 	/** Imports a workflow and publishes it; its id is returned. */
-	async addWorkflow({ name, nodes, connections, settings }: WorkflowFile): Promise<string> {
-		const { data } = await this.http.post<{ id: string }>('/workflows', {
-			name,
-			nodes,
-			connections,
-			settings,
-		});
-		await this.http.post(`/workflows/${data.id}/activate`, {});
-		return data.id;
+	async addWorkflow(workflow: WorkflowFile): Promise<string> {
+		const { data } = await this.http.post<{ data: { id: string; versionId: string } }>(
+			'/rest/workflows',
+			workflow,
+		);
+		const { id, versionId } = data.data;
+		await this.http.post(`/rest/workflows/${id}/activate`, { versionId });
+		return id;
 	}
 
 	/** The newest run of a workflow with its data, if there is one. */
 	async latestExecution(workflowId: string): Promise<Execution | undefined> {
-		const { data } = await this.http.get<{ data: Execution[] }>('/executions', {
+		const { data } = await this.http.get<{ data: Execution[] }>('/api/v1/executions', {
 			params: { workflowId, includeData: true, limit: 1 },
 		});
 		return data.data[0];
