@@ -145,7 +145,8 @@ test('a cancelled execution starts no further request, and leaves its waits at o
 	sandbox.api.faults.add({
 		operation: 'send',
 		kind: 'tooManyRequests',
-		retryAfter: 60,
+		// Longer than a test may take, so that a wait which is not left fails this one.
+		retryAfter: 8,
 		times: Infinity,
 	});
 	const refused = (async () => {
