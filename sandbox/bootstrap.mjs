@@ -10,8 +10,8 @@ import { withProgress } from './progress.cjs';
  * `node sandbox/bootstrap.mjs sandbox/start.ts --once`. Until the project's own dependencies are
  * there, only Node's built-ins are used. n8n is installed meanwhile, since that takes longest.
  *
- * The program exports `main(args, n8n)`, where `n8n` is the promise of the installed n8n, and
- * returns its exit code.
+ * The program exports `main(args, n8n, signal)` and returns its exit code. `n8n` is the promise of
+ * the installed n8n; `signal` says that it is to end, and end what it started, at once.
  */
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -49,40 +49,44 @@ async function dependenciesMatch() {
 	);
 }
 
-/** Installs the project's dependencies, unless they are there. */
-async function installDependencies() {
+/**
+ * Installs the project's dependencies, unless they are there.
+ * @param {AbortSignal} signal
+ */
+async function installDependencies(signal) {
 	if (await dependenciesMatch()) return;
 	await withProgress("Installing this project's dependencies", async () => {
-		await npm(['ci', '--ignore-scripts'], { cwd: ROOT });
+		await npm(['ci', '--ignore-scripts'], { cwd: ROOT, signal });
 	});
 }
 
 /**
  * @param {string} program
  * @param {string[]} args
+ * @param {AbortSignal} signal
  * @returns {Promise<number>} the program's exit code
  */
-async function run(program, args) {
+async function run(program, args, signal) {
 	checkNode();
-	const controller = new AbortController();
-	const n8n = installN8n('2.41.1', controller.signal);
+	const n8n = installN8n('2.41.1', signal);
 	// Whoever needs n8n awaits it; until then its failure is no unhandled one.
 	n8n.catch(() => {});
-	try {
-		await installDependencies();
-	} catch (error) {
-		controller.abort();
-		throw error;
-	}
+	await installDependencies(signal);
 	const tsx = await import('tsx/cjs/api');
 	const { main } = tsx.require(path.resolve(program), import.meta.url);
-	return await main(args, n8n);
+	return await main(args, n8n, signal);
 }
+
+const controller = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => controller.abort());
 
 const [program = '', ...args] = process.argv.slice(2);
 try {
-	process.exitCode = await run(program, args);
+	process.exitCode = await run(program, args, controller.signal);
 } catch (error) {
-	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
+	if (!controller.signal.aborted) console.error(error instanceof Error ? error.message : error);
+} finally {
+	// What was under way beside the program, such as an install, is not wanted any more.
+	controller.abort();
 }

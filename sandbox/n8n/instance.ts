@@ -24,35 +24,38 @@ export interface N8n {
 	api: N8nApi;
 	/** The ids of the workflows, in the order they were given. */
 	workflowIds: string[];
-	/** Ends it with everything it started, and removes all it kept. */
+	/** Ends it with everything it started, and removes all it kept. May be called again. */
 	stop(): Promise<void>;
 }
+
+/** n8n's own port. When it is taken, the next free one is used. */
+const FIRST_PORT = 5678;
 
 /**
  * Starts a real n8n on this machine only, in a new folder, with the node installed from its
  * tarball as a user would install it, and the given credentials and workflows imported.
  * @param installed which n8n, as `installN8n` gives it
- * @param firstPort the port to take; when it is taken, the next free one
+ * @param signal ends it while it starts; once it has started, whoever started it stops it
  * @throws Error when n8n doesn't become ready, with the end of its log
  */
 export async function startN8n(
 	installed: InstalledN8n,
 	contents: N8nContents,
-	firstPort = 5678,
+	signal?: AbortSignal,
 ): Promise<N8n> {
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-sandbox-'));
-	let process: N8nProcess | undefined;
+	let started: N8nProcess | undefined;
 	const stop = async () => {
-		await process?.stop();
+		await started?.stop();
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
-		await installNode(await packNode(userFolder), userFolder);
-		const port = await freePort(firstPort);
+		await installNode(await packNode(userFolder, signal), userFolder);
+		const port = await freePort(FIRST_PORT);
 		const brokerPort = await freePort(port + 1);
-		process = N8nProcess.start(installed, userFolder, { port, brokerPort });
+		started = N8nProcess.start(installed, userFolder, { port, brokerPort });
 		const url = `http://127.0.0.1:${port}`;
-		const api = await setUpWhenReady(url, process);
+		const api = await setUpWhenReady(url, started, signal);
 		const workflowIds = await fill(api, contents);
 		const triggers = contents.workflows.flatMap((workflow) => triggerUrls(url, workflow));
 		await Promise.all(triggers.map(untilServed));
@@ -63,11 +66,16 @@ export async function startN8n(
 	}
 }
 
-async function setUpWhenReady(url: string, process: N8nProcess): Promise<N8nApi> {
+async function setUpWhenReady(
+	url: string,
+	started: N8nProcess,
+	signal?: AbortSignal,
+): Promise<N8nApi> {
 	return await until(
 		'n8n to become ready',
 		async () => {
-			if (process.hasExited) throw new Error(`n8n ended early:\n${await process.logTail()}`);
+			signal?.throwIfAborted();
+			if (started.hasExited) throw new Error(`n8n ended early:\n${await started.logTail()}`);
 			const ready = await axios.get(`${url}/healthz/readiness`).then(
 				() => true,
 				() => false,

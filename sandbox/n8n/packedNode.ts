@@ -7,13 +7,15 @@ const ROOT = path.resolve(__dirname, '../..');
 /**
  * Builds the node and packs it as it would be published.
  * @param folder where the tarball goes
+ * @param signal ends it early
  * @returns the tarball
  * @throws Error with what the compiler or npm printed
  */
-export async function packNode(folder: string): Promise<string> {
-	await npm(['run', 'build'], { cwd: ROOT });
+export async function packNode(folder: string, signal?: AbortSignal): Promise<string> {
+	await npm(['run', 'build'], { cwd: ROOT, signal });
 	const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
 		cwd: ROOT,
+		signal,
 	});
 	const [packed] = JSON.parse(printed) as Array<{ filename: string }>;
 	if (!packed) throw new Error('npm pack made no tarball');

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { type Api, SANDBOX_KEY, startApi } from './api';
+import { TEST_CARD_NUMBER, apiCredential, cardCredential, exampleWorkflow } from './contents';
+import { HttpFormDriver } from './forms/http';
+import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from './forms/registration';
+import type { InstalledN8n } from './n8n/install.cjs';
+import { type N8n, startN8n } from './n8n/instance';
+
+/**
+ * `npm start`: a stand-in for the API, and a real n8n with the packed node, its credentials and the
+ * example workflow. One onboarding is run through the form; then both stay up. With `--once` they
+ * don't. With SHIPENGINE_API_KEY set there is no stand-in, and nothing is registered by itself.
+ */
+
+const REAL_API = 'https://api.shipengine.com';
+
+/** Prints a line of what goes on, with a name in a column of its own. */
+const say = (name: string, text: string) => console.log(`  ${name.padEnd(25)}${text}`);
+
+/** The one item that a step of the newest run put out on its success output, if it did. */
+async function outputOf(n8n: N8n, step: string): Promise<INodeExecutionData['json'] | undefined> {
+	const execution = await n8n.api.latestExecution(n8n.workflowIds[0] ?? '');
+	const run = execution?.data.resultData.runData[step]?.at(-1);
+	return run?.data?.main?.[0]?.[0]?.json;
+}
+
+/**
+ * Fills in the form of the example workflow as a person would, and says what each step returned.
+ * @returns whether the account ended verified
+ */
+async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
+	console.log('\nOne onboarding, through the form:');
+	const form = new HttpFormDriver();
+	await form.open(n8n.url + FORM_PATH);
+	let page = await form.submit(REGISTRATION);
+	for (const step of ['Register Stamps Account', 'Send Verification']) {
+		say(step, JSON.stringify(await outputOf(n8n, step)));
+	}
+	if (page.isForm) page = await form.submit(codeAnswer(api.codeFor(PHONE)));
+	const confirmed = await outputOf(n8n, 'Confirm Verification');
+	say('Confirm Verification', JSON.stringify(confirmed));
+	say('The last page', `${page.title}. ${page.text}`);
+	return confirmed?.status === 'verified';
+}
+
+function printAddresses(n8n: N8n, api: Api | undefined): void {
+	const { email, password } = n8n.api.owner;
+	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
+	say('n8n', `${n8n.url}  (sign in as ${email}, password ${password})`);
+	say('The form', n8n.url + FORM_PATH);
+	say('The API', api ? `${api.url}  (stand-in; its text messages appear here)` : REAL_API);
+	if (api) return;
+	console.log(
+		'\nThe key is your own, so accounts opened through the form are real ones. First fill in the\n' +
+			`credential '${cardCredential('').name}' in n8n: its card pays for postage.`,
+	);
+}
+
+/**
+ * @param n8n the installed n8n
+ * @param signal says that it is to end
+ * @returns the exit code: with `--once`, 0 only if the account ended verified
+ */
+export async function main(
+	args: string[],
+	n8n: Promise<InstalledN8n>,
+	signal: AbortSignal,
+): Promise<number> {
+	const realKey = process.env.SHIPENGINE_API_KEY;
+	const isOnce = args.includes('--once');
+	if (realKey && isOnce) {
+		throw new Error(
+			'--once registers an account by itself, which is not done with a key of your own. ' +
+				'Leave out --once, or unset SHIPENGINE_API_KEY.',
+		);
+	}
+	const api = realKey
+		? undefined
+		: await startApi({ onText: ({ phone, code }) => say('Text message', `to ${phone}: ${code}`) });
+	try {
+		const installed = await n8n;
+		console.log(`Starting n8n ${installed.version} with the node...`);
+		const running = await startN8n(
+			installed,
+			{
+				credentials: [
+					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: api?.url ?? REAL_API }),
+					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
+				],
+				workflows: [exampleWorkflow('register-and-verify')],
+			},
+			signal,
+		);
+		// Whatever is being waited for ends with n8n.
+		signal.addEventListener('abort', () => void running.stop());
+		try {
+			const isVerified = api && (await runOnboarding(running, api));
+			if (isOnce) return isVerified ? 0 : 1;
+			printAddresses(running, api);
+			if (!signal.aborted) await once(signal, 'abort');
+			return 0;
+		} finally {
+			await running.stop();
+		}
+	} finally {
+		await api?.close();
+	}
+}
