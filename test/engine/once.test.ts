@@ -218,6 +218,23 @@ describe('n8n’s Retry On Fail', () => {
 		20_000,
 	);
 
+	test('registers nothing twice where the nickname is made anew each time', async () => {
+		const step = register('registerAnother', retried, { maxConcurrency: 2 });
+		step.parameters = { ...step.parameters, nickname: '={{ $json.shop + Math.random() }}' };
+		const outcome = await sandbox.runChain(
+			[shop('Declined', { card: DECLINED_CARD }), shop('One')],
+			step,
+		);
+		expect(nicknames()).toEqual([outcome.json('Register')[1]?.nickname]);
+	});
+
+	test('registers somebody else in the same place all the same', async () => {
+		const step = register('registerAnother', retried, { maxConcurrency: 2 });
+		step.parameters = { ...step.parameters, email: '={{ Math.random() }}@example.com' };
+		await sandbox.runChain([shop('Declined', { card: DECLINED_CARD }), shop('One')], step);
+		expect(nicknames()).toEqual(['One', 'One', 'One']);
+	});
+
 	test('keeps no card for it', async () => {
 		const outcome = await sandbox.runChain([shop('One')], register('registerAnother', retried));
 		const { contextData } = outcome.run.data.executionData ?? {};

@@ -112,7 +112,8 @@ export function failureOf(
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
 		field: null,
-		message: because,
+		// On its own, as a page shows it, the reason has to say that something may have happened.
+		message: isUnknown ? message : because,
 	};
 	return new Failure({
 		message,

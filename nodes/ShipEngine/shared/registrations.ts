@@ -71,17 +71,14 @@ export class Registrations {
 	}
 
 	/**
-	 * The ID of the one account of that nickname that is there now and was not before.
+	 * The ID of the one account of that nickname: there was none before, or nothing would have been sent.
 	 *
 	 * @throws the failure whose outcome is still unknown
 	 */
 	private async recover(key: string, wanted: Wanted, known: Carrier[], lost: Failure) {
 		for (const pause of PAUSES) {
 			const now = await this.look(wanted, pause).catch(() => []);
-			const [made, ...others] = now.filter(
-				({ nickname, carrier_id: id }) =>
-					nickname === wanted.nickname && !known.some(({ carrier_id }) => carrier_id === id),
-			);
+			const [made, ...others] = now.filter((carrier) => carrier.nickname === wanted.nickname);
 			if (made && others.length === 0) {
 				this.lost.delete(key);
 				known.push(made);

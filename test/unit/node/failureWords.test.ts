@@ -163,7 +163,7 @@ describe("the API's own words", () => {
 		expect(details.message).toBe(`${words.unknown}: Out of order.`);
 		expect(details.description).toBe(`unspecified: Out of order. ${words.ifUnknown}`);
 		expect(details.reasons).toEqual([
-			{ code: 'outcome_unknown', field: null, message: 'Out of order.' },
+			{ code: 'outcome_unknown', field: null, message: details.message },
 			{ code: 'unspecified', field: null, message: 'Out of order.' },
 		]);
 	});

@@ -79,9 +79,8 @@ export const register: Operation = {
 				secrets: [registration.credit_card?.number ?? ''],
 				...options,
 			});
-		const { carrier_id, ...how } = await remembered(this, run, itemIndex, account, async () =>
+		return await remembered(this, run, itemIndex, account, async () =>
 			run.registrations.once({ nickname, ifNicknameExists, ...options }, send),
 		);
-		return { carrier_id, ...account, ...how };
 	},
 };

@@ -3,7 +3,7 @@ import { Failure, type FailureDetails, asFailure } from '../../shared/failure';
 import type { Registered } from '../../shared/registrations';
 import type { Run } from '../../shared/run';
 
-/** Who was registered: an agent's tool calls share run index and item without being the same. */
+/** Who was registered. */
 interface Account extends IDataObject {
 	nickname: string;
 	email: string;
@@ -18,14 +18,25 @@ interface Sent extends IDataObject {
 	executionId?: string;
 }
 
+/**
+ * Whether it is the same person. An agent's tool calls share run index and item without being the
+ * same; the nickname may be made anew by an expression each time that the node runs.
+ */
 const isSame = (one: Account, other: Account) =>
-	one.nickname === other.nickname && one.email === other.email && one.phone === other.phone;
+	one.email === other.email && one.phone === other.phone;
+
+const outputOf = (account: Account, { carrier_id, ...how }: Registered): IDataObject => ({
+	carrier_id,
+	...account,
+	...how,
+});
 
 /**
  * Registers an item's account, once: where n8n's Retry On Fail runs the node again, an item that was
  * registered gives the same account, and one whose outcome is unknown fails as before. A person who
  * retries the whole execution has looked, and may send the latter again.
  *
+ * @returns the item's output
  * @throws {@link Failure} where `register` does, or did
  */
 export async function remembered(
@@ -34,17 +45,17 @@ export async function remembered(
 	itemIndex: number,
 	account: Account,
 	register: () => Promise<Registered>,
-): Promise<Registered> {
+): Promise<IDataObject> {
 	const executionId = context.getExecutionId();
 	const sent = run.memory.recall(itemIndex) as Sent | undefined;
 	if (sent && isSame(sent.account, account)) {
-		if (sent.registered) return sent.registered;
+		if (sent.registered) return outputOf(sent.account, sent.registered);
 		if (sent.unknown && sent.executionId === executionId) throw new Failure(sent.unknown);
 	}
 	const result = await register().catch(asFailure);
 	if (!(result instanceof Failure)) {
 		run.memory.remember(itemIndex, { account, registered: { ...result } });
-		return result;
+		return outputOf(account, result);
 	}
 	if (result.details.isUnknown) {
 		run.memory.remember(itemIndex, { account, unknown: { ...result.details }, executionId });
