@@ -6,6 +6,7 @@ import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, startN8n } from './n8n/instance';
+import { until } from './poll';
 
 /**
  * `npm start`: a stand-in for the API, and a real n8n with the packed node, its credentials and the
@@ -18,11 +19,21 @@ const REAL_API = 'https://api.shipengine.com';
 /** Prints a line of what goes on, with a name in a column of its own. */
 const say = (name: string, text: string) => console.log(`  ${name.padEnd(25)}${text}`);
 
-/** The one item that a step of the newest run put out on its success output, if it did. */
+/**
+ * The one item that a step of the newest run put out on its success output. n8n saves a run a moment
+ * after it has shown the page that comes of it.
+ * @returns undefined where there is no such item within a few seconds
+ */
 async function outputOf(n8n: N8n, step: string): Promise<INodeExecutionData['json'] | undefined> {
-	const execution = await n8n.api.latestExecution(n8n.workflowIds[0] ?? '');
-	const run = execution?.data.resultData.runData[step]?.at(-1);
-	return run?.data?.main?.[0]?.[0]?.json;
+	return await until(
+		`the output of ${step}`,
+		async () => {
+			const execution = await n8n.api.latestExecution(n8n.workflowIds[0] ?? '');
+			const run = execution?.data.resultData.runData[step]?.at(-1);
+			return run?.data?.main?.[0]?.[0]?.json;
+		},
+		10,
+	).catch(() => undefined);
 }
 
 /**
