@@ -5,16 +5,16 @@ export const FORM_PATH = '/form/open-stamps-account';
 
 /** What somebody enters on its first page. */
 export const REGISTRATION: Answers = {
-	'Account nickname': 'Austin store',
+	Nickname: 'Austin store',
 	Email: 'nathan@example.com',
-	'Your first and last name': 'Nathan Smith',
-	'Mobile phone': '512-485-4282',
-	Company: 'Example Corp.',
-	'Street address': '4009 Marathon Blvd',
-	'Apartment or suite': 'Suite 300',
+	Name: 'Nathan Smith',
+	Phone: '512-485-4282',
+	'Company Name': 'Example Corp.',
+	'Address Line 1': '4009 Marathon Blvd',
+	'Address Line 2': 'Suite 300',
 	City: 'Austin',
 	State: 'TX',
-	'ZIP code': '78756',
+	'ZIP Code': '78756',
 	Terms: 'I accept the terms of Stamps.com and USPS',
 };
 

@@ -1,0 +1,72 @@
+import type { Browser, Page } from 'playwright-core';
+import type { N8n } from './n8n/instance';
+import { until } from './poll';
+
+/** Leaves of the page only the canvas, without the buttons on it. */
+const CANVAS_ONLY = `
+	body * { visibility: hidden; }
+	.vue-flow__viewport, .vue-flow__viewport *, marker, marker * { visibility: visible; }
+	[data-test-id="canvas-handle-plus-wrapper"], [data-test-id="canvas-handle-plus"] { display: none; }
+`;
+
+/** The width of the pictures, in the pixels of the page; they have twice as many. */
+const WIDTH = 1400;
+
+/** n8n's editor in a browser, signed in as the owner. */
+export async function signIn(browser: Browser, { url, api }: N8n): Promise<Page> {
+	const page = await browser.newPage({
+		viewport: { width: WIDTH, height: 800 },
+		deviceScaleFactor: 2,
+	});
+	await page.goto(`${url}/signin`);
+	await page.locator('input[type=email]').fill(api.owner.email);
+	await page.locator('input[type=password]').fill(api.owner.password);
+	await page.locator('input[type=password]').press('Enter');
+	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+	return page;
+}
+
+/** The part of the page that nodes, notes and connections take up, once it has come to rest. */
+async function restingArea(
+	page: Page,
+): Promise<{ x: number; y: number; width: number; height: number }> {
+	const measure = () =>
+		page.locator('.vue-flow__node, .vue-flow__edge').evaluateAll((nodes) => {
+			const boxes = nodes.map((node) => node.getBoundingClientRect());
+			const x = Math.min(...boxes.map((box) => box.left));
+			const y = Math.min(...boxes.map((box) => box.top));
+			const width = Math.max(...boxes.map((box) => box.right)) - x;
+			const height = Math.max(...boxes.map((box) => box.bottom)) - y;
+			return { x: x - 20, y: y - 20, width: width + 40, height: height + 60 };
+		});
+	let before = await measure();
+	return await until(
+		'the canvas to come to rest',
+		async () => {
+			const now = await measure();
+			const isResting = JSON.stringify(now) === JSON.stringify(before);
+			before = now;
+			return isResting ? now : undefined;
+		},
+		10,
+	);
+}
+
+/**
+ * Takes a picture of a workflow's canvas, as large as fits.
+ * @param page the editor, signed in
+ * @param file where the PNG goes
+ */
+export async function photographCanvas(
+	page: Page,
+	{ url }: N8n,
+	workflowId: string,
+	file: string,
+): Promise<void> {
+	await page.goto(`${url}/workflow/${workflowId}`);
+	await page.locator('.vue-flow__node').first().waitFor();
+	await page.addStyleTag({ content: CANVAS_ONLY });
+	// n8n's key for "zoom to fit".
+	await page.keyboard.press('1');
+	await page.screenshot({ path: file, clip: await restingArea(page) });
+}

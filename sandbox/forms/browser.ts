@@ -1,0 +1,98 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Answers, FormDriver, FormPage } from './driver';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+
+function isExecutable(file: string): boolean {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** A Chromium of this machine: CHROMIUM_PATH, or one on the PATH. */
+export function findChromium(): string | undefined {
+	if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+	const folders = (process.env.PATH ?? '').split(path.delimiter);
+	return folders
+		.flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
+		.find(isExecutable);
+}
+
+/** Starts a Chromium that talks to nobody but the pages it is sent to. */
+export async function launchChromium(executablePath: string): Promise<Browser> {
+	return await chromium.launch({
+		executablePath,
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+}
+
+/** Fills in n8n's forms in a real browser, by the labels that a person sees. */
+export class BrowserFormDriver implements FormDriver {
+	private constructor(
+		private readonly browser: Browser,
+		private readonly page: Page,
+	) {}
+
+	static async start(executablePath: string): Promise<BrowserFormDriver> {
+		const browser = await launchChromium(executablePath);
+		const page = await browser.newPage({ viewport: { width: 800, height: 900 } });
+		return new BrowserFormDriver(browser, page);
+	}
+
+	async open(url: string): Promise<FormPage> {
+		await this.page.goto(url);
+		return await this.read();
+	}
+
+	async submit(answers: Answers): Promise<FormPage> {
+		for (const [label, answer] of Object.entries(answers)) await this.enter(label, answer);
+		// n8n's script moves on to the next page by itself, once the run has come that far.
+		const next = this.page.waitForEvent('load', { timeout: 60_000 });
+		await Promise.all([next, this.page.click('#submit-btn')]);
+		return await this.read();
+	}
+
+	/** Takes a picture of the page, as a PNG. */
+	async photograph(file: string): Promise<void> {
+		await this.page.locator('.container').screenshot({ path: file });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	private async enter(label: string, answer: string | string[]): Promise<void> {
+		const group = this.page.locator('.inputs-wrapper > div', {
+			has: this.page.locator('label.form-label', { hasText: label }),
+		});
+		if ((await group.locator('.multiselect').count()) === 0) {
+			await this.page.getByLabel(label, { exact: true }).fill(String(answer));
+			return;
+		}
+		for (const choice of [answer].flat()) await group.getByLabel(choice, { exact: true }).check();
+	}
+
+	private async read(): Promise<FormPage> {
+		const form = this.page.locator('#n8n-form');
+		const isForm = (await form.count()) > 0;
+		const header = this.page.locator(isForm ? '#n8n-form .form-header' : '.card .header');
+		return {
+			title: (await header.locator('h1').innerText()).trim(),
+			text: (await header.locator('p').innerText()).trim(),
+			isForm,
+		};
+	}
+}
