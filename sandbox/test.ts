@@ -48,9 +48,9 @@ interface Result {
 }
 
 /** Runs a program of node_modules to its end; its exit code. */
-async function runProgram(program: string, args: string[]): Promise<number> {
+async function runProgram(program: string, args: string[], signal: AbortSignal): Promise<number> {
 	const file = path.join(ROOT, 'node_modules', program);
-	const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit' });
+	const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit', signal });
 	return await new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('exit', (code) => resolve(code ?? 1));
@@ -58,15 +58,17 @@ async function runProgram(program: string, args: string[]): Promise<number> {
 }
 
 /** Runs a stage. Its tests are counted; one that is none, such as lint, counts as one test. */
-async function runStage({ name, program, args }: Stage, folder: string): Promise<Result> {
+async function runStage(
+	{ name, program, args }: Stage,
+	folder: string,
+	signal: AbortSignal,
+): Promise<Result> {
 	console.log(`\n--- ${name}`);
 	const began = Date.now();
 	const isJest = program.startsWith('jest');
 	const report = path.join(folder, 'report.json');
-	const code = await runProgram(program, [
-		...args,
-		...(isJest ? ['--json', '--outputFile', report, '--silent'] : []),
-	]);
+	const reporting = isJest ? ['--json', '--outputFile', report, '--silent'] : [];
+	const code = await runProgram(program, [...args, ...reporting], signal);
 	const counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 	if (isJest) {
 		const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as {
@@ -84,15 +86,20 @@ async function runStage({ name, program, args }: Stage, folder: string): Promise
  * Runs the tests and says how they went.
  *
  * @param n8n resolves when n8n is installed; the stages before it are run meanwhile
+ * @param signal ends the stage that runs, and with it the rest
  * @returns 0 when every test passed, else 1
  */
-export async function main(args: string[], n8n: Promise<unknown>): Promise<number> {
+export async function main(
+	args: string[],
+	n8n: Promise<unknown>,
+	signal: AbortSignal,
+): Promise<number> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
 	const results: Result[] = [];
 	try {
 		for (const stage of args.includes('--e2e') ? END_TO_END : STAGES) {
 			if (stage.needsN8n) await n8n;
-			results.push(await runStage(stage, folder));
+			results.push(await runStage(stage, folder, signal));
 		}
 	} finally {
 		await rm(folder, { recursive: true });
