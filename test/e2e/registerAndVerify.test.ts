@@ -11,6 +11,7 @@ import { HttpFormDriver } from '../../sandbox/forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
 import { installN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { until } from '../../sandbox/poll';
 
 /** The example workflow in a real n8n, its form filled in by a real browser where there is one. */
 
@@ -60,9 +61,19 @@ afterAll(async () => {
 
 beforeEach(() => api.reset());
 
+let lastSeen: string | undefined;
+
 afterEach(async () => {
-	const execution = await n8n.api.latestExecution(n8n.workflowIds[0]!);
-	expect(execution?.data.resultData.runData).toHaveProperty(['Register Stamps Account']);
+	const execution = await until(
+		'n8n to save the run',
+		async () => {
+			const latest = await n8n.api.latestExecution(n8n.workflowIds[0]!);
+			return latest?.id === lastSeen ? undefined : latest;
+		},
+		10,
+	);
+	lastSeen = execution.id;
+	expect(execution.data.resultData.runData).toHaveProperty(['Register Stamps Account']);
 	expect(JSON.stringify(execution)).not.toContain(TEST_CARD_NUMBER);
 });
 
