@@ -51,11 +51,15 @@ export async function startN8n(
 	};
 	try {
 		await installNode(await packNode(userFolder, signal), userFolder);
-		const port = await freePort(FIRST_PORT);
-		const brokerPort = await freePort(port + 1);
-		started = N8nProcess.start(installed, userFolder, { port, brokerPort });
-		const url = `http://127.0.0.1:${port}`;
-		const api = await setUpWhenReady(url, started, signal);
+		let url = '';
+		let api: N8nApi | null = null;
+		for (let port = FIRST_PORT; !api; port += 1) {
+			port = await freePort(port);
+			const brokerPort = await freePort(port + 1);
+			started = N8nProcess.start(installed, userFolder, { port, brokerPort });
+			url = `http://127.0.0.1:${port}`;
+			api = await setUpWhenReady(url, started, signal);
+		}
 		const workflowIds = await fill(api, contents);
 		const triggers = contents.workflows.flatMap((workflow) => triggerUrls(url, workflow));
 		await Promise.all(triggers.map(untilServed));
@@ -66,16 +70,24 @@ export async function startN8n(
 	}
 }
 
+/**
+ * The API of an n8n that has just been started; null where another program took its port meanwhile.
+ * @throws Error when n8n doesn't become ready, with the end of its log
+ */
 async function setUpWhenReady(
 	url: string,
 	started: N8nProcess,
 	signal?: AbortSignal,
-): Promise<N8nApi> {
+): Promise<N8nApi | null> {
 	return await until(
 		'n8n to become ready',
 		async () => {
 			signal?.throwIfAborted();
-			if (started.hasExited) throw new Error(`n8n ended early:\n${await started.logTail()}`);
+			if (started.hasExited) {
+				const log = await started.logTail();
+				if (log.includes('port') && log.includes('already in use')) return null;
+				throw new Error(`n8n ended early:\n${log}`);
+			}
 			const ready = await axios.get(`${url}/healthz/readiness`).then(
 				() => true,
 				() => false,
