@@ -175,6 +175,15 @@ test('a registration that the API refuses ends on a page with its words, tags in
 	expect(api.state.accounts).toEqual([]);
 }, 120_000);
 
+test('a registration whose answer is lost ends on a page that does not lead to a second one', async () => {
+	api.faults.add({ kind: 'dropAfter', operation: 'register' });
+	const page = await register();
+	expect(page).toMatchObject({ title: 'Please wait before you try again', isForm: false });
+	expect(page.text).toContain('may or may not have been registered');
+	expect(page.text).not.toContain('Fill in the form again');
+	expect(api.state.accounts).toHaveLength(1);
+}, 120_000);
+
 test('a text message that cannot be sent ends on a page that names the carrier', async () => {
 	api.faults.add({ kind: 'serverErrorBefore', operation: 'send' });
 	const page = await register();

@@ -96,6 +96,41 @@ test('a disabled step is passed over', async () => {
 	expect(outcome.json('Send')).toMatchObject([{ carrier_id: carrierOf('One') }]);
 });
 
+test('what a disabled step lets through is not taken for its own', async () => {
+	const outcome = await sandbox.runChain(
+		[{ shop: 'One' }],
+		register('First'),
+		replace('Page', { carrier_id: 'se-of-the-page' }),
+		{ ...register('Second'), disabled: true },
+		replace('Another page', {}),
+		send(),
+	);
+	expect(outcome.json('Send')).toMatchObject([{ carrier_id: carrierOf('One') }]);
+});
+
+test('steps that are connected in a circle are each asked once', async () => {
+	const workflow = {
+		nodes: [
+			items('Trigger', { shop: 'One' }),
+			register(),
+			send(),
+			codePage(['000000']),
+			{ ...confirm(), onError: 'continueErrorOutput' as const },
+			replace('Retry page', { drop: true }),
+			filter,
+		],
+		connections: {
+			...chain('Trigger', 'Register', 'Send', 'Code page', 'Confirm'),
+			Confirm: { main: [[], [{ node: 'Retry page', type: 'main' as const, index: 0 }]] },
+			...chain('Retry page', 'Filter', 'Code page'),
+		},
+	};
+	const outcome = await sandbox.run(workflow);
+	expect(outcome.json('Confirm', 1)).toMatchObject([
+		{ error: { errors: [{ code: 'verification_failure' }], carrier_id: carrierOf('One') } },
+	]);
+});
+
 test('names with quotes, braces and letters of any script are found', async () => {
 	const name = `R"e'g\\i}}st{{er — 登録`;
 	const outcome = await sandbox.runChain(
