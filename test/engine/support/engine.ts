@@ -1,5 +1,5 @@
 import './environment';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
 	type IConnections,
 	type IDataObject,
@@ -79,17 +79,8 @@ export const replace = (name: string, json: IDataObject | string): NodeJson => (
 	parameters: { json } as INode['parameters'],
 });
 
-/**
- * Runs a workflow in n8n-core's own engine, in this process.
- *
- * @param cancelled - cancels the execution when it resolves
- */
-export async function runWorkflow(
-	{ nodes, connections }: WorkflowJson,
-	credentials: Credentials,
-	cancelled?: Promise<unknown>,
-): Promise<Outcome> {
-	const workflow = new Workflow({
+const workflowOf = ({ nodes, connections }: WorkflowJson) =>
+	new Workflow({
 		id: 'workflow',
 		name: 'Workflow',
 		nodes: nodes.map((node, index) => ({
@@ -104,7 +95,10 @@ export async function runWorkflow(
 		nodeTypes: new TestNodes(),
 		settings: { executionOrder: 'v1' },
 	});
-	const additionalData = {
+
+/** What n8n-core is given of the n8n around it: as much as a run in this process asks for. */
+const surroundings = (credentials: Credentials, currentNodeParameters = {}) =>
+	({
 		credentialsHelper: new TestCredentials(credentials),
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'workflow',
@@ -117,11 +111,31 @@ export async function runWorkflow(
 		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
+		currentNodeParameters,
 		variables: {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-	const execution = new WorkflowExecute(additionalData, 'manual').run({
+	}) as unknown as IWorkflowExecuteAdditionalData;
+
+/** What the editor gives a list of a step, while the step is open. */
+export function editorContext(node: NodeJson, credentials: Credentials): LoadOptionsContext {
+	const workflow = workflowOf({ nodes: [node], connections: {} });
+	const additionalData = surroundings(credentials, node.parameters);
+	return new LoadOptionsContext(workflow, workflow.getNode(node.name)!, additionalData, '');
+}
+
+/**
+ * Runs a workflow in n8n-core's own engine, in this process.
+ *
+ * @param cancelled - cancels the execution when it resolves
+ */
+export async function runWorkflow(
+	json: WorkflowJson,
+	credentials: Credentials,
+	cancelled?: Promise<unknown>,
+): Promise<Outcome> {
+	const workflow = workflowOf(json);
+	const execution = new WorkflowExecute(surroundings(credentials), 'manual').run({
 		workflow,
-		startNode: workflow.getNode(nodes[0]!.name)!,
+		startNode: workflow.getNode(json.nodes[0]!.name)!,
 	});
 	void cancelled?.then(() => execution.cancel());
 	const run = await execution;
