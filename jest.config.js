@@ -14,4 +14,6 @@ const ring = (displayName) => ({
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [ring('unit'), ring('engine'), ring('e2e')],
+	// Jest leaves a core free by default, which of two is half.
+	maxWorkers: '100%',
 };

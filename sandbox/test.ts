@@ -29,16 +29,19 @@ const jest = (name: string, ring: string, ...args: string[]): Stage => ({
 	needsN8n: ring === 'e2e',
 });
 
-const STAGES: Stage[] = [
-	{ name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
-	{ name: 'types', program: 'typescript/bin/tsc', args: [] },
-	jest('unit', 'unit'),
-	jest('engine', 'engine'),
-	jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW),
+/** Stages one after another; those of a group side by side, since each keeps to one core. */
+const TESTS: Stage[][] = [
+	[
+		{ name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+		{ name: 'types', program: 'typescript/bin/tsc', args: [] },
+	],
+	[jest('unit', 'unit')],
+	[jest('engine', 'engine')],
+	[jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW)],
 ];
 
-// One after another: each test file has an n8n of its own, of more than a gigabyte.
-const END_TO_END: Stage[] = [jest('end to end', 'e2e', '--runInBand')];
+// One file after another: each has an n8n of its own, of more than a gigabyte.
+const END_TO_END: Stage[][] = [[jest('end to end', 'e2e', '--runInBand')]];
 
 interface Result {
 	name: string;
@@ -97,9 +100,10 @@ export async function main(
 	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
 	const results: Result[] = [];
 	try {
-		for (const stage of args.includes('--e2e') ? END_TO_END : STAGES) {
-			if (stage.needsN8n) await n8n;
-			results.push(await runStage(stage, folder, signal));
+		for (const group of args.includes('--e2e') ? END_TO_END : TESTS) {
+			if (group.some(({ needsN8n }) => needsN8n)) await n8n;
+			const run = async (stage: Stage) => await runStage(stage, folder, signal);
+			results.push(...(await Promise.all(group.map(run))));
 		}
 	} finally {
 		await rm(folder, { recursive: true });
