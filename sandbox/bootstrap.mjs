@@ -79,6 +79,11 @@ async function run(program, args, signal) {
 
 const controller = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => controller.abort());
+if (process.env.npm_lifecycle_event) {
+	// npm passes a signal on to the shell between it and us, and that dies without a word to us.
+	const shell = process.ppid;
+	setInterval(() => process.ppid !== shell && controller.abort(), 500).unref();
+}
 
 const [program = '', ...args] = process.argv.slice(2);
 try {

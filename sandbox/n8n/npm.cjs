@@ -1,4 +1,6 @@
 const { spawn } = require('node:child_process');
+const { constants, setPriority } = require('node:os');
+const { createInterface } = require('node:readline');
 
 /** What npm prints when something outside of this project is missing, and what to do about it. */
 const ADVICE = [
@@ -34,12 +36,15 @@ function npmCommand() {
 /**
  * Runs npm to its end.
  * @param {string[]} args
- * @param {{ cwd: string, signal?: AbortSignal, onLine?: (line: string) => void }} options
- * `onLine` is given each line npm prints; `signal` ends npm early
+ * @param {object} options
+ * @param {string} options.cwd
+ * @param {AbortSignal} [options.signal] ends npm early
+ * @param {boolean} [options.inBackground] whether anything else that runs goes first
+ * @param {(line: string) => void} [options.onLine] is given each line npm prints on standard error
  * @returns {Promise<string>} what npm wrote on standard output
  * @throws {Error} with the last lines npm printed and, where the cause is known, what to do
  */
-function npm(args, { cwd, signal, onLine }) {
+function npm(args, { cwd, signal, inBackground, onLine }) {
 	const { command, first } = npmCommand();
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, [...first, ...args], {
@@ -48,15 +53,14 @@ function npm(args, { cwd, signal, onLine }) {
 			shell: command === 'npm' && process.platform === 'win32',
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
+		if (inBackground && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 		/** @type {string[]} */
 		const printed = [];
 		let output = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
-		child.stderr.setEncoding('utf8').on('data', (text) => {
-			for (const line of String(text).split('\n').filter(Boolean)) {
-				onLine?.(line);
-				if (!/ (http|warn) /.test(line)) printed.push(line);
-			}
+		createInterface({ input: child.stderr }).on('line', (line) => {
+			onLine?.(line);
+			if (!/ (http|warn) /.test(line)) printed.push(line);
 		});
 		child.on('error', reject);
 		child.on('close', (code) => {

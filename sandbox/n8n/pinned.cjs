@@ -134,6 +134,7 @@ async function installPinned(source, { scripts, report, signal, finish }) {
 			{
 				cwd: work,
 				signal,
+				inBackground: true,
 				onLine: (line) => {
 					if (/^npm http fetch .*\.tgz/.test(line))
 						report(`${++fetched} of ${total} packages fetched`);
