@@ -97,7 +97,7 @@ const workflowOf = ({ nodes, connections }: WorkflowJson) =>
 	});
 
 /** What n8n-core is given of the n8n around it: as much as a run in this process asks for. */
-const surroundings = (credentials: Credentials, currentNodeParameters = {}) =>
+const surroundings = (credentials: Credentials, currentNodeParameters?: object) =>
 	({
 		credentialsHelper: new TestCredentials(credentials),
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
