@@ -36,12 +36,13 @@ export function readFields<T extends Record<string, unknown>>(
 	expected: { [Name in keyof T]: Expected<T[Name]> },
 ): Partial<T> {
 	const values: Partial<T> = {};
+	const { parameters } = context.getNode();
 	for (const field of fields.filter(({ name }) => name in expected)) {
 		const name = field.name as keyof T & string;
 		const key = snakeCase(name);
 		const names = { field: key, label: field.displayName };
 		const { check, providedBy } = expected[name];
-		const isDefault = plain(context.getNode().parameters[name]) === plain(field.default);
+		const isDefault = plain(parameters[name]) === plain(field.default);
 		const own = plain(context.getNodeParameter(name, itemIndex));
 		const value = isNothing(own) && isDefault ? run.earlierSteps.find(key, itemIndex) : own;
 		if (isNothing(value)) {

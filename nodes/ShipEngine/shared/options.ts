@@ -89,15 +89,23 @@ const nameOf = ({ name, displayName }: INodeProperties) => ({
 	label: displayName,
 });
 
-/** The options of an item, as a request takes them; what is wrong with them is noted. */
-export function readOptions(
+/**
+ * The options of an item, as a request takes them; what is wrong with them is noted.
+ *
+ * @param own - what only the operation has: given as entered, or by default
+ */
+export function readOptions<Own extends string = never>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	checklist: Checklist,
-): { onBehalfOf?: string; timeout: number } {
+	...own: Array<INodeProperties & { name: Own }>
+): { onBehalfOf?: string; timeout: number } & Record<Own, unknown> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const asSet = context.getNode().parameters.options as IDataObject | undefined;
 	return {
+		...(Object.fromEntries(
+			own.map(({ name, default: standard }) => [name, options[name] ?? standard]),
+		) as Record<Own, unknown>),
 		// An expression that gives nothing must not fall back to the account of the key itself.
 		onBehalfOf:
 			isNothing(asSet?.onBehalfOf) && isNothing(options.onBehalfOf)

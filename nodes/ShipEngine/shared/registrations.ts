@@ -17,7 +17,7 @@ export interface Wanted {
 	/** Seconds until an answer counts as lost. */
 	timeout: number;
 	/** What to do where an account of the nickname exists. */
-	ifNicknameExists: string;
+	ifNicknameExists: unknown;
 }
 
 /** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */

@@ -1,12 +1,12 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
-	INodeCredentialsDetails,
 } from 'n8n-workflow';
 import { type Outcome, outcomeOf } from './answer';
 import { baseUrlOf } from './baseUrl';
@@ -43,11 +43,13 @@ const CREDENTIAL = 'shipEngineApi';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
+type Decrypted = ICredentialsDecrypted & { data: ICredentialDataDecryptedObject };
+
 /** The API as the items of one run share it: one credential, one throttle. The only way to the API. */
 export class Transport {
 	private readonly throttle: Throttle;
 
-	private credential?: Promise<ICredentialDataDecryptedObject>;
+	private credential?: Promise<Decrypted>;
 
 	/**
 	 * @param maxWait - how long to wait at the API's limit without any success, in milliseconds
@@ -69,8 +71,8 @@ export class Transport {
 	 * @throws {@link Failure} for whatever else happened, in words for the user
 	 */
 	async send<T>(request: ApiRequest<T>): Promise<T> {
-		const credential = await (this.credential ??= this.context.getCredentials(CREDENTIAL));
-		const baseUrl = baseUrlOf(credential.baseUrl);
+		const credential = await (this.credential ??= this.decrypt());
+		const baseUrl = baseUrlOf(credential.data.baseUrl);
 		for (let tries = 1; ; ) {
 			await this.throttle.ready();
 			const outcome = await this.try(baseUrl, credential, request);
@@ -89,7 +91,7 @@ export class Transport {
 				await this.throttle.pause(retryPause(tries++));
 				continue;
 			}
-			const secrets = [...(request.secrets ?? []), String(credential.apiKey)];
+			const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
 			throw failureOf(request, outcome, reaction, secrets);
 		}
 	}
@@ -101,7 +103,7 @@ export class Transport {
 
 	private async try<T>(
 		baseUrl: string,
-		credential: ICredentialDataDecryptedObject,
+		credential: Decrypted,
 		request: ApiRequest<T>,
 	): Promise<Outcome<T>> {
 		const options: IHttpRequestOptions = {
@@ -127,7 +129,7 @@ export class Transport {
 					this.context,
 					CREDENTIAL,
 					options,
-					{ credentialsDecrypted: { ...this.credentialDetails(), data: credential } },
+					{ credentialsDecrypted: credential },
 				)) as IN8nHttpFullResponse;
 			const answer = { status: statusCode, headers, body: String(body ?? '') };
 			return outcomeOf(answer, request.parse, request.acceptsErrors ?? false);
@@ -141,10 +143,10 @@ export class Transport {
 		}
 	}
 
-	/** Handed over with the decrypted data, so that n8n does not decrypt it for every item. */
-	private credentialDetails() {
-		const details: INodeCredentialsDetails | undefined =
-			this.context.getNode().credentials?.[CREDENTIAL];
-		return { id: details?.id ?? '', name: details?.name ?? '', type: CREDENTIAL };
+	/** With its name and id it can be handed over, so that n8n does not decrypt it for every item. */
+	private async decrypt(): Promise<Decrypted> {
+		const { id, name = '' } = this.context.getNode().credentials?.[CREDENTIAL] ?? {};
+		const data = await this.context.getCredentials(CREDENTIAL);
+		return { id: id ?? '', name, type: CREDENTIAL, data };
 	}
 }

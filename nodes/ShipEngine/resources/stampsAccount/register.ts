@@ -14,7 +14,7 @@ const words: FailureWords = {
 		"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
 };
 
-const IF_NICKNAME_EXISTS: INodeProperties = {
+const IF_NICKNAME_EXISTS: INodeProperties & { name: 'ifNicknameExists' } = {
 	displayName: 'If Nickname Exists',
 	name: 'ifNicknameExists',
 	type: 'options',
@@ -57,13 +57,13 @@ export const register: Operation = {
 
 	async execute(itemIndex, run) {
 		const checklist = new Checklist();
-		const options = readOptions(this, itemIndex, checklist);
-		const registration = await readRegistration(this, itemIndex, checklist);
-		const ifNicknameExists = this.getNodeParameter(
-			'options.ifNicknameExists',
+		const { ifNicknameExists, ...options } = readOptions(
+			this,
 			itemIndex,
-			IF_NICKNAME_EXISTS.default,
-		) as string;
+			checklist,
+			IF_NICKNAME_EXISTS,
+		);
+		const registration = await readRegistration(this, itemIndex, checklist);
 		checklist.settle(words.failed);
 
 		const { nickname, email, address } = registration;
