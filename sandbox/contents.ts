@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { NewCredential, WorkflowFile } from './n8n/api';
 
@@ -27,8 +27,35 @@ export function cardCredential(cardNumber: string): NewCredential {
 	};
 }
 
+/** A workflow of the folder `workflows`. */
+export interface ExampleWorkflow {
+	/** Its file's name, without `.json`. */
+	file: string;
+	workflow: WorkflowFile;
+}
+
+const WORKFLOWS = path.join(__dirname, '../workflows');
+
 /** A workflow of the folder `workflows`, by the name of its file. */
-export function exampleWorkflow(name: string): WorkflowFile {
-	const file = path.join(__dirname, '../workflows', `${name}.json`);
-	return JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
+export function exampleWorkflow(file: string): WorkflowFile {
+	return JSON.parse(readFileSync(path.join(WORKFLOWS, `${file}.json`), 'utf8')) as WorkflowFile;
+}
+
+/** All workflows of the folder, by the names of their files. */
+export function exampleWorkflows(): ExampleWorkflow[] {
+	return readdirSync(WORKFLOWS)
+		.filter((name) => name.endsWith('.json'))
+		.sort()
+		.map((name) => path.basename(name, '.json'))
+		.map((file) => ({ file, workflow: exampleWorkflow(file) }));
+}
+
+/**
+ * Whether a workflow can be published by whoever has no account but that of the API: a trigger that
+ * has a credential, as Twilio's, asks another service for what it is to be told of.
+ */
+export function needsAnotherService({ nodes }: WorkflowFile): boolean {
+	return nodes.some(
+		({ type, credentials = {} }) => type.endsWith('Trigger') && Object.keys(credentials).length > 0,
+	);
 }

@@ -1,16 +1,24 @@
 import { once } from 'node:events';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from './api';
-import { TEST_CARD_NUMBER, apiCredential, cardCredential, exampleWorkflow } from './contents';
+import {
+	type ExampleWorkflow,
+	TEST_CARD_NUMBER,
+	apiCredential,
+	cardCredential,
+	exampleWorkflows,
+	needsAnotherService,
+} from './contents';
 import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, startN8n } from './n8n/instance';
+import { triggerUrls } from './n8n/triggers';
 import { until } from './poll';
 
 /**
  * `npm start`: a stand-in for the API, and a real n8n with the packed node, its credentials and the
- * example workflow. One onboarding is run through the form; then both stay up. With `--once` they
+ * example workflows. One onboarding is run through the form; then both stay up. With `--once` they
  * don't. With SHIPENGINE_API_KEY set there is no stand-in, and nothing is registered by itself.
  */
 
@@ -55,11 +63,20 @@ async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
 	return confirmed?.status === 'verified';
 }
 
-function printAddresses(n8n: N8n, api: Api | undefined): void {
+/** Where a workflow starts: its form or webhook, else its place in the editor. */
+function addressesOf({ workflow }: ExampleWorkflow, id: string, n8n: N8n): string[] {
+	const served = needsAnotherService(workflow) ? [] : triggerUrls(n8n.url, workflow);
+	return served.length > 0 ? served : [`${n8n.url}/workflow/${id}`];
+}
+
+function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], api: Api | undefined): void {
 	const { email, password } = n8n.api.owner;
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
 	say('n8n', `${n8n.url}  (sign in as ${email}, password ${password})`);
-	say('The form', n8n.url + FORM_PATH);
+	workflows.forEach((each, index) => {
+		const addresses = addressesOf(each, n8n.workflowIds[index]!, n8n);
+		say(each.file, addresses.join('  '));
+	});
 	say('The API', api ? `${api.url}  (stand-in; its text messages appear here)` : REAL_API);
 	if (api) return;
 	console.log(
@@ -92,6 +109,8 @@ export async function main(
 	try {
 		const installed = await n8n;
 		console.log(`Starting n8n ${installed.version} with the node...`);
+		const examples = exampleWorkflows();
+		const workflows = examples.map(({ workflow }) => workflow);
 		const running = await startN8n(
 			installed,
 			{
@@ -99,7 +118,8 @@ export async function main(
 					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: api?.url ?? REAL_API }),
 					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
 				],
-				workflows: [exampleWorkflow('register-and-verify')],
+				workflows,
+				drafts: workflows.filter(needsAnotherService),
 			},
 			signal,
 		);
@@ -108,7 +128,7 @@ export async function main(
 		try {
 			const isVerified = api && (await runOnboarding(running, api));
 			if (isOnce) return isVerified ? 0 : 1;
-			printAddresses(running, api);
+			printAddresses(running, examples, api);
 			if (!signal.aborted) await once(signal, 'abort');
 			return 0;
 		} finally {

@@ -25,6 +25,16 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
+/** A Data Table as n8n lists it. */
+interface DataTable {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
+/** A row of a Data Table: its columns, and n8n's own `id`, `createdAt` and `updatedAt`. */
+export type DataTableRow = Record<string, unknown>;
+
 /** Says what n8n answered: axios's own message has only the status. */
 function explain(error: unknown): never {
 	if (!isAxiosError(error) || !error.response) throw error;
@@ -82,22 +92,53 @@ export class N8nApi {
 		await this.http.post('/rest/credentials', credential);
 	}
 
-	/** Imports a workflow and publishes it; its id is returned. */
-	async addWorkflow(workflow: WorkflowFile): Promise<string> {
+	/** Imports a workflow, and publishes it unless told not to; its id is returned. */
+	async addWorkflow(workflow: WorkflowFile, { publish = true } = {}): Promise<string> {
 		const { data } = await this.http.post<{ data: { id: string; versionId: string } }>(
 			'/rest/workflows',
 			workflow,
 		);
 		const { id, versionId } = data.data;
-		await this.http.post(`/rest/workflows/${id}/activate`, { versionId });
+		if (publish) await this.http.post(`/rest/workflows/${id}/activate`, { versionId });
 		return id;
+	}
+
+	/** Whether n8n answers the editor. */
+	async isReady(): Promise<boolean> {
+		return await this.http.get('/rest/workflows').then(
+			() => true,
+			() => false,
+		);
+	}
+
+	/** The runs of a workflow with their data, the newest first, as many as n8n gives at once. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const { data } = await this.http.get<{ data: Execution[] }>('/api/v1/executions', {
+			params: { workflowId, includeData: true },
+		});
+		return data.data;
 	}
 
 	/** The newest run of a workflow with its data, if there is one. */
 	async latestExecution(workflowId: string): Promise<Execution | undefined> {
-		const { data } = await this.http.get<{ data: Execution[] }>('/api/v1/executions', {
-			params: { workflowId, includeData: true, limit: 1 },
-		});
-		return data.data[0];
+		return (await this.executions(workflowId))[0];
+	}
+
+	/**
+	 * The rows of a Data Table of the owner's, the oldest first.
+	 * @returns undefined where there is no table of that name
+	 */
+	async dataTable(name: string): Promise<DataTableRow[] | undefined> {
+		const { data: found } = await this.http.get<{ data: { data: DataTable[] } }>(
+			'/rest/data-tables-global',
+			{ params: { filter: JSON.stringify({ name }) } },
+		);
+		const table = found.data.data.find((each) => each.name === name);
+		if (!table) return undefined;
+		const { data: rows } = await this.http.get<{ data: { data: DataTableRow[] } }>(
+			`/rest/projects/${table.projectId}/data-tables/${table.id}/rows`,
+			{ params: { take: 250, sortBy: 'id:asc' } },
+		);
+		return rows.data.data;
 	}
 }

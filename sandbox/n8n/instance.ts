@@ -6,15 +6,22 @@ import { until } from '../poll';
 import type { InstalledN8n } from './install.cjs';
 import { installNode, packNode } from './packedNode';
 import { freePort } from './ports';
-import { N8nProcess } from './process';
-import { triggerUrls, untilServed } from './triggers';
+import { N8nProcess, type Place } from './process';
+import { canBePublished, triggerUrls, untilServed } from './triggers';
 import { N8nApi, type NewCredential, type WorkflowFile } from './api';
 
 /** What a new n8n is given. */
 export interface N8nContents {
 	credentials: NewCredential[];
-	/** Imported in this order and published. n8n finds the credentials that their nodes name. */
+	/**
+	 * Imported in this order, and published where something can start them by itself. n8n finds the
+	 * credentials that their nodes name.
+	 */
 	workflows: WorkflowFile[];
+	/** Those of them that are imported only: published, they would need more than this machine. */
+	drafts?: WorkflowFile[];
+	/** More environment variables for n8n. */
+	environment?: Record<string, string>;
 }
 
 /** A real n8n with the packed node installed. */
@@ -24,6 +31,10 @@ export interface N8n {
 	api: N8nApi;
 	/** The ids of the workflows, in the order they were given. */
 	workflowIds: string[];
+	/** Where it keeps all it has: its database in `.n8n`, its log as `n8n.log`. */
+	folder: string;
+	/** Kills it at once (SIGKILL) and starts it again with what it kept, at the same address. */
+	restart(): Promise<void>;
 	/** Ends it with everything it started, and removes all it kept. May be called again. */
 	stop(): Promise<void>;
 }
@@ -43,27 +54,34 @@ export async function startN8n(
 	contents: N8nContents,
 	signal?: AbortSignal,
 ): Promise<N8n> {
-	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-sandbox-'));
+	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-sandbox-'));
 	let started: N8nProcess | undefined;
 	const stop = async () => {
 		await started?.stop();
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
-		await installNode(await packNode(userFolder, signal), userFolder);
+		await installNode(await packNode(folder, signal), folder);
 		let url = '';
+		let place: Place | undefined;
 		let api: N8nApi | null = null;
 		for (let port = FIRST_PORT; !api; port += 1) {
 			port = await freePort(port);
 			const brokerPort = await freePort(port + 1);
-			started = N8nProcess.start(installed, userFolder, { port, brokerPort });
+			place = { folder, port, brokerPort, environment: contents.environment };
+			started = N8nProcess.start(installed, place);
 			url = `http://127.0.0.1:${port}`;
 			api = await setUpWhenReady(url, started, signal);
 		}
 		const workflowIds = await fill(api, contents);
-		const triggers = contents.workflows.flatMap((workflow) => triggerUrls(url, workflow));
-		await Promise.all(triggers.map(untilServed));
-		return { url, api, workflowIds, stop };
+		await untilAllServed(url, contents);
+		const restart = async () => {
+			await started?.stop();
+			started = N8nProcess.start(installed, place!);
+			await untilBack(api, started);
+			await untilAllServed(url, contents);
+		};
+		return { url, api, workflowIds, folder, restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -98,10 +116,32 @@ async function setUpWhenReady(
 	);
 }
 
+/** Waits until an n8n that was started again answers. */
+async function untilBack(api: N8nApi, started: N8nProcess): Promise<void> {
+	await until(
+		'n8n to be back',
+		async () => {
+			if (started.hasExited) throw new Error(`n8n ended early:\n${await started.logTail()}`);
+			return (await api.isReady()) || undefined;
+		},
+		120,
+	);
+}
+
+const isPublished = (workflow: WorkflowFile, { drafts = [] }: N8nContents) =>
+	canBePublished(workflow) && !drafts.includes(workflow);
+
 /** Imports credentials and workflows; returns the ids of the workflows. */
-async function fill(api: N8nApi, { credentials, workflows }: N8nContents): Promise<string[]> {
-	for (const credential of credentials) await api.addCredential(credential);
+async function fill(api: N8nApi, contents: N8nContents): Promise<string[]> {
+	for (const credential of contents.credentials) await api.addCredential(credential);
 	const ids: string[] = [];
-	for (const workflow of workflows) ids.push(await api.addWorkflow(workflow));
+	for (const workflow of contents.workflows) {
+		ids.push(await api.addWorkflow(workflow, { publish: isPublished(workflow, contents) }));
+	}
 	return ids;
+}
+
+async function untilAllServed(url: string, contents: N8nContents): Promise<void> {
+	const published = contents.workflows.filter((workflow) => isPublished(workflow, contents));
+	await Promise.all(published.flatMap((workflow) => triggerUrls(url, workflow)).map(untilServed));
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,13 +8,22 @@ import type { InstalledN8n } from './install.cjs';
 const NOT_INHERITED =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|NODE_OPTIONS|NODE_FUNCTION|NODE_ENV|JEST)(_|$)/;
 
+/** Where an n8n keeps all it has, and where it listens. */
+export interface Place {
+	/** n8n's `N8N_USER_FOLDER`. The key to the credentials is in it too: n8n makes one itself. */
+	folder: string;
+	port: number;
+	brokerPort: number;
+	/** More environment variables. */
+	environment?: Record<string, string>;
+}
+
 /** What a real n8n is told so that it stays on this machine and keeps to itself. */
-function environment(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
+function environment({ folder, port, brokerPort, environment: more }: Place): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
 	return {
 		...Object.fromEntries(inherited),
-		N8N_USER_FOLDER: userFolder,
-		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		N8N_USER_FOLDER: folder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
@@ -26,6 +34,7 @@ function environment(userFolder: string, port: number, brokerPort: number): Node
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
+		...more,
 	};
 }
 
@@ -42,21 +51,20 @@ export class N8nProcess {
 		});
 	}
 
-	/** Starts n8n in a process group of its own. Its log goes to a file in `userFolder`. */
-	static start(
-		{ node, bin }: InstalledN8n,
-		userFolder: string,
-		ports: { port: number; brokerPort: number },
-	): N8nProcess {
-		const logFile = path.join(userFolder, 'n8n.log');
+	/**
+	 * Starts n8n in a process group of its own, anew or with what it kept. Its log goes to the end of
+	 * the file `n8n.log` in its folder.
+	 */
+	static start({ node, bin }: InstalledN8n, place: Place): N8nProcess {
+		const logFile = path.join(place.folder, 'n8n.log');
 		const log = openSync(logFile, 'a');
 		const child = spawn(
 			node,
 			['--require', path.join(__dirname, 'endWithParent.cjs'), bin, 'start'],
 			{
-				cwd: userFolder,
+				cwd: place.folder,
 				detached: true,
-				env: environment(userFolder, ports.port, ports.brokerPort),
+				env: environment(place),
 				stdio: ['ignore', log, log, 'ipc'],
 			},
 		);
@@ -74,7 +82,7 @@ export class N8nProcess {
 		return lines.slice(-25).join('\n');
 	}
 
-	/** Ends n8n and everything it started, at once: nothing of it is kept. */
+	/** Ends n8n and everything it started, at once (SIGKILL): it can put nothing in order. */
 	async stop(): Promise<void> {
 		if (!this.hasExited && this.child.pid) {
 			if (process.platform === 'win32') this.child.kill();

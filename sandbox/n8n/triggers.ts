@@ -3,6 +3,17 @@ import type { INode } from 'n8n-workflow';
 import { until } from '../poll';
 import type { WorkflowFile } from './api';
 
+/**
+ * Whether something starts a workflow by itself once it is published, rather than only somebody who
+ * clicks in the editor. n8n publishes no other workflows.
+ */
+export function canBePublished({ nodes }: WorkflowFile): boolean {
+	return nodes.some(
+		({ type, disabled }) =>
+			!disabled && /(Trigger|\.webhook)$/.test(type) && !type.endsWith('.manualTrigger'),
+	);
+}
+
 /** Where n8n serves what starts a workflow over HTTP. */
 const ENDPOINTS: Record<string, string> = {
 	'n8n-nodes-base.formTrigger': 'form',
