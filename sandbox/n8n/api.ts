@@ -111,17 +111,17 @@ export class N8nApi {
 		);
 	}
 
-	/** The runs of a workflow with their data, the newest first, as many as n8n gives at once. */
-	async executions(workflowId: string): Promise<Execution[]> {
+	/** The newest runs of a workflow with their data, the newest first: 100 at most. */
+	async executions(workflowId: string, limit = 100): Promise<Execution[]> {
 		const { data } = await this.http.get<{ data: Execution[] }>('/api/v1/executions', {
-			params: { workflowId, includeData: true },
+			params: { workflowId, includeData: true, limit },
 		});
 		return data.data;
 	}
 
 	/** The newest run of a workflow with its data, if there is one. */
 	async latestExecution(workflowId: string): Promise<Execution | undefined> {
-		return (await this.executions(workflowId))[0];
+		return (await this.executions(workflowId, 1))[0];
 	}
 
 	/**
