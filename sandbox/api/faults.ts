@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import { type Exchange, type FaultOptions, faultKinds } from './faultKinds';
 import type { Store } from './store';
@@ -18,10 +19,17 @@ declare module 'fastify' {
 	}
 }
 
+/** Any number of answers may be delayed at a time: Node would warn from the eleventh on. */
+function endOfDelays(): AbortController {
+	const controller = new AbortController();
+	setMaxListeners(0, controller.signal);
+	return controller;
+}
+
 /** The faults to come, met in the order they were added. A request meets one at most. */
 export class Faults {
 	private coming: Array<{ fault: Fault; left: number }> = [];
-	private untilCleared = new AbortController();
+	private untilCleared = endOfDelays();
 
 	/** Adds a fault. Only a request with a good key and within its rate limit can meet it. */
 	add(fault: Fault): void {
@@ -32,7 +40,7 @@ export class Faults {
 	clear(): void {
 		this.coming = [];
 		this.untilCleared.abort();
-		this.untilCleared = new AbortController();
+		this.untilCleared = endOfDelays();
 	}
 
 	/** The next fault of an operation, which is then used up once. */

@@ -124,6 +124,14 @@ describe('a 429', () => {
 		expect(sandbox.calls()).toHaveLength(1);
 	});
 
+	// A limit of 200 a minute and a Max Wait of 120 s, in sixtieths and tenths.
+	test('does not end a run that makes progress, however long that takes', async () => {
+		sandbox.api.reset({ rateLimit: { limit: 20, windowMs: 1_000 } });
+		const outcome = await sandbox.runChain(shops(100), send({ maxWait: 2 }));
+		expect(outcome.error).toBeUndefined();
+		expect(outcome.json('Send')).toHaveLength(100);
+	}, 20_000);
+
 	test('for ever ends the run when it has been without success for Max Wait', async () => {
 		sandbox.api.faults.add({
 			operation: 'send',

@@ -13,6 +13,12 @@ export class Throttle {
 
 	private lastSuccess = Date.now();
 
+	/** Of each item that waits, what ends its wait. */
+	private readonly waiting = new Set<() => void>();
+
+	/** One listener for all of them: Node warns of a leak where a signal has more than ten. */
+	private readonly wakeAll = () => this.waiting.forEach((wake) => wake());
+
 	constructor(
 		private readonly maxWait: number,
 		private readonly signal: AbortSignal | undefined,
@@ -45,12 +51,13 @@ export class Throttle {
 	/** Waits for so many milliseconds. Throws a Failure when the execution is cancelled. */
 	async pause(duration: number): Promise<void> {
 		this.refuseIfCancelled();
-		const over = new AbortController();
-		const cancelled = new Promise<void>((resolve) => {
-			this.signal?.addEventListener('abort', () => resolve(), { signal: over.signal });
-		});
-		await Promise.race([sleep(duration), cancelled]);
-		over.abort();
+		let wake = () => {};
+		const woken = new Promise<void>((resolve) => (wake = resolve));
+		this.waiting.add(wake);
+		this.signal?.addEventListener('abort', this.wakeAll);
+		await Promise.race([sleep(duration), woken]);
+		this.waiting.delete(wake);
+		if (this.waiting.size === 0) this.signal?.removeEventListener('abort', this.wakeAll);
 		this.refuseIfCancelled();
 	}
 

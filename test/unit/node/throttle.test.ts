@@ -175,6 +175,18 @@ describe('a cancelled execution', () => {
 		expect(wait.state).toBe('through');
 	});
 
+	test('is listened for once, however many items wait', async () => {
+		const { signal } = new AbortController();
+		const throttle = new Throttle(MAX_WAIT, signal);
+		const waits = Array.from({ length: 50 }, (_each, index) => throttle.pause(1_000 + index));
+		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+		await pass(1_010);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+		await pass(1_000);
+		await Promise.all(waits);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+	});
+
 	test('is not listened for any more when a wait is over', async () => {
 		const { signal } = new AbortController();
 		const throttle = new Throttle(MAX_WAIT, signal);
