@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Api } from '../../sandbox/api';
+import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+
+/** What is done to each item, by whichever contender. */
+export interface Job {
+	operation: 'send' | 'register';
+	/** So many items that the API accepts. */
+	items(api: Api, count: number): IDataObject[];
+	/** The API's request for an item, as its documentation shows it. */
+	request(item: IDataObject): { path: string; body: IDataObject };
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_each, index) => index + 1);
+
+export const SEND: Job = {
+	operation: 'send',
+	items: (api, count) =>
+		numbers(count).map((number) => ({
+			carrier_id: api.addCarrier({ nickname: `Store ${number}` }).carrier_id,
+			phone: '5124854282',
+		})),
+	request: ({ carrier_id, phone }) => ({
+		path: `/v1/connections/carriers/stamps_com/${String(carrier_id)}/verification`,
+		body: { phone, verification_type: 'sms' },
+	}),
+};
+
+export const REGISTER: Job = {
+	operation: 'register',
+	items: (_api, count) =>
+		numbers(count).map((number) => ({
+			nickname: `Store ${number}`,
+			email: `store${number}@example.com`,
+			agree_to_carrier_terms: true,
+			name: 'Nathan Smith',
+			phone: '512-485-4282',
+			company_name: 'Example Corp.',
+			address_line1: '4009 Marathon Blvd',
+			address_line2: 'Suite 300',
+			city_locality: 'Austin',
+			state_province: 'TX',
+			postal_code: '78756',
+			country_code: 'US',
+			address_residential_indicator: 'no',
+			card_name: 'Nathan Smith',
+			card_number: TEST_CARD_NUMBER,
+			card_type: 'Visa',
+			card_expiration_year: String(new Date().getFullYear() + 3),
+			card_expiration_month: '07',
+		})),
+	request: (item) => {
+		const part = (prefix: string, ...names: string[]) =>
+			Object.fromEntries(names.map((name) => [name, item[prefix + name]]));
+		return {
+			path: '/v1/registration/stamps_com',
+			body: {
+				...part('', 'nickname', 'email', 'agree_to_carrier_terms'),
+				address: {
+					...part('', 'name', 'phone', 'company_name', 'address_line1', 'address_line2'),
+					...part('', 'city_locality', 'state_province', 'postal_code', 'country_code'),
+					...part('', 'address_residential_indicator'),
+				},
+				credit_card: part(
+					'card_',
+					...['name', 'number', 'type', 'expiration_year', 'expiration_month'],
+				),
+			},
+		};
+	},
+};

@@ -1,0 +1,145 @@
+import type { Settings } from '../../sandbox/api';
+import {
+	type Contender,
+	axiosLoop,
+	httpRegister,
+	httpSend,
+	registerAutomatically,
+	registerByExpressions,
+	send,
+} from './contenders';
+import { type Job, REGISTER, SEND } from './jobs';
+
+/** One comparison: a job, what the API is like meanwhile, and who does it. */
+export interface Row {
+	title: string;
+	job: Job;
+	items: number;
+	/** How often each contender does it, in turn. */
+	rounds: number;
+	/** How long the API takes for each answer, in milliseconds. */
+	latency?: number;
+	rateLimit?: Settings['rateLimit'];
+	contenders: Contender[];
+}
+
+/** Something that the node is to hold, by what was measured. */
+export interface Aim {
+	what: string;
+	atMost: number;
+	/** @param medianOf the median time of a contender, in milliseconds */
+	ratio(medianOf: (contender: Contender) => number): number;
+}
+
+/** A window of the API's limit of 200 requests a minute, made shorter, in milliseconds. */
+const SHORT_WINDOW = 10_000;
+
+/** So long that 1,000 requests take longer than Max Wait at its default of 120 s. */
+const LONG_WINDOW = 35_000;
+
+const A_WINDOWS_SHARE = 200;
+
+/** Everything that is compared, and what is to hold of it. */
+export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
+	const one = send(1);
+	const ten = send(10);
+	const http = httpSend(apiUrl);
+	const httpOne = httpSend(apiUrl, 1);
+	const expressions = registerByExpressions();
+	const automatic = registerAutomatically();
+	const twenty = registerByExpressions(20);
+	const twentyAtOnce = registerByExpressions(20);
+	const limited = send();
+	const ownShare = send();
+
+	const rows: Row[] = [
+		{
+			title: '1,000 × Send Verification, the API answers at once',
+			job: SEND,
+			items: 1_000,
+			rounds: 5,
+			contenders: [one, send(), ten, httpOne, http, axiosLoop(1), axiosLoop(10)],
+		},
+		{
+			title: '1,000 × Send Verification, the API takes 50 ms',
+			job: SEND,
+			items: 1_000,
+			rounds: 3,
+			latency: 50,
+			contenders: [send(), send(10), send(50), httpSend(apiUrl), axiosLoop(10)],
+		},
+		{
+			title: '1,000 × Register, the API answers at once',
+			job: REGISTER,
+			items: 1_000,
+			rounds: 3,
+			contenders: [expressions, automatic, httpRegister(apiUrl), axiosLoop(5)],
+		},
+		{
+			title: '300 × Register, the API answers at once',
+			job: REGISTER,
+			items: 300,
+			rounds: 3,
+			contenders: [twentyAtOnce],
+		},
+		{
+			title: '300 × Register, the API takes 2 s',
+			job: REGISTER,
+			items: 300,
+			rounds: 1,
+			latency: 2_000,
+			contenders: [twenty, registerAutomatically(20), httpRegister(apiUrl), axiosLoop(20)],
+		},
+		{
+			title: '200 × Send Verification, as many as a window of the limit takes',
+			job: SEND,
+			items: A_WINDOWS_SHARE,
+			rounds: 3,
+			contenders: [ownShare],
+		},
+		{
+			title: '600 × Send Verification, the API takes 200 in 10 s',
+			job: SEND,
+			items: 600,
+			rounds: 3,
+			rateLimit: { limit: A_WINDOWS_SHARE, windowMs: SHORT_WINDOW },
+			contenders: [limited, httpSend(apiUrl), axiosLoop(5)],
+		},
+		{
+			title: '1,000 × Send Verification, the API takes 200 in 35 s, Max Wait 120 s',
+			job: SEND,
+			items: 1_000,
+			rounds: 1,
+			rateLimit: { limit: A_WINDOWS_SHARE, windowMs: LONG_WINDOW },
+			contenders: [send()],
+		},
+	];
+	const aims: Aim[] = [
+		{
+			what: 'Send one at a time, against HTTP Request with a batch size of 1',
+			atMost: 1.05,
+			ratio: (medianOf) => medianOf(one) / medianOf(httpOne),
+		},
+		{
+			what: 'Send ten at a time, against HTTP Request as it is',
+			atMost: 0.65,
+			ratio: (medianOf) => medianOf(ten) / medianOf(http),
+		},
+		{
+			what: 'Register by Map Automatically, against fields by expressions',
+			atMost: 0.6,
+			ratio: (medianOf) => medianOf(automatic) / medianOf(expressions),
+		},
+		{
+			what: "300 × Register at 2 s, twenty at a time, against 30 s and the engine's own time",
+			atMost: 1.1,
+			ratio: (medianOf) => medianOf(twenty) / (30_000 + medianOf(twentyAtOnce)),
+		},
+		{
+			what: '600 × Send at the limit, against two windows and the time of the last 200',
+			atMost: 1.1,
+			ratio: (medianOf) => medianOf(limited) / (2 * SHORT_WINDOW + medianOf(ownShare)),
+		},
+	];
+	return { rows, aims };
+}
