@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { IDataObject, INode } from 'n8n-workflow';
@@ -340,6 +340,117 @@ describe.each(NAMES)('%s', (name) => {
 		expect(stored).not.toContain(SANDBOX_KEY.replace(/-/g, ''));
 		if ('verification_code' in item) expect(stored).not.toContain(String(item.verification_code));
 	});
+});
+
+/** An API of its own, given each answer to make of it what it likes. */
+async function startServer(answer: (response: ServerResponse) => void) {
+	const server = createServer((request, response) => {
+		request.resume();
+		answer(response);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		credentials: { shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: `http://127.0.0.1:${port}` } },
+		close() {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+}
+
+describe('the timeout ends the wait', () => {
+	test.each<[string, number, (response: ServerResponse) => void]>([
+		[
+			'for an answer whose compression is broken',
+			0.3,
+			(response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('{}'),
+		],
+		[
+			'for an answer that comes byte by byte',
+			0.3,
+			(response) => {
+				const trickle = setInterval(() => response.write(' '), 50);
+				response.on('close', () => clearInterval(trickle));
+			},
+		],
+		['where it is less than a millisecond', 0.000_01, () => {}],
+	])('%s', async (_name, timeout, answer) => {
+		const server = await startServer(answer);
+		const node = step(
+			'Step',
+			'register',
+			{ ...REGISTRATION, options: { timeout } },
+			{ onError: 'continueRegularOutput' },
+		);
+		const { json } = await sandbox.run(
+			{ nodes: [items('Trigger', {}), node], connections: chain('Trigger', 'Step') },
+			server.credentials,
+		);
+		server.close();
+		expect(json('Step')).toMatchObject([
+			{ error: { http_status: null, errors: [{ code: 'outcome_unknown' }] } },
+		]);
+	});
+});
+
+describe('what does not hold for the whole step', () => {
+	const broken = "={{ $('Nowhere').first().json.x }}";
+	const steps: Array<[string, NodeJson]> = [
+		...['maxConcurrency', 'maxWait'].map((option): [string, NodeJson] => [
+			option,
+			step('Step', 'register', { ...REGISTRATION, options: { [option]: broken } }),
+		]),
+		['operation', step('Step', 'close', REGISTRATION)],
+	];
+
+	test.each(steps)('fails each item where the step continues: %s', async (_name, node) => {
+		const outcome = await sandbox.runChain([{ card_number: VISA }, { card_number: VISA }], {
+			...node,
+			onError: 'continueRegularOutput',
+		});
+		// And never puts out its input, as n8n does where a step that continues throws.
+		expect(outcome.items('Step')).toEqual([
+			{ json: { error: expect.objectContaining({ http_status: null }) }, pairedItem: 0 },
+			{ json: { error: expect.objectContaining({ http_status: null }) }, pairedItem: 1 },
+		]);
+		expect(sandbox.calls()).toEqual([]);
+	});
+
+	test.each(steps)('stops the step without its parameters: %s', async (_name, node) => {
+		const outcome = await sandbox.runChain([{}], node);
+		expect(outcome.error).toMatchObject({ node: { name: 'Step', parameters: {} } });
+		expect(inspect(outcome.error, { depth: 20 })).not.toContain(VISA);
+	});
+});
+
+test.each(['', '../../carriers', 'vfn 1', 'x'.repeat(101), 7])(
+	'a verification ID that is none (%j) is no success',
+	async (verification_id) => {
+		const item = await OPERATIONS.send.item();
+		const fields = { verification_id };
+		sandbox.api.faults.add({ operation: 'send', kind: 'replaceFields', fields });
+		const { body } = await fail('send', 'continue', item);
+		expect(body).toMatchObject({ errors: [{ code: 'outcome_unknown' }] });
+	},
+);
+
+test('what the API says is bounded', async () => {
+	const long = {
+		error_code: 'c'.repeat(1e6),
+		field_name: 'f'.repeat(1e6),
+		message: 'm'.repeat(1e6),
+	};
+	sandbox.api.faults.add({
+		operation: 'register',
+		kind: 'replaceFields',
+		fields: { carrier_id: undefined, errors: [long, ...Array(1000).fill('Text')] },
+	});
+	const { body } = await fail('register', 'continue', {});
+	expect(body.errors).toHaveLength(20);
+	expect(body.errors[0]?.code).toBe(`${'c'.repeat(99)}…`);
+	expect(String(body.message)).toMatch(/^The Stamps account was not registered: m{499}…$/);
+	expect(JSON.stringify(body).length).toBeLessThan(10_000);
 });
 
 test('a server that cannot be reached is tried again, and nothing was sent', async () => {

@@ -1,5 +1,5 @@
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { masked } from './masking';
+import { masked, shortened } from './masking';
 
 /** One thing that is wrong: the API's words, or the node's own in the same shape. */
 export interface Reason {
@@ -34,15 +34,18 @@ export class Failure extends Error {
 	}
 }
 
+/** Longer than what n8n says of an expression, unless it quotes a value. */
+const LONGEST_TEXT = 500;
+
 /** The failure behind whatever was thrown, with the words of n8n's own errors kept. */
 export function asFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	// An expression's error may quote what it was given.
-	const message =
-		(thrown instanceof Error && masked(thrown.message, [])) || 'The step could not be run';
+	const told = (text: string) => shortened(masked(text, []), LONGEST_TEXT);
+	const message = (thrown instanceof Error && told(thrown.message)) || 'The step could not be run';
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
-			? masked(thrown.description, [])
+			? told(thrown.description)
 			: "Check this step's parameters and expressions.";
 	return new Failure({
 		message,

@@ -1,6 +1,6 @@
 import type { Outcome } from './answer';
 import { Failure, type Reason } from './failure';
-import { masked } from './masking';
+import { masked, shortened } from './masking';
 import type { Reaction, Situation } from './policy';
 import type { ApiRequest } from './transport';
 
@@ -66,6 +66,11 @@ const NEXT = new Map<string | number, string>(
 	}).flatMap(([next, keys]) => keys.map((key): [string | number, string] => [key, next])),
 );
 
+/** What is told of an answer at the most: the longest text and name, and how many reasons. */
+const LONGEST_TEXT = 500;
+const LONGEST_NAME = 100;
+const MOST_REASONS = 20;
+
 const described = ({ code, field, message }: Reason) =>
 	`${field === null ? code : `${code} in '${field}'`}: ${message}`;
 
@@ -94,11 +99,13 @@ export function failureOf(
 ): Failure {
 	const { words } = request;
 	const { situation, status } = outcome;
-	const requestId = outcome.requestId && masked(outcome.requestId, secrets);
-	const told = outcome.reasons.map(({ code, field, message }) => ({
-		code: masked(code, secrets),
-		field: field === null ? null : masked(field, secrets),
-		message: masked(message, secrets),
+	// Shortened last: half of a secret would not be known as one.
+	const tell = (text: string, longest: number) => shortened(masked(text, secrets), longest);
+	const requestId = outcome.requestId && tell(outcome.requestId, LONGEST_NAME);
+	const told = outcome.reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({
+		code: tell(code, LONGEST_NAME),
+		field: field === null ? null : tell(field, LONGEST_NAME),
+		message: tell(message, LONGEST_TEXT),
 	}));
 	const own = SITUATIONS[situation];
 	const because = becauseOf(outcome, told);

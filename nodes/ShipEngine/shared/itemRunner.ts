@@ -16,8 +16,9 @@ export async function runItems(
 	context: IExecuteFunctions,
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const operation = operationOf(context, resources);
-	const run = new Run(context);
+	const prepared = prepare(context, resources);
+	if (prepared instanceof Failure) return [failAll(context, prepared)];
+	const { operation, run, width } = prepared;
 	const indexes = context.getInputData().keys();
 	const output: INodeExecutionData[] = [];
 	let stopped: NodeError | undefined;
@@ -36,7 +37,23 @@ export async function runItems(
 		}
 	};
 	// All take their next item from the same iterator, so that no item is taken twice.
-	await Promise.all(Array.from({ length: maxConcurrency(context) }, work));
+	await Promise.all(Array.from({ length: width }, work));
 	if (stopped) throw stopped;
 	return [output];
+}
+
+/** What all items need; the failure where an expression or the operation itself does not hold. */
+function prepare(context: IExecuteFunctions, resources: Resource[]) {
+	try {
+		const operation = operationOf(context, resources);
+		return { operation, run: new Run(context), width: maxConcurrency(context) };
+	} catch (thrown) {
+		return asFailure(thrown);
+	}
+}
+
+/** Each item as failed: where a node that continues throws, n8n puts out its input, card included. */
+function failAll(context: IExecuteFunctions, failure: Failure): INodeExecutionData[] {
+	if (!context.continueOnFail()) throw nodeError(failure, context.getNode());
+	return context.getInputData().map((_item, itemIndex) => errorItem(failure, itemIndex));
 }

@@ -5,13 +5,24 @@ const HIDDEN = '[hidden]';
 /** A UUID, in which nobody looks for a card, or digits that are enough for one, spaced or not. */
 const UUID_OR_CARD = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)/gi;
 
-const escaped = (character: string) => character.replace(/[^A-Za-z0-9]/, '\\$&');
+/** What cannot be seen, spaces and dashes of all kinds. */
+const SEPARATOR = '\\s\\p{Dash}\\p{Cf}';
 
-/** The secret as it stands in a text, also where the text spreads it with spaces or dashes. */
+/** No code is as long as the shortest card number. */
+const LONGEST_CODE = 11;
+
+const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+
+/** The secret as it stands in a text, also where the text spreads it. */
 function spread(secret: string): RegExp {
-	const pattern = [...secret].map(escaped).join('[\\s-]*');
+	const isNumber = /^\d+$/.test(secret);
+	const between = `[${SEPARATOR}${isNumber ? '._/' : ''}]*`;
+	// Without its own separators: one that could stand for two things would make the search endless.
+	const characters = [...secret.replace(new RegExp(`[${SEPARATOR}]`, 'gu'), '')];
+	const pattern = characters.map(escaped).join(between);
 	// The digits of a code may be part of a longer number that has nothing to do with it.
-	return new RegExp(/^\d+$/.test(secret) ? `(?<!\\d)${pattern}(?!\\d)` : pattern, 'g');
+	const isCode = isNumber && secret.length <= LONGEST_CODE;
+	return new RegExp(isCode ? `(?<!\\d)${pattern}(?!\\d)` : pattern || '$^', 'gu');
 }
 
 /**
@@ -25,4 +36,11 @@ export function masked(text: string, secrets: readonly string[]): string {
 		.filter((secret) => secret !== '')
 		.reduce((rest, secret) => rest.replace(spread(secret), HIDDEN), text)
 		.replace(UUID_OR_CARD, (found) => (isCardNumber(found.replace(/[ -]/g, '')) ? HIDDEN : found));
+}
+
+/** A text of a bounded length: what an answer says is stored with the execution, and shown. */
+export function shortened(text: string, longest: number): string {
+	if (text.length <= longest) return text;
+	// Not in the middle of a pair of surrogates.
+	return `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { type Outcome, outcomeOf } from './answer';
 import { baseUrlOf } from './baseUrl';
+import { within } from './deadline';
 import { type FailureWords, failureOf } from './failureWords';
 import { DEFAULT_THROTTLE_PAUSE, MAX_TRIES, POLICY, type RequestKind, retryPause } from './policy';
 import { Throttle } from './throttle';
@@ -106,6 +107,8 @@ export class Transport {
 		credential: Decrypted,
 		request: ApiRequest<T>,
 	): Promise<Outcome<T>> {
+		// Whole milliseconds: a part of one would count as no timeout at all.
+		const timeout = Math.ceil(request.timeout * 1000);
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: baseUrl + request.path,
@@ -114,7 +117,7 @@ export class Transport {
 				...(request.onBehalfOf && { 'On-Behalf-Of': request.onBehalfOf }),
 			},
 			body: request.body,
-			timeout: request.timeout * 1000,
+			timeout,
 			json: true,
 			// As text, so that a cut or foreign body is told from JSON here and not guessed at below.
 			encoding: 'text',
@@ -124,13 +127,13 @@ export class Transport {
 			disableFollowRedirect: true,
 		};
 		try {
-			const { statusCode, headers, body } =
-				(await this.context.helpers.httpRequestWithAuthentication.call(
-					this.context,
-					CREDENTIAL,
-					options,
-					{ credentialsDecrypted: credential },
-				)) as IN8nHttpFullResponse;
+			const sent = this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				CREDENTIAL,
+				options,
+				{ credentialsDecrypted: credential },
+			);
+			const { statusCode, headers, body } = (await within(timeout, sent)) as IN8nHttpFullResponse;
 			const answer = { status: statusCode, headers, body: String(body ?? '') };
 			return outcomeOf(answer, request.parse, request.acceptsErrors ?? false);
 		} catch (error) {

@@ -1,4 +1,4 @@
-import { masked } from '../../../nodes/ShipEngine/shared/masking';
+import { masked, shortened } from '../../../nodes/ShipEngine/shared/masking';
 import { passesLuhn } from '../../../nodes/ShipEngine/shared/paymentCard';
 import { FOREIGN_CARDS, TEST_CARDS, randomText, seeded } from './support';
 
@@ -147,6 +147,38 @@ test('no text, however long, lets a secret through', () => {
 		const text = secrets.map((secret) => `${around()} ${secret} ${around()}`).join('');
 		for (const secret of secrets) expect(masked(text, secrets)).not.toContain(secret);
 	}
+});
+
+test.each(['\u200b', '\u2060', '\u2011', '\u2013', '\u00a0', '.', '/', '_'])(
+	'a card number and a code that %j spreads are hidden',
+	(by) => {
+		const spread = (secret: string) => [...secret].join(by);
+		expect(masked(`card ${spread('4111111111111111')}!`, ['4111111111111111'])).toBe(
+			'card [hidden]!',
+		);
+		expect(masked(`code ${spread('123456')}!`, ['123456'])).toBe('code [hidden]!');
+	},
+);
+
+test('a card number that other digits have grown onto is hidden', () => {
+	expect(masked('0741111111111111112028', ['4111111111111111'])).toBe('07[hidden]2028');
+});
+
+test('a key with a dash is searched in no more time than another', () => {
+	const dashes = '-'.repeat(300_000);
+	expect(masked(`key sandbox${dashes}key, sandbox${dashes}`, ['sandbox-key'])).toBe(
+		`key [hidden], sandbox${dashes}`,
+	);
+});
+
+test('a secret of nothing but dashes hides nothing else', () => {
+	expect(masked('a - b', ['--'])).toBe('a - b');
+});
+
+test('a text is shortened, and not in the middle of a character', () => {
+	expect(shortened('12345', 5)).toBe('12345');
+	expect(shortened('123456', 5)).toBe('1234…');
+	expect(shortened('123😀😀', 5)).toBe('123…');
 });
 
 test('a megabyte is read to its end', () => {

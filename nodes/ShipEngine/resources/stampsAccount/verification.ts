@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { verificationId } from '../../shared/identifiers';
+import { optionalText } from '../../shared/validation';
 
 /** The API's answer to Send and to Confirm (documented). */
 export interface Verification {
@@ -8,11 +10,13 @@ export interface Verification {
 	status: string;
 }
 
-/** The verification in an answer; undefined where one of its fields is not there as text. */
+const isText = (value: unknown): value is string =>
+	typeof value === 'string' && typeof optionalText(value) === 'string';
+
+/** The verification in an answer; undefined where its ID is none, or a field is no text that is usual. */
 export function parseVerification(answer: IDataObject): Verification | undefined {
-	const { phone, verification_id, verification_method, status } = answer;
-	const verification = { phone, verification_id, verification_method, status };
-	return Object.values(verification).every((value) => typeof value === 'string')
-		? (verification as unknown as Verification)
+	const { phone, verification_id: id, verification_method: method, status } = answer;
+	return verificationId(id) === id && [phone, method, status].every(isText)
+		? ({ phone, verification_id: id, verification_method: method, status } as Verification)
 		: undefined;
 }

@@ -1,0 +1,21 @@
+/**
+ * What a request comes to, as long as its time is not up. n8n's own timeout alone does not end every
+ * wait: it begins anew with each byte, and axios forgets an answer whose compression is broken.
+ *
+ * @param duration - whole milliseconds
+ * @throws whatever the request does, and an error when its time is up
+ */
+export async function within<T>(duration: number, request: Promise<T>): Promise<T> {
+	const late = AbortSignal.timeout(duration);
+	const settled = new AbortController();
+	const timeUp = new Promise<never>((_resolve, reject) => {
+		late.addEventListener('abort', () => reject(new Error('No answer in time')), {
+			signal: settled.signal,
+		});
+	});
+	try {
+		return await Promise.race([request, timeUp]);
+	} finally {
+		settled.abort();
+	}
+}
