@@ -10,7 +10,7 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import { type Credentials, TestCredentials } from './credentials';
-import { SHIP_ENGINE, TestNodes } from './nodes';
+import { SHIP_ENGINE, TestNodes, hold } from './nodes';
 
 /** A node as a workflow's JSON has it, without what only the canvas needs. */
 export type NodeJson = Partial<INode> & Pick<INode, 'name' | 'type'>;
@@ -70,6 +70,13 @@ export const items = (name: string, ...data: IDataObject[]): NodeJson => ({
 	name,
 	type: 'test.items',
 	parameters: { items: data } as INode['parameters'],
+});
+
+/** A trigger that puts out items whose values are of any kind, also such as look like expressions. */
+export const held = (name: string, data: IDataObject[]): NodeJson => ({
+	name,
+	type: 'test.held',
+	parameters: { key: hold(data) },
 });
 
 /** What stands between two steps and replaces every item. */

@@ -13,6 +13,16 @@ export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
+/** Items that no parameter could hold unchanged: an expression in it would be resolved, a date copied. */
+const HELD = new Map<string, IDataObject[]>();
+
+/** Keeps items for a trigger of the kind `held`, and gives the key by which it finds them. */
+export function hold(data: IDataObject[]): string {
+	const key = String(HELD.size);
+	HELD.set(key, data);
+	return key;
+}
+
 const json = (context: IExecuteFunctions, itemIndex: number) =>
 	context.getNodeParameter('json', itemIndex) as IDataObject;
 
@@ -24,6 +34,14 @@ const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
 		async execute() {
 			const items = this.getNodeParameter('items', 0) as IDataObject[];
 			return [items.map((item) => ({ json: item }))];
+		},
+	},
+	/** A trigger that puts out items exactly as they were held for it. */
+	held: {
+		inputs: 0,
+		async execute() {
+			const data = HELD.get(String(this.getNodeParameter('key', 0))) ?? [];
+			return [data.map((item) => ({ json: item }))];
 		},
 	},
 	/** A Set or a Form page: each item becomes another, and stays linked to the one it was. */
@@ -71,6 +89,7 @@ function nodeOf(kind: string): INodeType {
 		inputs: inputs === 0 ? [] : [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		properties: [
+			{ displayName: 'Key', name: 'key', type: 'string', default: '' },
 			{ displayName: 'Items', name: 'items', type: 'json', default: [] },
 			{ displayName: 'JSON', name: 'json', type: 'json', default: {} },
 		],
