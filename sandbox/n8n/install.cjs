@@ -1,4 +1,3 @@
-const { existsSync } = require('node:fs');
 const { cp } = require('node:fs/promises');
 const path = require('node:path');
 const { withProgress } = require('../progress.cjs');
@@ -58,25 +57,23 @@ async function download(version, unwanted) {
 
 /**
  * @param {N8nVersion} version
- * @param {string} folder
- * @returns {string} the Node to run this n8n with: the pinned one where npm has a binary
- * for this machine, else the one that runs us
- * @throws {Error} when neither will do
+ * @param {string} platform as `process.platform` has it
+ * @param {string} arch as `process.arch` has it
+ * @returns {(folder: string) => string} which Node to run this n8n with, given where it is installed:
+ * the pinned one where npm has a binary for the machine, else the one that runs us
+ * @throws {Error} when neither will do; so ask before the download
  */
-function nodeFor(version, folder) {
-	const platform = process.platform === 'win32' ? 'win' : process.platform;
-	const binary = process.platform === 'win32' ? 'node.exe' : 'node';
-	const pinned = path.join(
-		folder,
-		'node_modules',
-		`node-${platform}-${process.arch}`,
-		'bin',
-		binary,
-	);
-	if (existsSync(pinned)) return pinned;
+function nodeFor(version, platform = process.platform, arch = process.arch) {
+	const isWindows = platform === 'win32';
+	const name = `node-${isWindows ? 'win' : platform}-${arch}`;
+	const { optionalDependencies = {} } = require(`./${version}/package.json`);
+	if (name in optionalDependencies) {
+		const binary = isWindows ? 'node.exe' : 'node';
+		return (folder) => path.join(folder, 'node_modules', name, 'bin', binary);
+	}
 	const { from, to } = VERSIONS[version];
 	const running = Number(process.versions.node.split('.')[0]);
-	if (running >= from && running <= to) return process.execPath;
+	if (running >= from && running <= to) return () => process.execPath;
 	throw new Error(
 		`n8n ${version} needs Node ${from} to ${to}, and this is Node ${process.versions.node}. ` +
 			'Run the same command again with another Node on the PATH.',
@@ -92,13 +89,15 @@ function nodeFor(version, folder) {
  * @throws {Error} that says what is missing on this machine and what to do about it
  */
 async function installN8n(version, unwanted) {
+	// Before the gigabytes, not after them.
+	const nodeIn = nodeFor(version);
 	const folder =
 		(await findPinned(path.join(__dirname, version))) ?? (await download(version, unwanted));
 	return {
 		version,
-		node: nodeFor(version, folder),
+		node: nodeIn(folder),
 		bin: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};
 }
 
-module.exports = { installN8n };
+module.exports = { installN8n, nodeFor };

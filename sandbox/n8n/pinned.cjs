@@ -127,6 +127,7 @@ async function installPinned(source, { scripts, report, signal, finish }) {
 				'ci',
 				`--ignore-scripts=${!scripts}`,
 				'--legacy-peer-deps',
+				'--include=optional',
 				'--no-audit',
 				'--no-fund',
 				'--loglevel=http',

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InstalledN8n } from './install.cjs';
 
-/** Settings of the person's own n8n that must not reach this one. */
+/** Settings of the person's own n8n, and the key to the real API, that must not reach this one. */
 const NOT_INHERITED =
-	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|NODE_OPTIONS|NODE_FUNCTION|NODE_ENV|JEST)(_|$)/;
+	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|NODE_OPTIONS|NODE_FUNCTION|NODE_ENV|JEST|SHIPENGINE)(_|$)/;
 
 /** Where an n8n keeps all it has, and where it listens. */
 export interface Place {
@@ -19,7 +19,12 @@ export interface Place {
 }
 
 /** What a real n8n is told so that it stays on this machine and keeps to itself. */
-function environment({ folder, port, brokerPort, environment: more }: Place): NodeJS.ProcessEnv {
+export function environment({
+	folder,
+	port,
+	brokerPort,
+	environment: more,
+}: Place): NodeJS.ProcessEnv {
 	const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
 	return {
 		...Object.fromEntries(inherited),
