@@ -1,0 +1,74 @@
+import { inspect } from 'node:util';
+import { chain, items, runWorkflow, step as nodeOf } from './support/engine';
+import { type Result, type Row, ROWS, STEPS, type Step, expected, nameOf } from '../faults/cases';
+import { SecretCounter } from '../faults/secrets';
+import { type RunWorkflow, STEP, Stand } from '../faults/stand';
+import {
+	CARD_CREDENTIAL,
+	CARD_NUMBERS,
+	codeOf,
+	keyOf,
+	parametersOf,
+	settingsOf,
+} from '../faults/steps';
+
+/**
+ * The table of faults in n8n-core's own engine. The steps meet each fault side by side, each at an
+ * API of its own, since some of them have to wait.
+ */
+
+const stands = new Map<Step, Stand>();
+const results = new Map<Row, Promise<{ result: Result; kept: string }>>();
+
+/** Runs a row; `kept` is all that the step itself put out or threw, with what only a log would show. */
+async function meet({ fault, step }: Row): Promise<{ result: Result; kept: string }> {
+	const stand = stands.get(step)!;
+	const { operation, ...parameters } = parametersOf(step);
+	const node = nodeOf(STEP, String(operation), parameters, settingsOf(step));
+	const credentials = {
+		shipEngineApi: { apiKey: keyOf(step), baseUrl: stand.api.url },
+		shipEnginePaymentCardApi: CARD_CREDENTIAL,
+	};
+	let kept = '';
+	const run: RunWorkflow = async (item) => {
+		const nodes = [items('Trigger', item), node];
+		const outcome = await runWorkflow({ nodes, connections: chain('Trigger', STEP) }, credentials);
+		const { error, runData } = outcome.run.data.resultData;
+		kept += inspect([error, runData[STEP]], { depth: 20, maxStringLength: null });
+		return outcome.run.data;
+	};
+	return { result: await stand.meet(fault, run), kept };
+}
+
+beforeAll(async () => {
+	await Promise.all(STEPS.map(async (step) => stands.set(step, await Stand.open(step))));
+	for (const step of STEPS) {
+		let before: Promise<unknown> = Promise.resolve();
+		for (const row of ROWS.filter((each) => each.step === step)) {
+			const result = before.then(async () => await meet(row));
+			results.set(row, result);
+			before = result.catch(() => {});
+		}
+	}
+	await Promise.allSettled(results.values());
+}, 120_000);
+
+afterAll(async () => {
+	await Promise.all([...stands.values()].map(async (stand) => await stand.close()));
+});
+
+test.each(ROWS.map((row): [string, string, Row] => [row.fault.name, nameOf(row.step), row]))(
+	'%s: %s',
+	async (_fault, _step, row) => {
+		const { result, kept } = await results.get(row)!;
+		expect(result).toEqual(expected(row));
+		const counter = new SecretCounter(kept);
+		for (const secret of [
+			...Object.values(CARD_NUMBERS),
+			keyOf(row.step),
+			codeOf(row.step, row.fault),
+		]) {
+			expect(counter.count(secret)).toBe(0);
+		}
+	},
+);

@@ -1,0 +1,283 @@
+import type { FaultKind, FaultOptions } from '../../sandbox/api';
+
+/**
+ * The table of faults: what the API does to a step, and what the step has to come to. It is run in
+ * n8n-core's engine (test/engine/faults.test.ts) and in a real n8n (`npm run faults`).
+ */
+
+/** A fault of the stand-in, at whichever operation. */
+export type Misbehaviour = {
+	[K in FaultKind]: { kind: K; times?: number } & Omit<FaultOptions[K], 'operation'>;
+}[FaultKind];
+
+/** A fault, and what becomes of any operation that meets it once. */
+export interface Fault {
+	name: string;
+	/** What the stand-in is told; some have to know the address of another host. */
+	does: Misbehaviour | ((elsewhere: string) => Misbehaviour);
+	/** Whether the API does what was asked for all the same; late: after the step has given up. */
+	acts: 'never' | 'at once' | 'late';
+	/** The first code of the failure. Undefined where the step works. */
+	code?: string;
+	/** The failure's HTTP status; null where no answer came. */
+	status?: number | null;
+	/** How often the request goes out, 1 unless said. */
+	requests?: number;
+	/** Whether the fault is still there when n8n's Retry On Fail runs the step again. */
+	lasts?: boolean;
+	/** The step's options, in seconds. */
+	timeout?: number;
+	maxWait?: number;
+}
+
+/** The answer is lost or cannot be used, so that nobody knows whether the API acted. */
+const unknown = (status: number | null) => ({ code: 'outcome_unknown', status });
+
+export const FAULTS: Fault[] = [
+	{
+		name: 'delay past the timeout, before acting',
+		does: { kind: 'delayBefore', ms: 2_000 },
+		acts: 'late',
+		...unknown(null),
+		timeout: 1,
+	},
+	{
+		name: 'delay past the timeout, after acting',
+		does: { kind: 'delayAfter', ms: 60_000 },
+		acts: 'at once',
+		...unknown(null),
+		timeout: 1,
+	},
+	{
+		name: 'drop before acting',
+		does: { kind: 'dropBefore' },
+		acts: 'never',
+		...unknown(null),
+	},
+	{
+		name: 'drop after acting',
+		does: { kind: 'dropAfter' },
+		acts: 'at once',
+		...unknown(null),
+	},
+	{
+		name: '429 once',
+		does: { kind: 'tooManyRequests', retryAfter: 1 },
+		acts: 'at once',
+		requests: 2,
+	},
+	{
+		name: '429 for ever',
+		does: { kind: 'tooManyRequests', retryAfter: 1, times: Infinity },
+		acts: 'never',
+		code: 'rate_limit_exceeded',
+		status: 429,
+		requests: 2,
+		lasts: true,
+		maxWait: 2,
+	},
+	{
+		name: '500 before acting',
+		does: { kind: 'serverErrorBefore' },
+		acts: 'never',
+		...unknown(500),
+	},
+	{
+		name: '500 after acting',
+		does: { kind: 'serverErrorAfter' },
+		acts: 'at once',
+		...unknown(500),
+	},
+	{
+		name: '502 with HTML, before acting',
+		does: { kind: 'badGatewayBefore' },
+		acts: 'never',
+		...unknown(502),
+	},
+	{
+		name: '502 with HTML, after acting',
+		does: { kind: 'badGatewayAfter' },
+		acts: 'at once',
+		...unknown(502),
+	},
+	{
+		name: 'truncated JSON',
+		does: { kind: 'truncatedJson' },
+		acts: 'at once',
+		...unknown(200),
+	},
+	{
+		name: 'body cut short',
+		does: { kind: 'cutShort' },
+		acts: 'at once',
+		...unknown(null),
+	},
+	{
+		name: '2xx with errors only',
+		does: { kind: 'errorsOnly' },
+		acts: 'never',
+		code: 'unspecified',
+		status: 200,
+	},
+	{
+		name: '2xx with errors beside the value',
+		does: { kind: 'errorsBeside' },
+		acts: 'at once',
+		...unknown(200),
+	},
+	{
+		name: '2xx, empty',
+		does: { kind: 'emptyBody' },
+		acts: 'at once',
+		...unknown(200),
+	},
+	{
+		name: 'wrong types',
+		does: {
+			kind: 'replaceFields',
+			fields: { carrier_id: [1], verification_id: {}, status: 7 },
+		},
+		acts: 'at once',
+		...unknown(200),
+	},
+	{
+		name: 'answer of 5 MB',
+		does: { kind: 'huge' },
+		acts: 'at once',
+	},
+	{
+		name: 'redirect to another host',
+		does: (elsewhere) => ({ kind: 'redirect', to: elsewhere }),
+		acts: 'never',
+		code: 'redirected',
+		status: 307,
+	},
+	...['', ' ', '-'].map(
+		(separator): Fault => ({
+			name: `400 that repeats card, code and key${{ '': '', ' ': ', with spaces', '-': ', with dashes' }[separator]}`,
+			does: { kind: 'echoSecrets', separator },
+			acts: 'never',
+			code: 'invalid_field_value',
+			status: 400,
+		}),
+	),
+];
+
+export type Operation = 'register' | 'send' | 'confirm';
+
+/** Where the card stands: an encrypted credential, the step's own fields, or the input item. */
+export type CardSource = 'credential' | 'parameters' | 'item';
+
+/** How the step goes on after a failure; `retry` is n8n's Retry On Fail. */
+export type Way = 'stop' | 'continue' | 'branch' | 'retry';
+
+/** A step that meets each of the faults. */
+export interface Step {
+	operation: Operation;
+	card?: CardSource;
+	way: Way;
+	/** Whether If Nickname Exists is Return Existing; the workflow is then run three times. */
+	returnsExisting?: boolean;
+}
+
+const FAILING: Way[] = ['stop', 'continue', 'branch'];
+
+export const STEPS: Step[] = [
+	...(['credential', 'parameters', 'item'] as const).flatMap((card): Step[] =>
+		[...FAILING, 'retry' as const].map((way) => ({ operation: 'register', card, way })),
+	),
+	{ operation: 'register', card: 'credential', way: 'stop', returnsExisting: true },
+	...(['send', 'confirm'] as const).flatMap((operation): Step[] =>
+		FAILING.map((way) => ({ operation, way })),
+	),
+];
+
+/** One row of the table. */
+export interface Row {
+	fault: Fault;
+	step: Step;
+}
+
+/** Looking for the account settles what is not known; other faults have nothing to be settled. */
+const concerns = (fault: Fault, { returnsExisting }: Step) =>
+	!returnsExisting || (fault.code === 'outcome_unknown' && fault.acts !== 'never');
+
+/** All rows, the steps of a fault together. */
+export const ROWS: Row[] = FAULTS.flatMap((fault) =>
+	STEPS.filter((step) => concerns(fault, step)).map((step) => ({ fault, step })),
+);
+
+/** What one run of the workflow says. */
+export interface Said {
+	/** `done`, `recovered` or `existing`, or the first code of the failure. */
+	code: string;
+	/** The failure's HTTP status. */
+	status?: number | null;
+	/** How the failure's message begins: that it was not done, or that it may have been. */
+	begins?: 'not done' | 'may be done' | 'otherwise';
+	/** Where the item or the failure is: thrown, or at the success output or the error branch. */
+	at: 'thrown' | 'output' | 'branch';
+}
+
+/** What a row comes to. */
+export interface Result {
+	/** How often the API acted: accounts made, text messages sent, phones verified. */
+	acted: number;
+	/** Requests on the wire. */
+	requests: number;
+	/** Requests that another host got. */
+	elsewhere: number;
+	runs: Said[];
+}
+
+const FAILS_AT: Record<Way, Said['at']> = {
+	stop: 'thrown',
+	continue: 'output',
+	branch: 'branch',
+	retry: 'thrown',
+};
+
+const worked = (code = 'done'): Said => ({ code, at: 'output' });
+
+/** n8n's `maxTries` in these steps. */
+export const MAX_TRIES = 3;
+
+/** What a row has to come to. */
+export function expected({ fault, step }: Row): Result {
+	const { acts, code, status, requests = 1 } = fault;
+	const acted = acts === 'never' ? 0 : 1;
+	const elsewhere = 0;
+	if (step.returnsExisting) {
+		// A look, the registration, a look at what became of it (two where it takes its time); then
+		// one look in each of the other runs.
+		const runs = ['recovered', 'existing', 'existing'].map((how) => worked(how));
+		return { acted, requests: acts === 'late' ? 6 : 5, elsewhere, runs };
+	}
+	if (code === undefined) return { acted, requests, elsewhere, runs: [worked()] };
+
+	const isUnknown = code === 'outcome_unknown';
+	const begins = isUnknown ? 'may be done' : 'not done';
+	const failed: Said = { code, status, begins, at: FAILS_AT[step.way] };
+	if (step.way === 'retry' && !isUnknown) {
+		// Nothing was done, so that n8n may run the step again.
+		return fault.lasts
+			? { acted, requests: requests * MAX_TRIES, elsewhere, runs: [failed] }
+			: { acted: 1, requests: requests + 1, elsewhere, runs: [worked()] };
+	}
+	return { acted, requests, elsewhere, runs: [failed] };
+}
+
+const OPERATION_NAMES: Record<Operation, string> = {
+	register: 'Register',
+	send: 'Send',
+	confirm: 'Confirm',
+};
+
+/** A step in words: "Register, card in the item, branch". */
+export function nameOf({ operation, card, way, returnsExisting }: Step): string {
+	return [
+		OPERATION_NAMES[operation],
+		...(card ? [`card in the ${card}`] : []),
+		returnsExisting ? 'Return Existing, three runs' : way,
+	].join(', ');
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
+import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
+import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
+import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { triggerUrls } from '../../sandbox/n8n/triggers';
+import { until } from '../../sandbox/poll';
+import { N8nDatabase, type StoredExecution } from './database';
+
+/** A real n8n that logs all it can, and saves every run. */
+export class WatchedN8n {
+	private readonly last = new Map<WorkflowFile, number>();
+
+	private constructor(
+		private readonly n8n: N8n,
+		private readonly workflows: WorkflowFile[],
+		readonly database: N8nDatabase,
+	) {}
+
+	static async start(
+		installed: InstalledN8n,
+		contents: { credentials: NewCredential[]; workflows: WorkflowFile[] },
+		signal?: AbortSignal,
+	): Promise<WatchedN8n> {
+		// The database's own logging stays off, as it is unless somebody turns it on.
+		const environment = { N8N_LOG_LEVEL: 'debug' };
+		const n8n = await startN8n(installed, { ...contents, environment }, signal);
+		// Whatever is being waited for ends with n8n.
+		signal?.addEventListener('abort', () => void n8n.stop());
+		const database = new N8nDatabase(installed, n8n.folder);
+		return new WatchedN8n(n8n, contents.workflows, database);
+	}
+
+	/** Runs a workflow on one item, and gives what n8n stored of the run. */
+	async run(workflow: WorkflowFile, item: IDataObject): Promise<StoredExecution> {
+		const [url = ''] = triggerUrls(this.n8n.url, workflow);
+		// A run that stops is answered with 500, and one that puts out nothing on the success output too.
+		await axios.post(url, { items: [item] }, { validateStatus: () => true });
+		const id = this.n8n.workflowIds[this.workflows.indexOf(workflow)] ?? '';
+		const stored = await until(
+			`the run of ${workflow.name}`,
+			async () => await this.database.executionAfter(id, this.last.get(workflow) ?? 0),
+			10,
+		);
+		this.last.set(workflow, stored.id);
+		return stored;
+	}
+
+	/** What n8n has logged so far. */
+	async log(): Promise<string> {
+		return await readFile(path.join(this.n8n.folder, 'n8n.log'), 'utf8');
+	}
+
+	/** What n8n notes of runs and sign-ins, in a file of its own. */
+	async eventLog(): Promise<string> {
+		return await readFile(path.join(this.n8n.folder, '.n8n', 'n8nEventLog.log'), 'utf8');
+	}
+
+	async stop(): Promise<void> {
+		await this.database.close();
+		await this.n8n.stop();
+	}
+}

@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { WorkflowFile } from '../../sandbox/n8n/api';
+import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
+import {
+	type CardSource,
+	FAULTS,
+	type Fault,
+	ROWS,
+	type Result,
+	type Row,
+	STEPS,
+	expected,
+	nameOf,
+} from './cases';
+import { type StoredExecution, beyondInput, beyondParameters } from './database';
+import { type Compared, Comparison } from './httpRequest';
+import { WatchedN8n } from './n8n';
+import { SecretCounter } from './secrets';
+import { Stand } from './stand';
+import { CARD_NUMBERS, codeOf, keyOf } from './steps';
+import { apiCredential, cardCredential, nodeOf, workflowOf } from './workflows';
+
+/** How often a secret stands where n8n keeps things, beyond what n8n itself stores. */
+export interface Found {
+	database: number;
+	log: number;
+}
+
+/** What a row came to in a real n8n. */
+export interface Outcome {
+	row: Row;
+	result: Result;
+	/** Absent where the step is trusted with none. */
+	card?: Found;
+	code?: Found;
+	key: Found;
+	/** What is not as it has to be, in words. */
+	problems: string[];
+}
+
+/** What the whole table came to. */
+export interface Report {
+	outcomes: Outcome[];
+	comparison: Compared[];
+	/** How often each card stands in the bytes of the database in the end: what n8n itself stores. */
+	stored: Record<CardSource, number>;
+	/** What is not as it has to be, of the rows and of what n8n keeps apart from them. */
+	problems: string[];
+}
+
+/** A step of the table in n8n. */
+interface Placed {
+	stand: Stand;
+	workflow: WorkflowFile;
+}
+
+/**
+ * Runs the table in a real n8n: each step is a workflow with an API of its own. The steps meet a
+ * fault side by side; then the files and the log of n8n are searched, and the next fault begins.
+ * @param onFault told which fault comes next
+ */
+export async function runFaults(
+	installed: InstalledN8n,
+	onFault: (name: string) => void = () => {},
+	signal?: AbortSignal,
+): Promise<Report> {
+	const placed: Placed[] = [];
+	const comparison = await Comparison.open();
+	try {
+		for (const [index, step] of STEPS.entries()) {
+			const workflow = workflowOf(nameOf(step), `step-${index}`, nodeOf(step));
+			placed.push({ stand: await Stand.open(step), workflow });
+		}
+		const own = placed.map(({ stand: { step, api } }) => apiCredential(step, api.url));
+		const contents = {
+			credentials: [cardCredential, ...own, ...comparison.credentials],
+			workflows: [...placed.map(({ workflow }) => workflow), ...comparison.workflows],
+		};
+		const n8n = await WatchedN8n.start(installed, contents, signal);
+		try {
+			const outcomes: Outcome[] = [];
+			for (const fault of FAULTS) {
+				onFault(fault.name);
+				outcomes.push(...(await meetAll(n8n, fault, placed)));
+			}
+			onFault('the same by the HTTP Request node');
+			const stored = await storedCards(n8n);
+			const problems = [
+				...outcomes.flatMap((outcome) => outcome.problems),
+				...(await keptApart(n8n)),
+				...(['parameters', 'item'] as const)
+					.filter((source) => stored[source] === 0)
+					.map((source) => `the card of the ${source} was not found where n8n stores it`),
+			];
+			return { outcomes, comparison: await comparison.run(n8n), stored, problems };
+		} finally {
+			await n8n.stop();
+		}
+	} finally {
+		await Promise.all(
+			[comparison, ...placed.map(({ stand }) => stand)].map((each) => each.close()),
+		);
+	}
+}
+
+/** Lets every step of a fault meet it, and searches what n8n keeps then. */
+async function meetAll(n8n: WatchedN8n, fault: Fault, placed: Placed[]): Promise<Outcome[]> {
+	const logged = (await n8n.log()).length;
+	const met = await Promise.all(
+		ROWS.filter((row) => row.fault === fault).map(async (row) => {
+			const { stand, workflow } = placed.find((each) => each.stand.step === row.step)!;
+			const stored: StoredExecution[] = [];
+			const result = await stand.meet(fault, async (item) => {
+				const execution = await n8n.run(workflow, item);
+				stored.push(execution);
+				return execution.data;
+			});
+			return { row, result, stored };
+		}),
+	);
+	const log = new SecretCounter((await n8n.log()).slice(logged));
+	const bytes = new SecretCounter(await n8n.database.bytes());
+	return met.map(({ row, result, stored }) => {
+		const beyond = new SecretCounter(stored.map(beyondInput).join('\n'));
+		const search = (secret: string, isInput: boolean): Found => ({
+			// What n8n has no cause to store is to be nowhere in the bytes of its files. Of the others, no
+			// copy may be part of something else there, and none may be in what is beyond the input.
+			database: Math.max(
+				isInput ? bytes.embedded(secret) : bytes.count(secret),
+				beyond.count(secret),
+			),
+			log: log.count(secret),
+		});
+		const { card, operation } = row.step;
+		return judged({
+			row,
+			result,
+			card: card && search(CARD_NUMBERS[card], card !== 'credential'),
+			code: operation === 'confirm' ? search(codeOf(row.step, fault), true) : undefined,
+			key: search(keyOf(row.step), false),
+		});
+	});
+}
+
+/** Says what of an outcome is not as it has to be. */
+function judged(outcome: Omit<Outcome, 'problems'>): Outcome {
+	const { row, result } = outcome;
+	const problems: string[] = [];
+	const say = (text: string) => problems.push(`${row.fault.name}: ${nameOf(row.step)}: ${text}`);
+	if (!isDeepStrictEqual(result, expected(row))) {
+		say(`came to ${JSON.stringify(result)} instead of ${JSON.stringify(expected(row))}`);
+	}
+	for (const secret of ['card', 'code', 'key'] as const) {
+		const { database = 0, log = 0 } = outcome[secret] ?? {};
+		if (database + log > 0) say(`${secret}: ${database} in the database, ${log} in the log`);
+	}
+	return { ...outcome, problems };
+}
+
+async function storedCards(n8n: WatchedN8n): Promise<Report['stored']> {
+	const bytes = new SecretCounter(await n8n.database.bytes());
+	const { credential, parameters, item } = CARD_NUMBERS;
+	return {
+		credential: bytes.count(credential),
+		parameters: bytes.count(parameters),
+		item: bytes.count(item),
+	};
+}
+
+/** Searches what n8n keeps apart from executions, and all of its log, also of its start. */
+async function keptApart(n8n: WatchedN8n): Promise<string[]> {
+	const secrets = [...Object.values(CARD_NUMBERS), ...STEPS.map(keyOf)];
+	const places = [
+		...(await n8n.database.otherTables()).map(({ table, rows }) => ({
+			place: `table ${table}`,
+			text: JSON.stringify(rows.map(beyondParameters)),
+		})),
+		{ place: 'log', text: await n8n.log() },
+		{ place: 'event log', text: await n8n.eventLog() },
+	];
+	return places.flatMap(({ place, text }) => {
+		const counter = new SecretCounter(text);
+		return secrets
+			.filter((secret) => counter.count(secret) > 0)
+			.map((secret) => `${place}: ${counter.count(secret)} times ${secret}`);
+	});
+}

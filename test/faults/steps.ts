@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { type CardSource, type Fault, MAX_TRIES, type Step, type Way, nameOf } from './cases';
+
+/** The steps of the table as n8n has them, their input items, and the secrets they are trusted with. */
+
+const YEAR = String(new Date().getFullYear() + 1);
+
+/** The phone of the account, as the API writes it. */
+export const PHONE = '5124854282';
+
+const ACCOUNT = {
+	nickname: 'My Stamps.com account',
+	email: 'john.doe@example.com',
+	agree_to_carrier_terms: true,
+	name: 'John Doe',
+	phone: PHONE,
+	address_line1: '4009 Marathon Blvd',
+	city_locality: 'Austin',
+	state_province: 'TX',
+	postal_code: '78756',
+};
+
+/** Card networks' published test numbers, another for each place, so that they can be told apart. */
+export const CARD_NUMBERS: Record<CardSource, string> = {
+	credential: '5555555555554444',
+	parameters: '378282246310005',
+	item: '6011111111111117',
+};
+
+const card = (source: CardSource) => ({
+	card_name: 'my credit card',
+	card_number: CARD_NUMBERS[source],
+	card_expiration_year: YEAR,
+	card_expiration_month: '07',
+});
+
+/** The registration as the API takes it, but for the number and the type of the card. */
+export const BODY = {
+	nickname: ACCOUNT.nickname,
+	email: ACCOUNT.email,
+	agree_to_carrier_terms: true,
+	address: {
+		name: ACCOUNT.name,
+		phone: '512-485-4282',
+		address_line1: ACCOUNT.address_line1,
+		city_locality: ACCOUNT.city_locality,
+		state_province: ACCOUNT.state_province,
+		postal_code: ACCOUNT.postal_code,
+		country_code: 'US',
+		address_residential_indicator: 'unknown',
+	},
+	credit_card: { name: 'my credit card', expiration_year: YEAR, expiration_month: '07' },
+};
+
+/** The API's names as the panel and the card credential have them: `card_number`, `cardNumber`. */
+const inPanel = <T>(fields: Record<string, T>): Record<string, T> =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [
+			name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
+			value,
+		]),
+	);
+
+/** What the card credential holds. */
+export const CARD_CREDENTIAL: Record<string, string> = {
+	...inPanel(card('credential')),
+	cardType: 'detect',
+};
+
+const NODE_OPERATIONS = {
+	register: 'register',
+	send: 'sendVerification',
+	confirm: 'confirmVerification',
+};
+
+function registration(source: CardSource): IDataObject {
+	switch (source) {
+		case 'item':
+			return { dataMode: 'autoMapInputData', cardSource: 'parameters' };
+		case 'parameters':
+			return { cardSource: 'parameters', ...inPanel<unknown>({ ...ACCOUNT, ...card(source) }) };
+		case 'credential':
+			return { cardSource: 'credential', ...inPanel<unknown>(ACCOUNT) };
+	}
+}
+
+/** The step's parameters; what a fault asks of the options comes with the item. */
+export function parametersOf({ operation, card: source, returnsExisting }: Step): IDataObject {
+	return {
+		resource: 'stampsAccount',
+		operation: NODE_OPERATIONS[operation],
+		...(source && registration(source)),
+		options: {
+			timeout: '={{ $json.timeout }}',
+			maxWait: '={{ $json.max_wait }}',
+			...(returnsExisting && { ifNicknameExists: 'returnExisting' }),
+		},
+	};
+}
+
+const SETTINGS: Record<Way, Partial<INode>> = {
+	stop: {},
+	continue: { onError: 'continueRegularOutput' },
+	branch: { onError: 'continueErrorOutput' },
+	retry: { retryOnFail: true, maxTries: MAX_TRIES, waitBetweenTries: 1 },
+};
+
+/** The step's settings: how it goes on after a failure. */
+export const settingsOf = ({ way }: Step): Partial<INode> => SETTINGS[way];
+
+/** The item that the step gets, without what only an earlier step can know. */
+export function itemOf(step: Step, { timeout = 30, maxWait = 30 }: Fault): IDataObject {
+	const item = { timeout, max_wait: maxWait };
+	if (step.operation !== 'register') return { ...item, phone: PHONE };
+	return step.card === 'item' ? { ...item, ...ACCOUNT, ...card('item') } : item;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** The API key of a step: in no name, and like nothing else. */
+export const keyOf = (step: Step): string =>
+	`key-${digest(nameOf(step)).toString('hex').slice(0, 24)}`;
+
+/** A code for one run of a step: ten digits, as many as the node takes, so that no other number is it. */
+export const codeOf = (step: Step, { name }: Fault): string =>
+	String(digest(`${nameOf(step)} ${name}`).readBigUInt64BE()).slice(0, 10);

@@ -1,0 +1,77 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
+import { type Step, nameOf } from './cases';
+import { BEFORE_STEP } from './database';
+import { STEP } from './stand';
+import { CARD_CREDENTIAL, keyOf, parametersOf, settingsOf } from './steps';
+
+/** The steps of the table as workflows of a real n8n: a webhook gives each of them its item. */
+
+const CARD = 'Card';
+
+export const cardCredential: NewCredential = {
+	name: CARD,
+	type: 'shipEnginePaymentCardApi',
+	data: CARD_CREDENTIAL,
+};
+
+/** The credential with a step's own key and API. */
+export const apiCredential = (step: Step, baseUrl: string): NewCredential => ({
+	name: nameOf(step),
+	type: 'shipEngineApi',
+	data: { apiKey: keyOf(step), baseUrl },
+});
+
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: IDataObject,
+	more: Partial<INode> = {},
+): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters: parameters as INode['parameters'],
+	...more,
+});
+
+/** A workflow that gives the item of a webhook to a step and answers when the run has ended. */
+export function workflowOf(name: string, path: string, step: Partial<INode>): WorkflowFile {
+	const [webhook = '', items = ''] = BEFORE_STEP;
+	const to = (next: string) => ({ main: [[{ node: next, type: 'main' as const, index: 0 }]] });
+	return {
+		name,
+		nodes: [
+			node(
+				webhook,
+				'n8n-nodes-base.webhook',
+				2,
+				{ path, httpMethod: 'POST', responseMode: 'lastNode' },
+				{ webhookId: path },
+			),
+			node(items, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items' }),
+			{ ...node(STEP, '', 1, {}), ...step },
+		],
+		connections: { [webhook]: to(items), [items]: to(STEP) },
+		settings: {
+			executionOrder: 'v1',
+			saveDataErrorExecution: 'all',
+			saveDataSuccessExecution: 'all',
+			saveExecutionProgress: false,
+		},
+	};
+}
+
+/** The node of a step, with its credentials by name. */
+export const nodeOf = (step: Step): Partial<INode> => ({
+	type: 'n8n-nodes-shipengine.shipEngine',
+	parameters: parametersOf(step) as INode['parameters'],
+	credentials: {
+		shipEngineApi: { id: null, name: nameOf(step) },
+		...(step.card === 'credential' && { shipEnginePaymentCardApi: { id: null, name: CARD } }),
+	},
+	...settingsOf(step),
+});
