@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
-import { STEP } from './stand';
 
 /** What is used of n8n's own database driver. */
 interface Sqlite {
@@ -38,11 +37,12 @@ export class N8nDatabase {
 	private readonly parse: (flatted: string) => unknown;
 	private readonly file: string;
 
-	constructor(installed: InstalledN8n, userFolder: string) {
+	/** @param folder what n8n keeps all it has in */
+	constructor(installed: InstalledN8n, folder: string) {
 		const ofN8n = createRequire(installed.bin);
 		const sqlite = ofN8n('sqlite3') as Sqlite;
 		this.parse = (ofN8n('flatted') as { parse: (text: string) => unknown }).parse;
-		this.file = path.join(userFolder, '.n8n', 'database.sqlite');
+		this.file = path.join(folder, '.n8n', 'database.sqlite');
 		this.database = new sqlite.Database(this.file, sqlite.OPEN_READONLY);
 	}
 
@@ -93,50 +93,3 @@ export class N8nDatabase {
 		});
 	}
 }
-
-/**
- * An execution without the input items and the parameters, which n8n itself stores whatever the
- * step does: the output of the nodes before the step, the items that wait for a step that stopped
- * (n8n keeps them so that the run can be retried), and the parameters of its nodes.
- *
- * Why that is sound: only what n8n writes before the step has begun, or of the step's input, is left
- * out, each by its place. Whatever the step itself puts out, throws or remembers stays, and so does
- * every place that is not known here.
- */
-export function beyondInput({ data, workflowData }: StoredExecution): string {
-	const { resultData, executionData, ...rest } = data;
-	const { [STEP]: ofStep, ...before } = resultData.runData;
-	for (const name of Object.keys(before)) {
-		if (!BEFORE_STEP.includes(name)) throw new Error(`${name} is no node of these workflows`);
-	}
-	const waiting = (executionData?.nodeExecutionStack ?? []).map((execution) => ({
-		...execution,
-		data: undefined,
-		node: withoutParameters(execution.node),
-	}));
-	const left = [
-		rest,
-		{ ...resultData, runData: ofStep },
-		{ ...executionData, nodeExecutionStack: waiting },
-		{ ...workflowData, nodes: (workflowData.nodes as object[]).map(withoutParameters) },
-	];
-	// Each object once, as n8n stores it: the error of a run is the error of its step.
-	const seen = new WeakSet<object>();
-	return JSON.stringify(left, (_key, value: unknown) => {
-		if (value === null || typeof value !== 'object') return value;
-		if (seen.has(value)) return undefined;
-		seen.add(value);
-		return value;
-	});
-}
-
-/** The nodes of these workflows that put out the item before the step gets it. */
-export const BEFORE_STEP = ['Webhook', 'Items'];
-
-/** A row of another table without the parameters of a workflow's nodes, where it holds a workflow. */
-export const beyondParameters = (row: IDataObject): IDataObject =>
-	typeof row.nodes === 'string'
-		? { ...row, nodes: (JSON.parse(row.nodes) as object[]).map(withoutParameters) }
-		: row;
-
-const withoutParameters = (node: object) => ({ ...node, parameters: undefined });

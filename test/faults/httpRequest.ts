@@ -2,10 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Api, type Fault as ApiFault, startApi } from '../../sandbox/api';
 import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
 import { FAULTS, type Fault } from './cases';
-import { beyondInput } from './database';
+import { beyondInput } from './beyondInput';
 import type { WatchedN8n } from './n8n';
-import type { Found } from './run';
-import { SecretCounter } from './secrets';
+import { type Found, SecretCounter } from './secrets';
 import { BODY } from './steps';
 import { workflowOf } from './workflows';
 

@@ -1,5 +1,6 @@
 import { FAULTS, type Result, type Row, type Way } from './cases';
-import type { Found, Outcome, Report } from './run';
+import type { Outcome, Report } from './run';
+import type { Found } from './secrets';
 
 /** The table and its summary as Markdown. */
 

@@ -12,19 +12,14 @@ import {
 	expected,
 	nameOf,
 } from './cases';
-import { type StoredExecution, beyondInput, beyondParameters } from './database';
+import { beyondInput, beyondParameters } from './beyondInput';
+import type { StoredExecution } from './database';
 import { type Compared, Comparison } from './httpRequest';
 import { WatchedN8n } from './n8n';
-import { SecretCounter } from './secrets';
+import { type Found, SecretCounter } from './secrets';
 import { Stand } from './stand';
 import { CARD_NUMBERS, codeOf, keyOf } from './steps';
 import { apiCredential, cardCredential, nodeOf, workflowOf } from './workflows';
-
-/** How often a secret stands where n8n keeps things, beyond what n8n itself stores. */
-export interface Found {
-	database: number;
-	log: number;
-}
 
 /** What a row came to in a real n8n. */
 export interface Outcome {

@@ -1,3 +1,9 @@
+/** How often a secret stands where n8n keeps things, beyond what n8n itself stores. */
+export interface Found {
+	database: number;
+	log: number;
+}
+
 /**
  * Counts secrets in texts and in the bytes of files, spread with spaces, line ends and dashes or not.
  */

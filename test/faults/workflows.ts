@@ -1,11 +1,13 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
 import { type Step, nameOf } from './cases';
-import { BEFORE_STEP } from './database';
 import { STEP } from './stand';
 import { CARD_CREDENTIAL, keyOf, parametersOf, settingsOf } from './steps';
 
 /** The steps of the table as workflows of a real n8n: a webhook gives each of them its item. */
+
+/** The nodes that put out the item before the step gets it. */
+export const BEFORE_STEP = ['Webhook', 'Items'] as const;
 
 const CARD = 'Card';
 
@@ -40,7 +42,7 @@ const node = (
 
 /** A workflow that gives the item of a webhook to a step and answers when the run has ended. */
 export function workflowOf(name: string, path: string, step: Partial<INode>): WorkflowFile {
-	const [webhook = '', items = ''] = BEFORE_STEP;
+	const [webhook, items] = BEFORE_STEP;
 	const to = (next: string) => ({ main: [[{ node: next, type: 'main' as const, index: 0 }]] });
 	return {
 		name,
