@@ -202,7 +202,7 @@ async function send(hostile: IDataObject[]): Promise<void> {
 }
 
 test('Send asks only for its own path, with what passed its checks', async () => {
-	await forAll(sendItems, 12, send);
+	await forAll(sendItems, 8, send);
 }, 120_000);
 
 test('Confirm asks only for its own path, with what passed its checks', async () => {
@@ -213,7 +213,7 @@ test('Confirm asks only for its own path, with what passed its checks', async ()
 			verification_code: someCode,
 		}),
 	);
-	await forAll(confirmItems, 10, async (hostile) => {
+	await forAll(confirmItems, 6, async (hostile) => {
 		sandbox.api.reset();
 		const { data, isGood } = mixed(hostile, goodItem);
 		const outcome = await runOver(data, confirmStep());
@@ -386,12 +386,12 @@ describe('Register', () => {
 	};
 
 	test('sends of an item what passed its checks, and nothing else', async () => {
-		await forAll(many(flat), 10, register(automatic, true));
+		await forAll(many(flat), 8, register(automatic, true));
 	}, 120_000);
 
 	test('sends of an item in the API’s shape only the API’s own fields', async () => {
 		const items = fc.oneof(nested, wild) as unknown as fc.Arbitrary<IDataObject>;
-		await forAll(many(items), 8, register(automatic, false));
+		await forAll(many(items), 6, register(automatic, false));
 	}, 120_000);
 
 	test('sends of expressions what passed its checks, and nothing else', async () => {
