@@ -16,4 +16,6 @@ module.exports = {
 	projects: [ring('unit'), ring('engine'), ring('e2e')],
 	// Jest leaves a core free by default, which of two is half.
 	maxWorkers: '100%',
+	// A machine that has more to do is no failure.
+	testTimeout: 60_000,
 };
