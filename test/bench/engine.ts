@@ -69,8 +69,8 @@ export class Engine {
 		return `${this.n8n.folder}/.n8n/nodes/node_modules/n8n-nodes-shipengine`;
 	}
 
-	/** Runs a step on items; the time is what n8n itself notes of the step. */
-	async run(step: Step, items: IDataObject[]): Promise<Measured> {
+	/** Runs a step on items; the times are what n8n itself notes of the step. */
+	async run(step: Step, items: IDataObject[]): Promise<Measured & { began: number }> {
 		const index = this.steps.indexOf(step);
 		const id = this.n8n.workflowIds[index]!;
 		const before = await this.n8n.api.latestExecution(id);
@@ -81,7 +81,7 @@ export class Engine {
 				const latest = await this.n8n.api.latestExecution(id);
 				return latest?.id === before?.id || latest?.status === 'running' ? undefined : latest;
 			},
-			60,
+			300,
 		);
 		const run = execution.data.resultData.runData.Step?.at(-1);
 		const output = run?.data?.main?.[0] ?? [];
@@ -89,7 +89,12 @@ export class Engine {
 			throw new Error(`${step.name} put out ${output.length} of ${items.length} items`);
 		}
 		const failed = output.filter(({ json }) => 'error' in json).length;
-		return { milliseconds: run.executionTime, succeeded: output.length - failed, failed };
+		return {
+			began: run.startTime,
+			milliseconds: run.executionTime,
+			succeeded: output.length - failed,
+			failed,
+		};
 	}
 
 	async stop(): Promise<void> {

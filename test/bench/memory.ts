@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,17 +12,16 @@ import { SEND } from './jobs';
 const COUNTS = [1_000, 10_000];
 
 /** Long enough for a sample of the heap at rest, in milliseconds. */
-const REST = 3_000;
+const REST = 15_000;
 
-/** What n8n's heap held at its most between two times, in bytes; see sampleHeap.cjs. */
-async function mostHeld(file: string, from: number, to: number): Promise<number> {
-	const samples = (await readFile(file, 'utf8'))
+/** What n8n's heap held between two times, in bytes; see sampleHeap.cjs. */
+async function samples(file: string, from: number, to: number): Promise<number[]> {
+	return (await readFile(file, 'utf8'))
 		.trimEnd()
 		.split('\n')
 		.map((line) => line.split(' ').map(Number) as [number, number])
 		.filter(([time]) => time >= from && time <= to)
 		.map(([, bytes]) => bytes);
-	return Math.max(...samples);
 }
 
 /** Prints what n8n's heap holds during a run, over what it held before, for each item. */
@@ -39,6 +38,7 @@ export async function measureMemory(
 		NODE_OPTIONS: `--require ${path.join(__dirname, 'sampleHeap.cjs')}`,
 	});
 	try {
+		await writeFile(file, '');
 		const rows: string[][] = [];
 		for (const step of steps) {
 			api.reset();
@@ -48,10 +48,9 @@ export async function measureMemory(
 				api.reset();
 				const items = SEND.items(api, count);
 				await pause(REST);
-				const began = Date.now();
-				const before = await mostHeld(file, began - REST / 2, began);
-				await engine.run(step, items);
-				const held = (await mostHeld(file, began, Date.now())) - before;
+				const { began, milliseconds } = await engine.run(step, items);
+				const before = (await samples(file, 0, began)).at(-1)!;
+				const held = Math.max(...(await samples(file, began, began + milliseconds))) - before;
 				cells.push(`${(held / 2 ** 20).toFixed(0)} MB`, `${(held / count / 1024).toFixed(1)} kB`);
 			}
 			rows.push(cells);
