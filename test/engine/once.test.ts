@@ -58,6 +58,15 @@ describe('where the nickname exists', () => {
 		expect(sandbox.calls()).toEqual([LOOK]);
 	});
 
+	test('a card number in its place is not repeated', async () => {
+		sandbox.api.addCarrier({ nickname: `Shop ${VISA}` });
+		const outcome = await sandbox.runChain([shop(`Shop ${VISA}`)], register('fail'));
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'identifier_conflict' }] } },
+		]);
+		expect(JSON.stringify(outcome.json('Register'))).not.toContain(VISA);
+	});
+
 	test.each(['returnExisting', 'fail'])('several of them fail the item (%s)', async (policy) => {
 		const ids = [1, 2].map(() => sandbox.api.addCarrier({ nickname: 'One' }).carrier_id);
 		const outcome = await sandbox.runChain([shop('One')], register(policy));

@@ -1,5 +1,6 @@
 import { type Carrier, listCarriers } from './carriers';
 import { Failure, asFailure } from './failure';
+import { masked, shortened } from './masking';
 import type { Transport } from './transport';
 
 /** The account that a registration came to: just made, found beforehand, or found after a lost answer. */
@@ -22,6 +23,9 @@ export interface Wanted {
 
 /** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
 const PAUSES = [0, 2_000];
+
+/** How much of a nickname a message repeats. */
+const LONGEST_NAME = 100;
 
 const NOT_LOOKED_UP =
 	'The Stamps account was not registered, since its nickname could not be looked up';
@@ -117,7 +121,9 @@ function pick([first, ...others]: Carrier[], { nickname, ifNicknameExists }: Wan
 		return { carrier_id: first!.carrier_id, existing: true };
 	}
 	const count = others.length === 0 ? 'an account' : `${others.length + 1} accounts`;
-	const message = `The Stamps account was not registered: there is ${count} of the nickname '${nickname}'`;
+	// Whoever typed a card number into the wrong field must not find it in a message.
+	const name = shortened(masked(nickname, []), LONGEST_NAME);
+	const message = `The Stamps account was not registered: there is ${count} of the nickname '${name}'`;
 	throw new Failure({
 		message,
 		description: `Nothing was registered. Choose another nickname, or go on with ${[
