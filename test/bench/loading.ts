@@ -27,7 +27,8 @@ export async function measureLoading(
 	].map((file) => path.join(packageFolder, 'dist', file));
 	const http = [path.join(modules, 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js')];
 	const load = async (files: string[]) => {
-		const options = { env: { ...process.env, NODE_PATH: modules } };
+		// From the working directory the script itself takes n8n-workflow, by NODE_PATH the package does.
+		const options = { cwd: modules, env: { ...process.env, NODE_PATH: modules } };
 		const { stdout } = await promisify(execFile)(node, ['-e', SCRIPT, ...files], options);
 		return Number(stdout);
 	};

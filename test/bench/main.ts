@@ -125,7 +125,7 @@ export async function main(
 		} finally {
 			await engine.stop();
 		}
-		await measureMemory(installed, api, signal);
+		await withProgress('Memory', async () => await measureMemory(installed, api, signal));
 		return 0;
 	} finally {
 		axiosLoop.stop();
