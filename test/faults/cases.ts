@@ -36,7 +36,7 @@ const unknown = (status: number | null) => ({ code: 'outcome_unknown', status })
 export const FAULTS: Fault[] = [
 	{
 		name: 'delay past the timeout, before acting',
-		does: { kind: 'delayBefore', ms: 2_000 },
+		does: { kind: 'delayBefore', ms: 2_500 },
 		acts: 'late',
 		...unknown(null),
 		timeout: 1,
@@ -68,11 +68,11 @@ export const FAULTS: Fault[] = [
 	},
 	{
 		name: '429 for ever',
-		does: { kind: 'tooManyRequests', retryAfter: 1, times: Infinity },
+		// Longer than Max Wait, so that no busy machine changes the number of requests.
+		does: { kind: 'tooManyRequests', retryAfter: 60, times: Infinity },
 		acts: 'never',
 		code: 'rate_limit_exceeded',
 		status: 429,
-		requests: 2,
 		lasts: true,
 		maxWait: 2,
 	},
