@@ -36,6 +36,12 @@ export interface ExampleWorkflow {
 
 const WORKFLOWS = path.join(__dirname, '../workflows');
 
+/** Where the pictures of the workflows are: of each, one with its file's name. */
+export const IMAGES = path.join(WORKFLOWS, 'images');
+
+/** Which steps were on the canvas of each workflow when its picture was taken. */
+export const STEPS_FILE = path.join(IMAGES, 'steps.json');
+
 /** A workflow of the folder `workflows`, by the name of its file. */
 export function exampleWorkflow(file: string): WorkflowFile {
 	return JSON.parse(readFileSync(path.join(WORKFLOWS, `${file}.json`), 'utf8')) as WorkflowFile;

@@ -52,19 +52,24 @@ async function restingArea(
 	);
 }
 
-/**
- * Takes a picture of a workflow's canvas, as large as fits.
- * @param page the editor, signed in
- * @param file where the PNG goes
- */
-export async function photographCanvas(
-	page: Page,
-	{ url }: N8n,
-	workflowId: string,
-	file: string,
-): Promise<void> {
+/** Opens a workflow in the editor. */
+export async function openWorkflow(page: Page, { url }: N8n, workflowId: string): Promise<void> {
 	await page.goto(`${url}/workflow/${workflowId}`);
 	await page.locator('.vue-flow__node').first().waitFor();
+}
+
+/** The names of the steps on the canvas that is open, without its notes, in alphabetical order. */
+export async function stepNames(page: Page): Promise<string[]> {
+	const steps = page.locator('[data-test-id=canvas-node]:not([data-node-type*=stickyNote])');
+	const names = await steps.evaluateAll((nodes) => nodes.map((node) => node.dataset.nodeName));
+	return names.map(String).sort();
+}
+
+/**
+ * Takes a picture of the canvas that is open, as large as fits.
+ * @param file where the PNG goes
+ */
+export async function photographCanvas(page: Page, file: string): Promise<void> {
 	await page.addStyleTag({ content: CANVAS_ONLY });
 	// n8n's key for "zoom to fit".
 	await page.keyboard.press('1');

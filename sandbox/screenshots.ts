@@ -1,17 +1,27 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SANDBOX_KEY, startApi } from './api';
-import { TEST_CARD_NUMBER, apiCredential, cardCredential, exampleWorkflow } from './contents';
-import { photographCanvas, signIn } from './editor';
+import {
+	IMAGES,
+	STEPS_FILE,
+	TEST_CARD_NUMBER,
+	apiCredential,
+	cardCredential,
+	exampleWorkflows,
+	needsAnotherService,
+} from './contents';
+import { openWorkflow, photographCanvas, signIn, stepNames } from './editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
 import { FORM_PATH, REGISTRATION, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, startN8n } from './n8n/instance';
 
-/** `npm run screenshots`: takes the pictures of the example workflows anew, in a real n8n. */
+/**
+ * `npm run screenshots`: takes the pictures of the example workflows anew, in a real n8n, and notes
+ * which steps are on each.
+ */
 
-const FOLDER = path.join(__dirname, '../workflows/images');
-const picture = (name: string) => path.join(FOLDER, `${name}.png`);
+const picture = (name: string) => path.join(IMAGES, `${name}.png`);
 
 async function photographForms(n8n: N8n, chromium: string): Promise<void> {
 	const form = await BrowserFormDriver.start(chromium);
@@ -19,7 +29,7 @@ async function photographForms(n8n: N8n, chromium: string): Promise<void> {
 		await form.open(n8n.url + FORM_PATH);
 		await form.photograph(picture('registration-form'));
 		await form.submit(REGISTRATION);
-		await form.photograph(picture('ask-for-code'));
+		await form.photograph(picture('code-form'));
 		await form.submit(codeAnswer('000000'));
 		await form.photograph(picture('code-not-accepted'));
 	} finally {
@@ -27,11 +37,22 @@ async function photographForms(n8n: N8n, chromium: string): Promise<void> {
 	}
 }
 
-async function photographEditor(n8n: N8n, chromium: string): Promise<void> {
+/** Photographs every workflow. Returns the names of the steps that were on each canvas. */
+async function photographEditor(
+	n8n: N8n,
+	files: string[],
+	chromium: string,
+): Promise<Record<string, string[]>> {
 	const browser = await launchChromium(chromium);
+	const steps: Record<string, string[]> = {};
 	try {
 		const page = await signIn(browser, n8n);
-		await photographCanvas(page, n8n, n8n.workflowIds[0] ?? '', picture('register-and-verify'));
+		for (const [index, file] of files.entries()) {
+			await openWorkflow(page, n8n, n8n.workflowIds[index]!);
+			await photographCanvas(page, picture(file));
+			steps[file] = await stepNames(page);
+		}
+		return steps;
 	} finally {
 		await browser.close();
 	}
@@ -44,7 +65,9 @@ export async function main(
 ): Promise<number> {
 	const chromium = findChromium();
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
-	await mkdir(FOLDER, { recursive: true });
+	await mkdir(IMAGES, { recursive: true });
+	const examples = exampleWorkflows();
+	const workflows = examples.map(({ workflow }) => workflow);
 	const api = await startApi();
 	try {
 		const n8n = await startN8n(
@@ -54,13 +77,16 @@ export async function main(
 					apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					cardCredential(TEST_CARD_NUMBER),
 				],
-				workflows: [exampleWorkflow('register-and-verify')],
+				workflows,
+				drafts: workflows.filter(needsAnotherService),
 			},
 			signal,
 		);
 		try {
 			await photographForms(n8n, chromium);
-			await photographEditor(n8n, chromium);
+			const files = examples.map(({ file }) => file);
+			const steps = await photographEditor(n8n, files, chromium);
+			await writeFile(STEPS_FILE, `${JSON.stringify(steps, null, '\t')}\n`);
 			return 0;
 		} finally {
 			await n8n.stop();

@@ -11,7 +11,7 @@ import path from 'node:path';
 const ROOT = path.dirname(__dirname);
 
 /** The end-to-end test that `npm test` runs too. */
-const MAIN_WORKFLOW = 'test/e2e/registerAndVerify';
+const MAIN_WORKFLOW = 'test/e2e/onboarding.test';
 
 /** A part of the tests: a program of node_modules, and what it is told. */
 interface Stage {

@@ -42,14 +42,20 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
 /** Fills in n8n's forms in a real browser, by the labels that a person sees. */
 export class BrowserFormDriver implements FormDriver {
 	private constructor(
-		private readonly browser: Browser,
 		private readonly page: Page,
+		private readonly browser?: Browser,
 	) {}
 
 	static async start(executablePath: string): Promise<BrowserFormDriver> {
 		const browser = await launchChromium(executablePath);
 		const page = await browser.newPage({ viewport: { width: 800, height: 900 } });
-		return new BrowserFormDriver(browser, page);
+		return new BrowserFormDriver(page, browser);
+	}
+
+	/** On a page of somebody else's browser, which is not ended with it. */
+	static async on(page: Page): Promise<BrowserFormDriver> {
+		await page.waitForLoadState('load');
+		return new BrowserFormDriver(page);
 	}
 
 	async open(url: string): Promise<FormPage> {
@@ -57,11 +63,26 @@ export class BrowserFormDriver implements FormDriver {
 		return await this.read();
 	}
 
+	async reload(): Promise<FormPage> {
+		await this.page.reload();
+		return await this.read();
+	}
+
+	get address(): string {
+		return this.page.url();
+	}
+
 	async submit(answers: Answers): Promise<FormPage> {
 		for (const [label, answer] of Object.entries(answers)) await this.enter(label, answer);
-		// n8n's script moves on to the next page by itself, once the run has come that far.
-		const next = this.page.waitForEvent('load', { timeout: 60_000 });
+		// n8n's script moves on to the next page by itself, once the run has come that far, or shows
+		// what a Respond to Webhook step answered in place of the form.
+		const timeout = 60_000;
+		const next = Promise.race([
+			this.page.waitForEvent('load', { timeout }),
+			this.page.locator('#n8n-form').waitFor({ state: 'detached', timeout }),
+		]);
 		await Promise.all([next, this.page.click('#submit-btn')]);
+		await this.page.waitForLoadState('load');
 		return await this.read();
 	}
 
@@ -71,7 +92,7 @@ export class BrowserFormDriver implements FormDriver {
 	}
 
 	async close(): Promise<void> {
-		await this.browser.close();
+		await (this.browser ?? this.page).close();
 	}
 
 	private async enter(label: string, answer: string | string[]): Promise<void> {
@@ -85,7 +106,8 @@ export class BrowserFormDriver implements FormDriver {
 		for (const choice of [answer].flat()) await group.getByLabel(choice, { exact: true }).check();
 	}
 
-	private async read(): Promise<FormPage> {
+	/** The page that is open. */
+	async read(): Promise<FormPage> {
 		const form = this.page.locator('#n8n-form');
 		const isForm = (await form.count()) > 0;
 		const header = this.page.locator(isForm ? '#n8n-form .form-header' : '.card .header');

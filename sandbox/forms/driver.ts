@@ -13,12 +13,16 @@ export type Answers = Record<string, string | string[]>;
 
 /** Somebody who fills in an n8n form, page after page. */
 export interface FormDriver {
-	/** Opens a form's first page. */
+	/** Opens a page by its address. */
 	open(url: string): Promise<FormPage>;
+	/** Opens the page anew that is open. */
+	reload(): Promise<FormPage>;
 	/**
 	 * Fills in the page that is open, submits it and waits for the next one.
 	 * @throws Error when the page has no field of a label, or no next page comes
 	 */
 	submit(answers: Answers): Promise<FormPage>;
+	/** The address of the page that is open. */
+	readonly address: string;
 	close(): Promise<void>;
 }

@@ -13,6 +13,12 @@ interface Field {
 	initial: string;
 }
 
+/** What n8n may answer to a page: where the run waits, or where it sends the browser. */
+interface Answer {
+	formWaitingUrl?: string;
+	redirectURL?: string;
+}
+
 /**
  * Fills in n8n's forms without a browser, sending what the script of n8n's own pages
  * (n8n/templates/form-trigger.handlebars) sends.
@@ -31,22 +37,41 @@ export class HttpFormDriver implements FormDriver {
 		refuseUnknown(answers, fields);
 		const form = new FormData();
 		for (const field of fields) form.append(field.name, wireValue(field, answers[field.label]));
+		for (const hidden of this.document.querySelectorAll('input[type=hidden][name^=field-]')) {
+			form.append(hidden.id, valueOf(hidden));
+		}
 
-		const { data } = await axios.post<{ formWaitingUrl?: string } | ''>(this.url.href, form);
+		const { data } = await axios.post<Answer | string>(this.url.href, form);
+		if (typeof data === 'string' && data !== '') return this.show(data);
+		const { redirectURL, formWaitingUrl } = data === '' ? {} : (data as Answer);
+		if (redirectURL) return await this.open(new URL(redirectURL, this.url).href);
 		// Only the first page says where the run waits; from then on the address stays.
-		if (data && data.formWaitingUrl) this.url = new URL(data.formWaitingUrl);
+		if (formWaitingUrl) this.url = new URL(formWaitingUrl);
 		await this.untilNextPage();
 		return await this.load();
+	}
+
+	async reload(): Promise<FormPage> {
+		return await this.load();
+	}
+
+	get address(): string {
+		return this.url.href;
 	}
 
 	async close(): Promise<void> {}
 
 	private async load(): Promise<FormPage> {
 		const { data } = await axios.get<string>(this.url.href);
-		this.document = parse(data);
-		const isForm = this.document.querySelector('#n8n-form') !== null;
+		const page = this.show(data);
 		// The last page tells n8n that it was seen, upon which the run ends.
-		if (!isForm) await axios.post(this.url.href);
+		if (!page.isForm) await axios.post(this.url.href);
+		return page;
+	}
+
+	private show(html: string): FormPage {
+		this.document = parse(html);
+		const isForm = this.document.querySelector('#n8n-form') !== null;
 		const header = this.document.querySelector(isForm ? '.form-header' : '.header');
 		return {
 			title: textOf(header?.querySelector('h1')),

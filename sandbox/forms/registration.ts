@@ -1,11 +1,13 @@
 import type { Answers } from './driver';
 
-/** Where n8n serves the form of workflows/register-and-verify.json. */
+/** Where n8n serves the form of workflows/onboarding-form.json. */
 export const FORM_PATH = '/form/open-stamps-account';
 
-/** What somebody enters on its first page. */
+/** The Data Table in which onboarding-form.json leaves what onboarding-code.json needs. */
+export const TABLE = 'Stamps phone verifications';
+
+/** What somebody enters in the form. */
 export const REGISTRATION: Answers = {
-	Nickname: 'Austin store',
 	Email: 'nathan@example.com',
 	Name: 'Nathan Smith',
 	Phone: '512-485-4282',
@@ -15,11 +17,18 @@ export const REGISTRATION: Answers = {
 	City: 'Austin',
 	State: 'TX',
 	'ZIP Code': '78756',
+	'Card Name': 'Nathan Smith',
+	'Card Number': '4111 1111 1111 1111',
+	'Card Expiration Month': '07',
+	'Card Expiration Year': String(new Date().getFullYear() + 3),
 	Terms: 'I accept the terms of Stamps.com and USPS',
 };
 
 /** The phone that gets the text message, as the API writes it. */
 export const PHONE = '5124854282';
 
-/** What somebody enters on the page that asks for the code. */
+/** What somebody enters on a page that asks for the code. */
 export const codeAnswer = (code: string): Answers => ({ 'Code from the text message': code });
+
+/** What somebody ticks there who got none. */
+export const NEW_TEXT: Answers = { 'What next?': 'Send me a new text message' };

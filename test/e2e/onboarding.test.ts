@@ -1,0 +1,133 @@
+import { SANDBOX_KEY } from '../../sandbox/api';
+import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+import type { FormDriver } from '../../sandbox/forms/driver';
+import {
+	FORM_PATH,
+	PHONE,
+	REGISTRATION,
+	TABLE,
+	codeAnswer,
+} from '../../sandbox/forms/registration';
+import { startFormDriver } from '../../sandbox/forms/start';
+import { until } from '../../sandbox/poll';
+import { type Sandbox, startSandbox } from './support/sandbox';
+import { tracesOf } from './support/traces';
+
+/** The onboarding in a real n8n: a wrong code, then the right one, and what is kept of the card. */
+
+let sandbox: Sandbox;
+let form: FormDriver;
+
+beforeAll(async () => {
+	const files = ['onboarding-form', 'onboarding-code'];
+	sandbox = await startSandbox(files, { environment: { N8N_LOG_LEVEL: 'debug' } });
+	form = await startFormDriver();
+}, 600_000);
+
+afterAll(async () => {
+	await form?.close();
+	await sandbox?.stop();
+}, 60_000);
+
+/**
+ * Looks for the card in all that n8n keeps. n8n writes the run that has the card when it begins and
+ * deletes it when it ends; what SQLite deletes stays in its files until it is written over.
+ */
+async function expectOneDeletedCopyAtMost(): Promise<void> {
+	const { database, elsewhere } = await tracesOf(TEST_CARD_NUMBER, sandbox.n8n.folder);
+	expect(database).toBeLessThanOrEqual(1);
+	expect(elsewhere).toBe(0);
+}
+
+test('a wrong code, then the right one', async () => {
+	const { api, n8n, idOf } = sandbox;
+	await form.open(n8n.url + FORM_PATH);
+	expect(await form.submit(REGISTRATION)).toEqual({
+		title: 'Confirm your phone number',
+		text: 'We sent a text message with a code to your phone.',
+		isForm: true,
+	});
+	const [verification] = api.state.verifications;
+	const carrierId = verification!.carrierId;
+	expect(form.address).toBe(
+		`${n8n.url}/form/verify-stamps-account?carrier_id=${carrierId}&verification_id=${verification!.id}`,
+	);
+	await expectOneDeletedCopyAtMost();
+
+	const code = api.codeFor(PHONE);
+	const wrong = code === '000000' ? '000001' : '000000';
+	expect(await form.submit(codeAnswer(wrong))).toEqual({
+		title: 'The phone number was not verified',
+		text: 'The code is not the one texted.',
+		isForm: true,
+	});
+	await expectOneDeletedCopyAtMost();
+	expect(await form.submit(codeAnswer(code))).toEqual({
+		title: 'Your account is ready',
+		text: `Your phone number is verified. The account is connected as carrier ${carrierId}.`,
+		isForm: false,
+	});
+
+	const path = `/v1/connections/carriers/stamps_com/${carrierId}/verification`;
+	expect(verification!.status).toBe('verified');
+	expect(api.requests.map((request) => [request.method, request.path, request.body])).toEqual([
+		['GET', '/v1/carriers', undefined],
+		[
+			'POST',
+			'/v1/registration/stamps_com',
+			{
+				nickname: 'nathan@example.com 5124854282',
+				email: 'nathan@example.com',
+				agree_to_carrier_terms: true,
+				address: {
+					name: 'Nathan Smith',
+					phone: '512-485-4282',
+					company_name: 'Example Corp.',
+					address_line1: '4009 Marathon Blvd',
+					address_line2: 'Suite 300',
+					city_locality: 'Austin',
+					state_province: 'TX',
+					postal_code: '78756',
+					country_code: 'US',
+					address_residential_indicator: 'unknown',
+				},
+				credit_card: {
+					name: 'Nathan Smith',
+					number: TEST_CARD_NUMBER,
+					type: 'Visa',
+					expiration_year: String(new Date().getFullYear() + 3),
+					expiration_month: '07',
+				},
+			},
+		],
+		['POST', path, { phone: PHONE, verification_type: 'sms' }],
+		['PUT', `${path}/${verification!.id}`, { verification_code: wrong }],
+		['PUT', `${path}/${verification!.id}`, { verification_code: code }],
+	]);
+	const keys = new Set(api.requests.map(({ headers }) => headers['api-key']));
+	expect(keys).toEqual(new Set([SANDBOX_KEY]));
+
+	expect(await n8n.api.dataTable(TABLE)).toMatchObject([
+		{
+			carrier_id: carrierId,
+			verification_id: verification!.id,
+			latest_verification_id: verification!.id,
+			phone: PHONE,
+			status: 'verified',
+		},
+	]);
+
+	// Of the run that had the card nothing is kept; the other one never had it.
+	const coded = await until(
+		'n8n to save the run',
+		async () => {
+			const [latest] = await n8n.api.executions(idOf('onboarding-code'));
+			return latest?.status === 'success' ? latest : undefined;
+		},
+		10,
+	);
+	expect(await n8n.api.executions(idOf('onboarding-form'))).toEqual([]);
+	expect(JSON.stringify(coded)).toContain(code);
+	expect(JSON.stringify(coded)).not.toMatch(/4111[ -]?1111/);
+	await expectOneDeletedCopyAtMost();
+}, 120_000);

@@ -1,0 +1,52 @@
+import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
+import {
+	TEST_CARD_NUMBER,
+	apiCredential,
+	cardCredential,
+	exampleWorkflow,
+} from '../../../sandbox/contents';
+import { installN8n } from '../../../sandbox/n8n/install.cjs';
+import { type N8n, type N8nContents, startN8n } from '../../../sandbox/n8n/instance';
+
+/** A real n8n with example workflows in it, and the stand-in that their credential points to. */
+export interface Sandbox {
+	api: Api;
+	n8n: N8n;
+	/** The id of a workflow, by the name of its file. */
+	idOf(file: string): string;
+	stop(): Promise<void>;
+}
+
+/**
+ * @param files which example workflows, by the names of their files
+ * @param more what else n8n is given; its workflows come after the examples
+ */
+export async function startSandbox(
+	files: string[],
+	more: Partial<N8nContents> = {},
+): Promise<Sandbox> {
+	const api = await startApi();
+	try {
+		const n8n = await startN8n(await installN8n('2.41.1'), {
+			...more,
+			credentials: [
+				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
+				cardCredential(TEST_CARD_NUMBER),
+				...(more.credentials ?? []),
+			],
+			workflows: [...files.map(exampleWorkflow), ...(more.workflows ?? [])],
+		});
+		return {
+			api,
+			n8n,
+			idOf: (file) => n8n.workflowIds[files.indexOf(file)]!,
+			async stop() {
+				await n8n.stop();
+				await api.close();
+			},
+		};
+	} catch (error) {
+		await api.close();
+		throw error;
+	}
+}
