@@ -67,7 +67,6 @@ export async function main(
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	await mkdir(IMAGES, { recursive: true });
 	const examples = exampleWorkflows();
-	const workflows = examples.map(({ workflow }) => workflow);
 	const api = await startApi();
 	try {
 		const n8n = await startN8n(
@@ -77,8 +76,8 @@ export async function main(
 					apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					cardCredential(TEST_CARD_NUMBER),
 				],
-				workflows,
-				drafts: workflows.filter(needsAnotherService),
+				workflows: examples.map(({ workflow }) => workflow),
+				isDraft: needsAnotherService,
 			},
 			signal,
 		);

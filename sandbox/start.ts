@@ -18,7 +18,7 @@ import { until } from './poll';
 
 /**
  * `npm start`: a stand-in for the API, and a real n8n with the packed node, its credentials and the
- * example workflows. One onboarding is run through the form; then both stay up. With `--once` they
+ * example workflows. One onboarding is run through the forms; then both stay up. With `--once` they
  * don't. With SHIPENGINE_API_KEY set there is no stand-in, and nothing is registered by itself.
  */
 
@@ -79,6 +79,7 @@ function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], api: Api | undef
 	const { email, password } = n8n.api.owner;
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
 	say('n8n', `${n8n.url}  (sign in as ${email}, password ${password})`);
+	say('To begin with', n8n.url + FORM_PATH);
 	workflows.forEach((each, index) => {
 		const addresses = addressesOf(each, n8n.workflowIds[index]!, n8n);
 		say(each.file, addresses.join('  '));
@@ -86,8 +87,8 @@ function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], api: Api | undef
 	say('The API', api ? `${api.url}  (stand-in; its text messages appear here)` : REAL_API);
 	if (api) return;
 	console.log(
-		'\nThe key is your own, so accounts opened through the form are real ones. First fill in the\n' +
-			`credential '${cardCredential('').name}' in n8n: its card pays for postage.`,
+		'\nThe key is your own, so the accounts opened here are real ones. Workflows that take the card\n' +
+			`from the credential '${cardCredential('').name}' need it filled in first.`,
 	);
 }
 
@@ -116,7 +117,6 @@ export async function main(
 		const installed = await n8n;
 		console.log(`Starting n8n ${installed.version} with the node...`);
 		const examples = exampleWorkflows();
-		const workflows = examples.map(({ workflow }) => workflow);
 		const running = await startN8n(
 			installed,
 			{
@@ -124,8 +124,8 @@ export async function main(
 					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: api?.url ?? REAL_API }),
 					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
 				],
-				workflows,
-				drafts: workflows.filter(needsAnotherService),
+				workflows: examples.map(({ workflow }) => workflow),
+				isDraft: needsAnotherService,
 			},
 			signal,
 		);

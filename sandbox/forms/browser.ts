@@ -72,8 +72,13 @@ export class BrowserFormDriver implements FormDriver {
 		return this.page.url();
 	}
 
-	async submit(answers: Answers): Promise<FormPage> {
+	/** Fills in the page that is open and submits it, where no next page is awaited. */
+	async send(answers: Answers): Promise<void> {
 		for (const [label, answer] of Object.entries(answers)) await this.enter(label, answer);
+		await this.page.click('#submit-btn');
+	}
+
+	async submit(answers: Answers): Promise<FormPage> {
 		// n8n's script moves on to the next page by itself, once the run has come that far, or shows
 		// what a Respond to Webhook step answered in place of the form.
 		const timeout = 60_000;
@@ -81,7 +86,7 @@ export class BrowserFormDriver implements FormDriver {
 			this.page.waitForEvent('load', { timeout }),
 			this.page.locator('#n8n-form').waitFor({ state: 'detached', timeout }),
 		]);
-		await Promise.all([next, this.page.click('#submit-btn')]);
+		await Promise.all([next, this.send(answers)]);
 		await this.page.waitForLoadState('load');
 		return await this.read();
 	}

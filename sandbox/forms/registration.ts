@@ -4,7 +4,7 @@ import type { Answers } from './driver';
 export const FORM_PATH = '/form/open-stamps-account';
 
 /** The Data Table in which onboarding-form.json leaves what onboarding-code.json needs. */
-export const TABLE = 'Stamps phone verifications';
+export const TABLE = 'Stamps onboarding verifications';
 
 /** What somebody enters in the form. */
 export const REGISTRATION: Answers = {

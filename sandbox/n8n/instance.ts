@@ -18,8 +18,8 @@ export interface N8nContents {
 	 * credentials that their nodes name.
 	 */
 	workflows: WorkflowFile[];
-	/** Those of them that are imported only: published, they would need more than this machine. */
-	drafts?: WorkflowFile[];
+	/** Which of them are imported only: published, they would need more than this machine. */
+	isDraft?: (workflow: WorkflowFile) => boolean;
 	/** More environment variables for n8n. */
 	environment?: Record<string, string>;
 }
@@ -128,8 +128,8 @@ async function untilBack(api: N8nApi, started: N8nProcess): Promise<void> {
 	);
 }
 
-const isPublished = (workflow: WorkflowFile, { drafts = [] }: N8nContents) =>
-	canBePublished(workflow) && !drafts.includes(workflow);
+const isPublished = (workflow: WorkflowFile, { isDraft }: N8nContents) =>
+	canBePublished(workflow) && !isDraft?.(workflow);
 
 /** Imports credentials and workflows; returns the ids of the workflows. */
 async function fill(api: N8nApi, contents: N8nContents): Promise<string[]> {

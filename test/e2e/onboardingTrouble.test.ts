@@ -114,7 +114,16 @@ const fail = (operation: Operation, kind: FaultKind, times = 1) =>
 
 const requests = () => sandbox.api.requests.map(({ method, path }) => `${method} ${path}`);
 
-// The first test, since both make the table then.
+test('before anybody has registered, there is no table, and no link is valid', async () => {
+	const { api, n8n } = sandbox;
+	const ids = 'carrier_id=se-1238901&verification_id=vfn_ULMb9hDSs7oyt9jc5vXJ2w';
+	await form.open(`${n8n.url}/form/verify-stamps-account?${ids}`);
+	expect(await form.submit(codeAnswer('123456'))).toEqual(NOT_VALID);
+	expect(api.requests).toEqual([]);
+	expect(await n8n.api.dataTable(TABLE)).toBeUndefined();
+}, 180_000);
+
+// The first registrations, since both then make the table.
 test('two people at once get a carrier each', async () => {
 	const other = new Person(otherForm);
 	const pages = await Promise.all([person.register(), other.register()]);
@@ -134,7 +143,7 @@ test('two people at once get a carrier each', async () => {
 		]);
 		expect(ends[index]!.text).toContain(`carrier ${accounts[0]!.carrierId}`);
 	}
-}, 120_000);
+}, 180_000);
 
 describe('the form with the card', () => {
 	test('wrong fields end on a page that names them, and nothing is sent', async () => {
@@ -148,7 +157,7 @@ describe('the form with the card', () => {
 			expect(page.text).toContain(`'${field}'`);
 		}
 		expect(requests()).toEqual([]);
-	}, 60_000);
+	}, 180_000);
 
 	test('a declined card ends on a page with the reason; another card then opens one account', async () => {
 		const page = await person.register({ 'Card Number': DECLINED_CARD });
@@ -157,14 +166,14 @@ describe('the form with the card', () => {
 		expect(page.text).toContain('Fill in the form again');
 		expect(await person.register()).toEqual(ASKS_FOR_CODE);
 		expect(person.accounts).toHaveLength(1);
-	}, 60_000);
+	}, 180_000);
 
 	test("the API's own words are shown as text, tags and all", async () => {
 		sandbox.api.faults.add({ kind: 'echoSecrets', operation: 'register', separator: '<b>' });
 		const page = await person.register();
 		expect(page.text).toMatch(/^Not accepted: .*<b>/);
 		expect(person.accounts).toEqual([]);
-	}, 60_000);
+	}, 180_000);
 
 	test('sent again after it was answered, it leads to the same account', async () => {
 		await person.register();
@@ -175,14 +184,14 @@ describe('the form with the card', () => {
 		expect(person.accounts).toHaveLength(1);
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
 		expect(person.verifications.map(({ status }) => status)).toEqual(['unverified', 'verified']);
-	}, 60_000);
+	}, 180_000);
 
 	test('a lost answer is looked up: the account is found, and there is one', async () => {
 		fail('register', 'dropAfter');
 		expect(await person.register()).toEqual(ASKS_FOR_CODE);
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
 		expect(person.accounts).toHaveLength(1);
-	}, 60_000);
+	}, 180_000);
 
 	test('where the outcome stays unknown, the page does not lead to a second registration', async () => {
 		fail('register', 'dropBefore');
@@ -191,14 +200,14 @@ describe('the form with the card', () => {
 		expect(page.text).toContain('may or may not have been registered');
 		expect(page.text).not.toContain('Fill in the form again');
 		expect(requests().filter((request) => request.startsWith('POST'))).toHaveLength(1);
-	}, 60_000);
+	}, 180_000);
 
 	test('where the API is down, nothing is registered, and the page says so', async () => {
 		fail('carriers', 'serverErrorBefore', 20);
 		const page = await person.register();
 		expect(page).toMatchObject({ title: 'The account was not opened', isForm: false });
 		expect(requests().filter((request) => request.startsWith('POST'))).toEqual([]);
-	}, 60_000);
+	}, 180_000);
 
 	test('where the text cannot be sent, the page names the carrier; sent again, it is the same account', async () => {
 		fail('send', 'serverErrorBefore');
@@ -207,7 +216,7 @@ describe('the form with the card', () => {
 		expect(page.text).toContain(`name the carrier ${person.accounts[0]!.carrierId}`);
 		expect(await person.register()).toEqual(ASKS_FOR_CODE);
 		expect(person.accounts).toHaveLength(1);
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('the code', () => {
@@ -229,7 +238,7 @@ describe('the code', () => {
 			latest_verification_id: person.verifications[1]!.id,
 			status: 'verified',
 		});
-	}, 60_000);
+	}, 180_000);
 
 	test('the link stays good after a new text message', async () => {
 		await person.register();
@@ -237,7 +246,7 @@ describe('the code', () => {
 		await form.submit(NEW_TEXT);
 		await form.open(link);
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
-	}, 60_000);
+	}, 180_000);
 
 	test('an expired code, or one tried too often, is said so; a new text message helps', async () => {
 		await person.register();
@@ -252,7 +261,7 @@ describe('the code', () => {
 		);
 		await form.submit(NEW_TEXT);
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
-	}, 90_000);
+	}, 180_000);
 
 	test('no code at all is asked for again', async () => {
 		await person.register();
@@ -260,7 +269,7 @@ describe('the code', () => {
 		expect(page).toEqual(notVerified(expect.stringContaining("'Verification Code'") as string));
 		expect(await form.reload()).toEqual(page);
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
-	}, 60_000);
+	}, 180_000);
 
 	test('where the API is down, the page asks again', async () => {
 		await person.register();
@@ -272,7 +281,7 @@ describe('the code', () => {
 		fail('send', 'serverErrorBefore');
 		expect(await form.submit(NEW_TEXT)).toMatchObject({ isForm: true });
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
-	}, 60_000);
+	}, 180_000);
 
 	test('where the answer to the right code is lost, a new text message helps', async () => {
 		await person.register();
@@ -283,7 +292,7 @@ describe('the code', () => {
 		);
 		await form.submit(NEW_TEXT);
 		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
-	}, 60_000);
+	}, 180_000);
 
 	test('once verified, the link asks nothing more of the API', async () => {
 		await person.register();
@@ -296,7 +305,7 @@ describe('the code', () => {
 		await form.open(link);
 		expect(await form.submit(NEW_TEXT)).toEqual(READY_BEFORE);
 		expect(requests()).toEqual(before);
-	}, 60_000);
+	}, 180_000);
 
 	test('made-up and foreign IDs get a page, and nothing is asked of the API', async () => {
 		await person.register();
@@ -320,7 +329,7 @@ describe('the code', () => {
 		await form.open(link.origin + link.pathname);
 		expect(await form.submit(NEW_TEXT)).toEqual(NOT_VALID);
 		expect(requests()).toEqual(before);
-	}, 90_000);
+	}, 180_000);
 
 	test("somebody else's code does not confirm an account", async () => {
 		await person.register();
@@ -332,7 +341,7 @@ describe('the code', () => {
 			notVerified('The code is not the one texted.'),
 		);
 		expect(other.verifications).toMatchObject([{ status: 'unverified' }]);
-	}, 60_000);
+	}, 180_000);
 });
 
 test('n8n is killed while people are at the code, and started again: the codes confirm', async () => {
@@ -347,7 +356,7 @@ test('n8n is killed while people are at the code, and started again: the codes c
 			const [latest] = await sandbox.n8n.api.executions(id);
 			return latest?.status === 'waiting' || undefined;
 		},
-		10,
+		60,
 	);
 
 	await sandbox.n8n.restart();

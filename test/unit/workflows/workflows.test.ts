@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+	IMAGES,
+	STEPS_FILE,
+	apiCredential,
+	cardCredential,
+	exampleWorkflows,
+} from '../../../sandbox/contents';
+import { DECLINED_CARD } from '../../../sandbox/api';
+
+/** What can be said of the example workflows without running them. */
+
+const README = readFileSync(path.join(IMAGES, '../README.md'), 'utf8');
+
+const pictured = JSON.parse(readFileSync(STEPS_FILE, 'utf8')) as Record<string, string[]>;
+
+const NAMES: Record<string, string> = {
+	shipEngineApi: apiCredential({ apiKey: '', baseUrl: '' }).name,
+	shipEnginePaymentCardApi: cardCredential('').name,
+};
+
+test('each is in its picture, and there is a picture of nothing else', () => {
+	expect(Object.keys(pictured).sort()).toEqual(exampleWorkflows().map(({ file }) => file));
+});
+
+describe.each(exampleWorkflows())('$file', ({ file, workflow }) => {
+	const steps = workflow.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+
+	test('its picture shows the steps that it has', () => {
+		expect(existsSync(path.join(IMAGES, `${file}.png`))).toBe(true);
+		expect(pictured[file]).toEqual(steps.map(({ name }) => name).sort());
+	});
+
+	test('it has a page in the README, with the picture', () => {
+		expect(README).toContain(`(${file}.json)`);
+		expect(README).toContain(`(images/${file}.png)`);
+	});
+
+	test('it is explained by notes, and every step is connected', () => {
+		expect(workflow.nodes.length - steps.length).toBeGreaterThan(0);
+		const ends = Object.values(workflow.connections).flatMap(({ main = [] }) =>
+			main.flatMap((outputs) => outputs ?? []).map(({ node }) => node),
+		);
+		const connected = new Set([...Object.keys(workflow.connections), ...ends]);
+		expect(steps.map(({ name }) => name).filter((name) => !connected.has(name))).toEqual([]);
+	});
+
+	test('it names its credentials and holds nothing of them', () => {
+		for (const { credentials = {} } of steps) {
+			for (const [type, credential] of Object.entries(credentials)) {
+				expect(credential).toEqual({ id: null, name: NAMES[type] ?? expect.any(String) });
+			}
+		}
+		const text = JSON.stringify(workflow);
+		expect(text).not.toMatch(/\b(TEST_|live_)\w{8}/);
+		expect(text).not.toMatch(/\b\d(?:[ -]?\d){12,18}\b/);
+		expect(text).not.toContain(DECLINED_CARD);
+	});
+
+	test('nothing of a run came along', () => {
+		expect(workflow).toMatchObject({ pinData: {} });
+		expect(workflow).not.toHaveProperty('staticData');
+		expect(workflow).not.toHaveProperty('active');
+	});
+});
