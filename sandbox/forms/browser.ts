@@ -60,6 +60,12 @@ export class BrowserFormDriver implements FormDriver {
 
 	async open(url: string): Promise<FormPage> {
 		await this.page.goto(url);
+		const address = new URL(url);
+		if (address.username) {
+			// The browser has learnt the password; a page whose address holds it could not send its form.
+			address.username = address.password = '';
+			await this.page.goto(address.href);
+		}
 		return await this.read();
 	}
 
@@ -100,7 +106,12 @@ export class BrowserFormDriver implements FormDriver {
 		await (this.browser ?? this.page).close();
 	}
 
-	private async enter(label: string, answer: string | string[]): Promise<void> {
+	private async enter(label: string, answer: Answers[string]): Promise<void> {
+		if (answer instanceof File) {
+			const buffer = Buffer.from(await answer.arrayBuffer());
+			const file = { name: answer.name, mimeType: answer.type, buffer };
+			return await this.page.getByLabel(label, { exact: true }).setInputFiles(file);
+		}
 		const group = this.page.locator('.inputs-wrapper > div', {
 			has: this.page.locator('label.form-label', { hasText: label }),
 		});

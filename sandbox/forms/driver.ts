@@ -9,7 +9,7 @@ export interface FormPage {
 }
 
 /** What a person enters, by the labels of the fields. For checkboxes and radio buttons: what they tick. */
-export type Answers = Record<string, string | string[]>;
+export type Answers = Record<string, string | string[] | File>;
 
 /** Somebody who fills in an n8n form, page after page. */
 export interface FormDriver {

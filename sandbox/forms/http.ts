@@ -123,7 +123,8 @@ const valueOf = (input: HTMLElement) => input.getAttribute('value') ?? '';
 function wireValue(
 	{ label, required, choices, initial }: Field,
 	answer: Answers[string] = initial,
-) {
+): string | File {
+	if (answer instanceof File) return answer;
 	const given = [answer].flat().filter((value) => value !== '');
 	if (required && given.length === 0) throw new Error(`'${label}' has to be filled in`);
 	const unknown = choices && given.find((choice) => !choices.includes(choice));

@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import axios from 'axios';
+import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
+import { STAFF, callerCredentials } from '../../sandbox/callers';
+import { apiCredential, exampleWorkflow } from '../../sandbox/contents';
+import { BrowserFormDriver, findChromium } from '../../sandbox/forms/browser';
+import type { FormDriver, FormPage } from '../../sandbox/forms/driver';
+import { HttpFormDriver } from '../../sandbox/forms/http';
+import { installN8n } from '../../sandbox/n8n/install.cjs';
+import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+
+/** workflows/many-merchants.json in a real n8n, its list uploaded through the form. */
+
+jest.setTimeout(120_000);
+
+/** The list that lies beside the workflow. */
+const LIST = readFileSync(path.join(__dirname, '../../workflows/many-merchants.csv'), 'utf8');
+
+let api: Api;
+let n8n: N8n;
+let form: FormDriver;
+let formUrl: string;
+
+beforeAll(async () => {
+	api = await startApi();
+	n8n = await startN8n(await installN8n('2.41.1'), {
+		credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }), ...callerCredentials],
+		workflows: [exampleWorkflow('many-merchants')],
+	});
+	const { user, password } = STAFF;
+	formUrl = n8n.url.replace('://', `://${user}:${password}@`) + '/form/open-many-stamps-accounts';
+	const chromium = findChromium();
+	form = chromium ? await BrowserFormDriver.start(chromium) : new HttpFormDriver();
+}, 600_000);
+
+afterAll(async () => {
+	await form?.close();
+	await n8n?.stop();
+	await api?.close();
+}, 60_000);
+
+let count = 0;
+
+beforeEach(() => {
+	api.reset();
+	count += 1;
+});
+
+const REGISTERED = 'Stamps merchants registered';
+const FAILED = 'Stamps merchants failed';
+
+/** The list with nicknames of this test's own: the tables are those of all tests. */
+const list = () => LIST.replaceAll('merchant-', `merchant-${count}-`);
+
+const nickname = (row: number) => `merchant-${count}-000${row}`;
+
+/** The rows of a table that are about this test's merchants, without what n8n itself adds. */
+async function rows(table: string) {
+	const all = (await n8n.api.dataTable(table)) ?? [];
+	return all
+		.filter((row) => String(row.nickname).startsWith(`merchant-${count}-`))
+		.map((row) => {
+			const { id, createdAt, updatedAt, ...columns } = row;
+			expect([id, createdAt, updatedAt]).not.toContain(undefined);
+			return columns;
+		});
+}
+
+async function upload(text: string): Promise<FormPage> {
+	await form.open(formUrl);
+	const file = new File([text], 'merchants.csv', { type: 'text/csv' });
+	return await form.submit({ 'List of merchants (CSV)': file });
+}
+
+/** What a merchant's row says once it is registered. */
+const registered = (row: number, email: string, phone: string, outcome: string) => ({
+	nickname: nickname(row),
+	sub_account: `se-20000${row}`,
+	carrier_id: api.state.carriers(`se-20000${row}`)[0]?.carrier_id,
+	email,
+	phone,
+	outcome,
+});
+
+const all = (outcome: string) => [
+	registered(1, 'nathan@example.com', '5125550101', outcome),
+	registered(2, 'john.doe@example.com', '6175550102', outcome),
+	registered(3, 'shop@example.com', '3035550103', outcome),
+];
+
+const failed = (row: number, reason: string, more = {}) => ({
+	nickname: nickname(row),
+	sub_account: `se-20000${row}`,
+	reason,
+	may_exist: false,
+	request_id: '',
+	...more,
+});
+
+test('nobody opens the form without its password', async () => {
+	const { status } = await axios.get(`${n8n.url}/form/open-many-stamps-accounts`, {
+		validateStatus: () => true,
+	});
+	expect(status).toBe(401);
+});
+
+test.each([
+	['as it is', ''],
+	['as Excel saves it, with a byte order mark', '\uFEFF'],
+])(
+	'registers each merchant of the list %s for its own sub-account, without a card',
+	async (_how, mark) => {
+		expect(await upload(mark + list())).toEqual({
+			title: '3 registered, 0 not',
+			text: 'All merchants of the list have an account.',
+			isForm: false,
+		});
+		expect(api.state.accounts.map(({ onBehalfOf }) => onBehalfOf).sort()).toEqual([
+			'se-200001',
+			'se-200002',
+			'se-200003',
+		]);
+		const second = api.state.accounts.find(({ onBehalfOf }) => onBehalfOf === 'se-200002');
+		expect(second?.body).toEqual({
+			nickname: nickname(2),
+			email: 'john.doe@example.com',
+			agree_to_carrier_terms: true,
+			address: {
+				name: 'John Doe',
+				phone: '617-555-0102',
+				company_name: 'Example, Inc.',
+				address_line1: '1 City Hall Square',
+				city_locality: 'Boston',
+				state_province: 'MA',
+				postal_code: '02201',
+				country_code: 'US',
+				address_residential_indicator: 'unknown',
+			},
+		});
+		expect(await rows(REGISTERED)).toEqual(all('new'));
+		expect(await rows(FAILED)).toEqual([]);
+	},
+);
+
+test('sent again, the list makes no second account', async () => {
+	await upload(list());
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(api.state.accounts).toHaveLength(3);
+	expect(await rows(REGISTERED)).toEqual(all('existing'));
+});
+
+test('a wrong row is in the table of failures with every reason, until it is mended and sent again', async () => {
+	const wrong = list().replace('78756', '7875').replace('Austin', '').replace(',se-200003,', ',,');
+	const page = await upload(wrong);
+	expect(page.title).toBe('1 registered, 2 not');
+	const first =
+		"'City' is empty; 'ZIP Code' needs five or nine digits, such as '78756' or '78756-1234'";
+	const third = expect.stringContaining("'On Behalf Of'") as string;
+	expect(page.text).toContain(`${nickname(1)}: ${first}`);
+	expect(page.text).toContain(`${nickname(3)}: `);
+	expect(await rows(FAILED)).toEqual([failed(1, first), failed(3, third, { sub_account: '' })]);
+	expect(api.state.accounts).toHaveLength(1);
+
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(await rows(FAILED)).toEqual([]);
+	expect(api.state.accounts).toHaveLength(3);
+	expect((await rows(REGISTERED)).map((row) => row.outcome).sort()).toEqual([
+		'existing',
+		'new',
+		'new',
+	]);
+});
+
+test('what the API refuses is in the table with its words and its request ID', async () => {
+	api.faults.add({ kind: 'echoSecrets', operation: 'register', times: 3 });
+	const page = await upload(list());
+	expect(page.title).toBe('0 registered, 3 not');
+	const request_id = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+	const reason = expect.stringMatching(/^Not accepted: /) as string;
+	expect(await rows(FAILED)).toEqual([1, 2, 3].map((row) => failed(row, reason, { request_id })));
+	expect(JSON.stringify(await rows(FAILED))).not.toContain(SANDBOX_KEY);
+});
+
+test('an answer that is lost is no second account: not in this run, and not in the next', async () => {
+	api.faults.add({ kind: 'dropAfter', operation: 'register' });
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect((await rows(REGISTERED)).map((row) => row.outcome)).toContain('recovered');
+	expect(api.state.accounts).toHaveLength(3);
+});
+
+test('a row whose outcome stays unknown says so, and the next run settles it', async () => {
+	api.faults.add({ kind: 'dropBefore', operation: 'register', times: 3 });
+	expect((await upload(list())).title).toBe('0 registered, 3 not');
+	const reason = expect.stringContaining('may or may not have been registered') as string;
+	expect(await rows(FAILED)).toEqual(
+		[1, 2, 3].map((row) => failed(row, reason, { may_exist: true })),
+	);
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(await rows(FAILED)).toEqual([]);
+	expect(api.state.accounts).toHaveLength(3);
+});
+
+test('the API is down: every row fails, and registers when it is back', async () => {
+	const { port } = new URL(api.url);
+	await api.close();
+	const page = await upload(list());
+	api = await startApi({ port: Number(port) });
+	expect(page.title).toBe('0 registered, 3 not');
+	expect((await rows(FAILED)).map((row) => row.reason)).toEqual(
+		Array(3).fill('the API could not be reached'),
+	);
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(await rows(FAILED)).toEqual([]);
+});
+
+test('two lists at once: each merchant keeps its own carrier', async () => {
+	const forms = [new HttpFormDriver(), new HttpFormDriver()];
+	const lists = [list(), list().replaceAll('-000', '-001').replaceAll('se-2', 'se-3')];
+	const pages = await Promise.all(
+		forms.map(async (each, index) => {
+			await each.open(formUrl);
+			return await each.submit({ 'List of merchants (CSV)': new File([lists[index]!], 'm.csv') });
+		}),
+	);
+	expect(pages.map(({ title }) => title)).toEqual(Array(2).fill('3 registered, 0 not'));
+	const written = await rows(REGISTERED);
+	expect(written).toHaveLength(6);
+	for (const { nickname: name, sub_account, carrier_id } of written) {
+		const [carrier] = api.state.carriers(String(sub_account));
+		expect([carrier?.nickname, carrier?.carrier_id]).toEqual([name, carrier_id]);
+	}
+});
+
+test('a file that is no list is said so, and nothing is sent', async () => {
+	expect(await upload('nickname,email\n"merchant')).toMatchObject({
+		title: 'The list could not be read',
+	});
+	expect((await upload('nickname;email\nmerchant;name@example.com')).text).toContain(
+		"A row without a nickname: 'On Behalf Of'",
+	);
+	expect(api.requests).toEqual([]);
+});
