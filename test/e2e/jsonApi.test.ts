@@ -216,6 +216,11 @@ describe('what the caller got wrong', () => {
 		expect(api.requests).toEqual([]);
 	});
 
+	test('a body that is no JSON', async () => {
+		expect((await register('{"nickname":')).status).toBe(422);
+		expect(api.requests).toEqual([]);
+	});
+
 	test('a second call without a code and with a made-up verification', async () => {
 		const empty = await call('/confirm', {});
 		expect(empty.status).toBe(400);

@@ -1,0 +1,411 @@
+import axios from 'axios';
+import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
+import {
+	TEST_CARD_NUMBER,
+	apiCredential,
+	cardCredential,
+	exampleWorkflow,
+} from '../../sandbox/contents';
+import { BrowserFormDriver, findChromium } from '../../sandbox/forms/browser';
+import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
+import { HttpFormDriver } from '../../sandbox/forms/http';
+import { codeAnswer } from '../../sandbox/forms/registration';
+import { installN8n } from '../../sandbox/n8n/install.cjs';
+import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { until } from '../../sandbox/poll';
+import { type Twilio, startTwilio } from '../../sandbox/twilio';
+
+/**
+ * workflows/sms-twilio.json and workflows/sms-twilio-answers.json in a real n8n, with its own Twilio
+ * nodes, which take a stand-in behind a proxy for Twilio.
+ */
+
+jest.setTimeout(120_000);
+
+/** The number of the workflow's own that its Twilio step sends from. */
+const OURS = '+15005550006';
+
+const NEW_TEXT = { 'What next?': 'Send me a new text message' };
+
+let api: Api;
+let twilio: Twilio;
+let n8n: N8n;
+let browser: FormDriver;
+const form = new HttpFormDriver();
+
+beforeAll(async () => {
+	api = await startApi();
+	twilio = await startTwilio();
+	n8n = await startN8n(await installN8n('2.41.1'), {
+		credentials: [
+			apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
+			cardCredential(TEST_CARD_NUMBER),
+			twilio.credential,
+		],
+		workflows: [exampleWorkflow('sms-twilio'), exampleWorkflow('sms-twilio-answers')],
+		environment: twilio.environment,
+	});
+	const chromium = findChromium();
+	browser = chromium ? await BrowserFormDriver.start(chromium) : new HttpFormDriver();
+}, 600_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.stop();
+	await twilio?.close();
+	await api?.close();
+}, 60_000);
+
+/** The phone of whoever this test is about: the table of verifications is that of all tests. */
+let phone: string;
+let people = 0;
+
+const nextPhone = () => `51255501${String((people += 1)).padStart(2, '0')}`;
+
+beforeEach(() => {
+	phone = nextPhone();
+	twilio.messages.length = 0;
+	api.requests.length = 0;
+});
+
+afterEach(() => {
+	api.faults.clear();
+	twilio.setDown(false);
+	expect(twilio.refused.splice(0)).toEqual([]);
+});
+
+const registration = (own = phone): Answers => ({
+	Email: 'nathan@example.com',
+	Name: 'Nathan Smith',
+	Phone: own,
+	'Address Line 1': '4009 Marathon Blvd',
+	City: 'Austin',
+	State: 'TX',
+	'ZIP Code': '78756',
+	Terms: 'I accept the terms of Stamps.com and USPS',
+});
+
+/** Fills in the registration form. */
+async function register(driver: FormDriver = form, own = phone): Promise<FormPage> {
+	await driver.open(`${n8n.url}/form/open-stamps-account-by-sms`);
+	return await driver.submit(registration(own));
+}
+
+/** The bodies of the text messages that went to a phone, the newest last. */
+const texted = (own = phone) =>
+	twilio.messages.filter(({ to }) => to === `+1${own}`).map(({ body }) => body);
+
+/** The address in the newest text message with one. */
+function linkOf(own = phone): string {
+	const link = texted(own)
+		.map((body) => /http\S+/.exec(body)?.[0])
+		.findLast(Boolean);
+	if (!link) throw new Error(`No link was texted to ${own}`);
+	return link;
+}
+
+/** Opens the form of the texted link, and sends it. */
+async function confirm(
+	answers: Answers,
+	link = linkOf(),
+	driver: FormDriver = form,
+): Promise<FormPage> {
+	await driver.open(link);
+	return await driver.submit(answers);
+}
+
+/** The accounts of a phone, as the API has them. */
+const accounts = (own = phone) =>
+	api.state.accounts.filter(({ body }) => JSON.stringify(body).includes(`-${own.slice(-4)}"`));
+
+const verifications = (own = phone) =>
+	api.state.verifications.filter((verification) => verification.phone === own);
+
+const statuses = (own = phone) => verifications(own).map(({ status }) => status);
+
+/** The rows of the table of verifications about a phone. */
+const rows = async (own = phone) =>
+	((await n8n.api.dataTable('Stamps phone verifications')) ?? []).filter(
+		(row) => row.phone === own,
+	);
+
+const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
+
+/** The owner of a phone texts our number; resolves when the run that this starts is over. */
+async function answer(body: string, own = phone): Promise<void> {
+	const workflowId = n8n.workflowIds[1]!;
+	const before = (await n8n.api.latestExecution(workflowId))?.id;
+	expect(await twilio.receive({ from: `+1${own}`, to: OURS, body })).toEqual([200]);
+	const { status } = await until(
+		'the run that the text message starts',
+		async () => {
+			const latest = await n8n.api.latestExecution(workflowId);
+			return latest && latest.id !== before && latest.status !== 'running' ? latest : undefined;
+		},
+		30,
+	);
+	expect(status).toBe('success');
+}
+
+const CHECK_PHONE = (own = phone): FormPage => ({
+	title: 'Check your phone',
+	text: expect.stringContaining(`ends in ${own.slice(-4)}`) as string,
+	isForm: false,
+});
+
+const WELCOME = expect.stringMatching(/^Welcome!/) as string;
+
+const LINK = expect.stringMatching(
+	/ at http:\/\/127\.0\.0\.1:\d+\/form\/confirm-stamps-phone\?link=vfn_\w+ or answer/,
+) as string;
+
+describe('by the link', () => {
+	test('a wrong code, then the right one', async () => {
+		expect(await register(browser)).toEqual(CHECK_PHONE());
+		expect(twilio.messages).toEqual([{ from: OURS, to: `+1${phone}`, body: LINK }]);
+
+		const code = api.codeFor(phone);
+		expect(await confirm(codeAnswer(wrong(code)), linkOf(), browser)).toMatchObject({
+			title: 'The phone number was not verified',
+			text: expect.stringContaining('The code is not the one texted.') as string,
+		});
+		expect(await confirm(codeAnswer(code), linkOf(), browser)).toMatchObject({
+			title: 'Your account is ready',
+			text: expect.stringContaining(String(accounts()[0]?.carrierId)) as string,
+		});
+		expect(statuses()).toEqual(['verified']);
+		expect(twilio.messages.slice(1)).toEqual([{ from: OURS, to: `+1${phone}`, body: WELCOME }]);
+		expect(await rows()).toMatchObject([{ status: 'verified' }]);
+	});
+
+	test('a new text message: its code is the one that counts', async () => {
+		await register();
+		expect((await confirm(NEW_TEXT)).title).toBe('We sent a new text message');
+		expect(verifications()).toHaveLength(2);
+		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe('Your account is ready');
+		expect(statuses()).toEqual(['unverified', 'verified']);
+	});
+
+	test('an expired code is said so; a new text message helps', async () => {
+		await register();
+		api.expireCodes();
+		const page = await confirm(codeAnswer(api.codeFor(phone)));
+		expect(page.text).toContain('The code has expired.');
+		await confirm(NEW_TEXT);
+		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe('Your account is ready');
+	});
+
+	test('no code is no try', async () => {
+		await register();
+		api.requests.length = 0;
+		expect((await confirm({})).text).toContain("'Verification Code' is empty");
+		expect(api.requests).toEqual([]);
+	});
+
+	test('a link that is made up, empty or used already leads nowhere', async () => {
+		await register();
+		const link = linkOf();
+		await confirm(codeAnswer(api.codeFor(phone)));
+		api.requests.length = 0;
+		for (const other of [link, link.replace(/vfn_.*/, 'vfn_madeUp'), link.replace(/\?.*/, '')]) {
+			for (const answers of [codeAnswer('123456'), NEW_TEXT]) {
+				expect((await confirm(answers, other)).title).toBe('This link is not valid');
+			}
+		}
+		expect(api.requests).toEqual([]);
+	});
+});
+
+describe('by an answer', () => {
+	test('a wrong code, then the right one; the same again does nothing', async () => {
+		await register();
+		const code = api.codeFor(phone);
+		await answer(wrong(code));
+		expect(twilio.messages.slice(1)).toEqual([
+			{
+				from: OURS,
+				to: `+1${phone}`,
+				body: 'The code is not the one texted. Answer with the code, or with NEW for a new one.',
+			},
+		]);
+		await answer(`My code is ${code.slice(0, 3)} ${code.slice(3)}, thanks!`);
+		expect(statuses()).toEqual(['verified']);
+		expect(texted()).toEqual([LINK, expect.any(String), WELCOME]);
+		expect(await rows()).toMatchObject([{ status: 'verified' }]);
+
+		api.requests.length = 0;
+		await answer(code);
+		expect(texted()).toHaveLength(3);
+		expect(api.requests).toEqual([]);
+	});
+
+	test('NEW brings a new code, which is tried from then on', async () => {
+		await register();
+		api.expireCodes();
+		await answer('New please');
+		expect(verifications()).toHaveLength(2);
+		await answer(api.codeFor(phone));
+		expect(statuses()).toEqual(['unverified', 'verified']);
+		expect(texted()).toEqual([LINK, WELCOME]);
+	});
+
+	test('what is neither a code nor NEW is not answered', async () => {
+		await register();
+		api.requests.length = 0;
+		await answer('I am driving. In a hurry? Call 512-555-0199.');
+		expect(texted()).toEqual([LINK]);
+		expect(api.requests).toEqual([]);
+	});
+
+	test('a stranger gets no answer', async () => {
+		await answer('123456');
+		expect(twilio.messages).toEqual([]);
+		expect(api.requests).toEqual([]);
+	});
+
+	test('an event without Twilio’s signature is refused', async () => {
+		await register();
+		api.requests.length = 0;
+		const event = { data: { from: `+1${phone}`, to: OURS, body: api.codeFor(phone) } };
+		const { status } = await axios.post(twilio.sinks[0]!.destination, [event], {
+			validateStatus: () => true,
+		});
+		expect(status).toBe(401);
+		expect(api.requests).toEqual([]);
+	});
+
+	test('two at once: each confirms their own account', async () => {
+		const phones = [phone, nextPhone()];
+		const drivers = [new HttpFormDriver(), new HttpFormDriver()];
+		const pages = await Promise.all(phones.map((own, index) => register(drivers[index], own)));
+		expect(pages).toEqual(phones.map(CHECK_PHONE));
+		const [first, second] = phones as [string, string];
+		await answer(api.codeFor(second), second);
+		expect([statuses(first), statuses(second)]).toEqual([['unverified'], ['verified']]);
+		await confirm(codeAnswer(api.codeFor(first)), linkOf(first));
+		expect(statuses(first)).toEqual(['verified']);
+		expect(
+			new Set(phones.flatMap((own) => accounts(own).map(({ carrierId }) => carrierId))).size,
+		).toBe(2);
+		for (const own of phones) {
+			expect(await rows(own)).toMatchObject([{ carrier_id: accounts(own)[0]?.carrierId }]);
+		}
+	});
+});
+
+describe('one account', () => {
+	test('the form sent again takes the account that is there; the newest link counts', async () => {
+		await register();
+		const old = linkOf();
+		expect(await register()).toEqual(CHECK_PHONE());
+		expect(accounts()).toHaveLength(1);
+		expect(await rows()).toHaveLength(1);
+		expect((await confirm(codeAnswer('123456'), old)).title).toBe('This link is not valid');
+		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe('Your account is ready');
+	});
+
+	test('the answer to Register is lost: the account is found, and all goes on', async () => {
+		api.faults.add({ kind: 'dropAfter', operation: 'register' });
+		expect(await register()).toEqual(CHECK_PHONE());
+		expect(accounts()).toHaveLength(1);
+	});
+});
+
+describe('when it does not work', () => {
+	test('wrong fields are named, and nothing is sent', async () => {
+		await form.open(`${n8n.url}/form/open-stamps-account-by-sms`);
+		const page = await form.submit({ ...registration(), State: 'Narnia', 'ZIP Code': '7875' });
+		expect(page.title).toBe('The Stamps account was not registered');
+		expect(page.text).toMatch(/'State' needs [^]*'ZIP Code' needs/);
+		expect(api.requests).toEqual([]);
+		expect(twilio.messages).toEqual([]);
+	});
+
+	test('a registration that the API refuses: its words, and no text message', async () => {
+		api.faults.add({ kind: 'echoSecrets', operation: 'register' });
+		const page = await register();
+		expect(page.title).toBe('The Stamps account was not registered');
+		expect(page.text).toContain('Not accepted: ');
+		expect(page.text).not.toContain(TEST_CARD_NUMBER);
+		expect(twilio.messages).toEqual([]);
+	});
+
+	test.each([
+		['register', 'dropBefore', 'The Stamps account may or may not have been registered'],
+		['send', 'serverErrorBefore', 'The verification code may or may not have been sent'],
+	] as const)(
+		'the API is down at %s: the form sent again makes one account',
+		async (operation, kind, title) => {
+			api.faults.add({ kind, operation });
+			expect((await register()).title).toBe(title);
+			expect(twilio.messages).toEqual([]);
+			expect(await register()).toEqual(CHECK_PHONE());
+			expect(accounts()).toHaveLength(1);
+		},
+	);
+
+	test('the API is down at Confirm Verification: the same code again confirms', async () => {
+		await register();
+		api.faults.add({ kind: 'dropBefore', operation: 'confirm', times: 2 });
+		const code = api.codeFor(phone);
+		expect((await confirm(codeAnswer(code))).title).toBe(
+			'The phone number may or may not have been verified',
+		);
+		await answer(code);
+		expect(texted().at(-1)).toMatch(/^The phone number may or may not have been verified/);
+		await answer(code);
+		expect(texted().at(-1)).toEqual(WELCOME);
+	});
+
+	test('Twilio is down: the page leads to the code form all the same', async () => {
+		twilio.setDown(true);
+		expect(await register()).toEqual(CHECK_PHONE());
+		const [row] = await rows();
+		const link = `${n8n.url}/form/confirm-stamps-phone?link=${String(row?.link)}`;
+		expect((await confirm(codeAnswer(api.codeFor(phone)), link)).title).toBe(
+			'Your account is ready',
+		);
+		expect(twilio.refused.splice(0)).toHaveLength(2);
+		expect(twilio.messages).toEqual([]);
+	});
+});
+
+/** Publishes a workflow, or takes that back, as its owner does in the editor. */
+async function publish(workflowId: string, how: 'activate' | 'deactivate'): Promise<void> {
+	const { email, password } = n8n.api.owner;
+	const signIn = { emailOrLdapLoginId: email, password };
+	const { headers } = await axios.post(`${n8n.url}/rest/login`, signIn);
+	const cookie = headers['set-cookie']?.map((each) => each.split(';')[0]).join('; ');
+	const http = axios.create({
+		baseURL: `${n8n.url}/rest/workflows/${workflowId}`,
+		headers: { cookie },
+	});
+	const { data } = await http.get<{ data: { versionId: string } }>('');
+	await http.post(`/${how}`, { versionId: data.data.versionId });
+}
+
+test('the second workflow has one subscription at Twilio, as long as it is published', async () => {
+	const known = () => ({
+		sinks: twilio.sinks.map(({ destination }) => destination),
+		types: twilio.subscriptions.map(({ types }) => types),
+	});
+	const one = {
+		sinks: [expect.stringContaining(`${n8n.url}/webhook/`)],
+		types: [['com.twilio.messaging.inbound-message.received']],
+	};
+	expect(known()).toEqual(one);
+	await publish(n8n.workflowIds[1]!, 'deactivate');
+	expect(known()).toEqual({ sinks: [], types: [] });
+	await publish(n8n.workflowIds[1]!, 'activate');
+	expect(known()).toEqual(one);
+});
+
+test('n8n is killed before the code is entered: it confirms after, by answer and by link', async () => {
+	const phones = [phone, nextPhone()] as const;
+	for (const own of phones) await register(form, own);
+	await n8n.restart();
+	await answer(api.codeFor(phones[0]), phones[0]);
+	await confirm(codeAnswer(api.codeFor(phones[1])), linkOf(phones[1]));
+	expect(phones.flatMap((own) => statuses(own))).toEqual(['verified', 'verified']);
+	expect(twilio.sinks).toHaveLength(1);
+});
