@@ -56,12 +56,7 @@ export function exampleWorkflows(): ExampleWorkflow[] {
 		.map((file) => ({ file, workflow: exampleWorkflow(file) }));
 }
 
-/**
- * Whether a workflow can be published by whoever has no account but that of the API: a trigger that
- * has a credential, as Twilio's, asks another service for what it is to be told of.
- */
+/** Whether a workflow has steps for which whoever publishes it needs an account at Twilio. */
 export function needsAnotherService({ nodes }: WorkflowFile): boolean {
-	return nodes.some(
-		({ type, credentials = {} }) => type.endsWith('Trigger') && Object.keys(credentials).length > 0,
-	);
+	return nodes.some(({ credentials = {} }) => 'twilioApi' in credentials);
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SANDBOX_KEY, startApi } from './api';
+import { callerCredentials } from './callers';
 import {
 	IMAGES,
 	STEPS_FILE,
@@ -75,6 +76,7 @@ export async function main(
 				credentials: [
 					apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					cardCredential(TEST_CARD_NUMBER),
+					...callerCredentials,
 				],
 				workflows: examples.map(({ workflow }) => workflow),
 				isDraft: needsAnotherService,

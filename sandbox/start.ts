@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from './api';
+import { CALLER_HEADER, STAFF, callerCredentials } from './callers';
 import {
 	type ExampleWorkflow,
 	TEST_CARD_NUMBER,
@@ -84,6 +85,8 @@ function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], api: Api | undef
 		const addresses = addressesOf(each, n8n.workflowIds[index]!, n8n);
 		say(each.file, addresses.join('  '));
 	});
+	say('To call json-api', `send the header ${CALLER_HEADER.name}: ${CALLER_HEADER.value}`);
+	say('To open many-merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
 	say('The API', api ? `${api.url}  (stand-in; its text messages appear here)` : REAL_API);
 	if (api) return;
 	console.log(
@@ -123,6 +126,7 @@ export async function main(
 				credentials: [
 					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: api?.url ?? REAL_API }),
 					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
+					...callerCredentials,
 				],
 				workflows: examples.map(({ workflow }) => workflow),
 				isDraft: needsAnotherService,

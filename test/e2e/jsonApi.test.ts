@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
-import { type Api, DECLINED_CARD, SANDBOX_KEY, startApi } from '../../sandbox/api';
+import { type Api, DECLINED_CARD, startApi } from '../../sandbox/api';
 import { CALLER_HEADER, callerCredentials } from '../../sandbox/callers';
-import { TEST_CARD_NUMBER, apiCredential, exampleWorkflow } from '../../sandbox/contents';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+import type { N8n } from '../../sandbox/n8n/instance';
+import { type Sandbox, startSandbox } from './support/sandbox';
 
 /** workflows/json-api.json in a real n8n, called as another system calls it. */
 
@@ -38,19 +38,17 @@ const REGISTRATION = {
 	},
 };
 
+let sandbox: Sandbox;
 let api: Api;
 let n8n: N8n;
 
 beforeAll(async () => {
-	api = await startApi();
-	n8n = await startN8n(await installN8n('2.41.1'), {
-		credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }), ...callerCredentials],
-		workflows: [exampleWorkflow('json-api')],
-	});
+	sandbox = await startSandbox(['json-api'], { credentials: callerCredentials });
+	({ api, n8n } = sandbox);
 }, 600_000);
 
 afterAll(async () => {
-	await n8n?.stop();
+	await sandbox?.stop();
 	await api?.close();
 }, 60_000);
 
@@ -184,7 +182,7 @@ test('n8n keeps no run, and logs no card', async () => {
 	const sent = await register();
 	await confirm(sent, api.codeFor(PHONE));
 	await register({ ...REGISTRATION, email: 'nathan' });
-	expect(await n8n.api.executions(n8n.workflowIds[0]!)).toEqual([]);
+	expect(await n8n.api.executions(sandbox.idOf('json-api'))).toEqual([]);
 	expect(readFileSync(path.join(n8n.folder, 'n8n.log'), 'utf8')).not.toContain(TEST_CARD_NUMBER);
 });
 

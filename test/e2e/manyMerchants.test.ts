@@ -3,12 +3,11 @@ import path from 'node:path';
 import axios from 'axios';
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import { STAFF, callerCredentials } from '../../sandbox/callers';
-import { apiCredential, exampleWorkflow } from '../../sandbox/contents';
-import { BrowserFormDriver, findChromium } from '../../sandbox/forms/browser';
 import type { FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { startFormDriver } from '../../sandbox/forms/start';
+import type { N8n } from '../../sandbox/n8n/instance';
+import { type Sandbox, startSandbox } from './support/sandbox';
 
 /** workflows/many-merchants.json in a real n8n, its list uploaded through the form. */
 
@@ -17,27 +16,26 @@ jest.setTimeout(120_000);
 /** The list that lies beside the workflow. */
 const LIST = readFileSync(path.join(__dirname, '../../workflows/many-merchants.csv'), 'utf8');
 
+let sandbox: Sandbox;
 let api: Api;
 let n8n: N8n;
 let browser: FormDriver;
-const form = new HttpFormDriver();
 let formUrl: string;
 
+/** What needs no browser goes without: it is faster. */
+const form = new HttpFormDriver();
+
 beforeAll(async () => {
-	api = await startApi();
-	n8n = await startN8n(await installN8n('2.41.1'), {
-		credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }), ...callerCredentials],
-		workflows: [exampleWorkflow('many-merchants')],
-	});
+	sandbox = await startSandbox(['many-merchants'], { credentials: callerCredentials });
+	({ api, n8n } = sandbox);
 	const { user, password } = STAFF;
 	formUrl = n8n.url.replace('://', `://${user}:${password}@`) + '/form/open-many-stamps-accounts';
-	const chromium = findChromium();
-	browser = chromium ? await BrowserFormDriver.start(chromium) : new HttpFormDriver();
+	browser = await startFormDriver();
 }, 600_000);
 
 afterAll(async () => {
 	await browser?.close();
-	await n8n?.stop();
+	await sandbox?.stop();
 	await api?.close();
 }, 60_000);
 

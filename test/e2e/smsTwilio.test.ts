@@ -1,19 +1,14 @@
 import axios from 'axios';
-import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
-import {
-	TEST_CARD_NUMBER,
-	apiCredential,
-	cardCredential,
-	exampleWorkflow,
-} from '../../sandbox/contents';
-import { BrowserFormDriver, findChromium } from '../../sandbox/forms/browser';
+import type { Api } from '../../sandbox/api';
+import { TEST_CARD_NUMBER } from '../../sandbox/contents';
 import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
 import { codeAnswer } from '../../sandbox/forms/registration';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { startFormDriver } from '../../sandbox/forms/start';
+import type { N8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/poll';
 import { type Twilio, startTwilio } from '../../sandbox/twilio';
+import { type Sandbox, startSandbox } from './support/sandbox';
 
 /**
  * workflows/sms-twilio.json and workflows/sms-twilio-answers.json in a real n8n, with its own Twilio
@@ -27,33 +22,32 @@ const OURS = '+15005550006';
 
 const NEW_TEXT = { 'What next?': 'Send me a new text message' };
 
+const FORMS = 'sms-twilio';
+const ANSWERS = 'sms-twilio-answers';
+
+let sandbox: Sandbox;
 let api: Api;
 let twilio: Twilio;
 let n8n: N8n;
 let browser: FormDriver;
+
+/** What needs no browser goes without: it is faster. */
 const form = new HttpFormDriver();
 
 beforeAll(async () => {
-	api = await startApi();
 	twilio = await startTwilio();
-	n8n = await startN8n(await installN8n('2.41.1'), {
-		credentials: [
-			apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-			cardCredential(TEST_CARD_NUMBER),
-			twilio.credential,
-		],
-		workflows: [exampleWorkflow('sms-twilio'), exampleWorkflow('sms-twilio-answers')],
+	sandbox = await startSandbox([FORMS, ANSWERS], {
+		credentials: [twilio.credential],
 		environment: twilio.environment,
 	});
-	const chromium = findChromium();
-	browser = chromium ? await BrowserFormDriver.start(chromium) : new HttpFormDriver();
+	({ api, n8n } = sandbox);
+	browser = await startFormDriver();
 }, 600_000);
 
 afterAll(async () => {
 	await browser?.close();
-	await n8n?.stop();
+	await sandbox?.stop();
 	await twilio?.close();
-	await api?.close();
 }, 60_000);
 
 /** The phone of whoever this test is about: the table of verifications is that of all tests. */
@@ -133,7 +127,7 @@ const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
 /** The owner of a phone texts our number; resolves when the run that this starts is over. */
 async function answer(body: string, own = phone): Promise<void> {
-	const workflowId = n8n.workflowIds[1]!;
+	const workflowId = sandbox.idOf(ANSWERS);
 	const before = (await n8n.api.latestExecution(workflowId))?.id;
 	expect(await twilio.receive({ from: `+1${own}`, to: OURS, body })).toEqual([200]);
 	const { status } = await until(
@@ -394,9 +388,9 @@ test('the second workflow has one subscription at Twilio, as long as it is publi
 		types: [['com.twilio.messaging.inbound-message.received']],
 	};
 	expect(known()).toEqual(one);
-	await publish(n8n.workflowIds[1]!, 'deactivate');
+	await publish(sandbox.idOf(ANSWERS), 'deactivate');
 	expect(known()).toEqual({ sinks: [], types: [] });
-	await publish(n8n.workflowIds[1]!, 'activate');
+	await publish(sandbox.idOf(ANSWERS), 'activate');
 	expect(known()).toEqual(one);
 });
 
