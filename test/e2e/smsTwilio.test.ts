@@ -378,6 +378,14 @@ async function publish(workflowId: string, how: 'activate' | 'deactivate'): Prom
 	await http.post(`/${how}`, { versionId: data.data.versionId });
 }
 
+/** Waits until Twilio has so many subscriptions: n8n tells it a moment after it has answered. */
+const subscriptions = async (count: number) =>
+	await until(
+		`Twilio to have ${count} subscriptions`,
+		async () => twilio.subscriptions.length === count || undefined,
+		30,
+	);
+
 test('the second workflow has one subscription at Twilio, as long as it is published', async () => {
 	const known = () => ({
 		sinks: twilio.sinks.map(({ destination }) => destination),
@@ -389,8 +397,10 @@ test('the second workflow has one subscription at Twilio, as long as it is publi
 	};
 	expect(known()).toEqual(one);
 	await publish(sandbox.idOf(ANSWERS), 'deactivate');
+	await subscriptions(0);
 	expect(known()).toEqual({ sinks: [], types: [] });
 	await publish(sandbox.idOf(ANSWERS), 'activate');
+	await subscriptions(1);
 	expect(known()).toEqual(one);
 });
 
