@@ -19,12 +19,10 @@ export function answerError(
 ) {
 	const { status, code } =
 		error instanceof Refusal ? error : { status: error.statusCode ?? 500, code: 20500 };
-	return reply
-		.code(status)
-		.send({
-			code,
-			message: error.message,
-			more_info: `https://www.twilio.com/docs/errors/${code}`,
-			status,
-		});
+	return reply.code(status).send({
+		code,
+		message: error.message,
+		more_info: `https://www.twilio.com/docs/errors/${code}`,
+		status,
+	});
 }
