@@ -13,7 +13,15 @@ const ring = (displayName) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: [ring('unit'), ring('engine'), ring('e2e')],
+	projects: [
+		ring('unit'),
+		ring('engine'),
+		{
+			...ring('e2e'),
+			globalSetup: '<rootDir>/test/e2e/support/packOnce.ts',
+			globalTeardown: '<rootDir>/test/e2e/support/removePacked.ts',
+		},
+	],
 	// Jest leaves a core free by default, which of two is half.
 	maxWorkers: '100%',
 	// A machine that has more to do is no failure.

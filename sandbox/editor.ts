@@ -15,7 +15,7 @@ const WIDTH = 1400;
 /** n8n's editor in a browser, signed in as the owner. */
 export async function signIn(browser: Browser, { url, api }: N8n): Promise<Page> {
 	const page = await browser.newPage({
-		viewport: { width: WIDTH, height: 800 },
+		viewport: { width: WIDTH, height: 1200 },
 		deviceScaleFactor: 2,
 	});
 	await page.goto(`${url}/signin`);

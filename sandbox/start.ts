@@ -16,11 +16,13 @@ import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, startN8n } from './n8n/instance';
 import { triggerUrls } from './n8n/triggers';
 import { until } from './poll';
+import { type Twilio, startTwilio } from './twilio';
 
 /**
- * `npm start`: a stand-in for the API, and a real n8n with the packed node, its credentials and the
- * example workflows. One onboarding is run through the forms; then both stay up. With `--once` they
- * don't. With SHIPENGINE_API_KEY set there is no stand-in, and nothing is registered by itself.
+ * `npm start`: stand-ins for the API and for Twilio, and a real n8n with the packed node, its
+ * credentials and the example workflows. One onboarding is run through the forms; then all stay up.
+ * With `--once` they don't. With SHIPENGINE_API_KEY set there are no stand-ins, and nothing is
+ * registered by itself.
  */
 
 const REAL_API = 'https://api.shipengine.com';
@@ -70,25 +72,46 @@ async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
 	return confirmed?.status === 'verified';
 }
 
+/** What stands in for services that cost money. */
+interface StandIns {
+	api: Api;
+	twilio: Twilio;
+}
+
+async function startStandIns(): Promise<StandIns> {
+	const api = await startApi({
+		onText: ({ phone, code }) => say('Text message', `to ${phone}: ${code}`),
+	});
+	const twilio = await startTwilio({
+		onMessage: ({ to, body }) => say('Text message, Twilio', `to ${to}: ${body}`),
+	});
+	return { api, twilio };
+}
+
 /** Where a workflow starts: its form or webhook, else its place in the editor. */
-function addressesOf({ workflow }: ExampleWorkflow, id: string, n8n: N8n): string[] {
-	const served = needsAnotherService(workflow) ? [] : triggerUrls(n8n.url, workflow);
+function addressesOf({ workflow }: ExampleWorkflow, id: string, n8n: N8n, isDraft: boolean) {
+	const served = isDraft ? [] : triggerUrls(n8n.url, workflow);
 	return served.length > 0 ? served : [`${n8n.url}/workflow/${id}`];
 }
 
-function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], api: Api | undefined): void {
+function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], standIns?: StandIns): void {
 	const { email, password } = n8n.api.owner;
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
 	say('n8n', `${n8n.url}  (sign in as ${email}, password ${password})`);
 	say('To begin with', n8n.url + FORM_PATH);
 	workflows.forEach((each, index) => {
-		const addresses = addressesOf(each, n8n.workflowIds[index]!, n8n);
+		const isDraft = !standIns && needsAnotherService(each.workflow);
+		const addresses = addressesOf(each, n8n.workflowIds[index]!, n8n, isDraft);
 		say(each.file, addresses.join('  '));
 	});
 	say('To call json-api', `send the header ${CALLER_HEADER.name}: ${CALLER_HEADER.value}`);
 	say('To open many-merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
-	say('The API', api ? `${api.url}  (stand-in; its text messages appear here)` : REAL_API);
-	if (api) return;
+	if (standIns) {
+		say('The API', `${standIns.api.url}  (stand-in; its text messages appear here)`);
+		say('Twilio', 'a stand-in too; what is sent by it appears here');
+		return;
+	}
+	say('The API', REAL_API);
 	console.log(
 		'\nThe key is your own, so the accounts opened here are real ones. Workflows that take the card\n' +
 			`from the credential '${cardCredential('').name}' need it filled in first.`,
@@ -113,9 +136,7 @@ export async function main(
 				'Leave out --once, or unset SHIPENGINE_API_KEY.',
 		);
 	}
-	const api = realKey
-		? undefined
-		: await startApi({ onText: ({ phone, code }) => say('Text message', `to ${phone}: ${code}`) });
+	const standIns = realKey ? undefined : await startStandIns();
 	try {
 		const installed = await n8n;
 		console.log(`Starting n8n ${installed.version} with the node...`);
@@ -124,27 +145,30 @@ export async function main(
 			installed,
 			{
 				credentials: [
-					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: api?.url ?? REAL_API }),
+					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: standIns?.api.url ?? REAL_API }),
 					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
 					...callerCredentials,
+					...(standIns ? [standIns.twilio.credential] : []),
 				],
 				workflows: examples.map(({ workflow }) => workflow),
-				isDraft: needsAnotherService,
+				isDraft: (workflow) => !standIns && needsAnotherService(workflow),
+				environment: standIns?.twilio.environment,
 			},
 			signal,
 		);
 		// Whatever is being waited for ends with n8n.
 		signal.addEventListener('abort', () => void running.stop());
 		try {
-			const isVerified = api && (await runOnboarding(running, api));
+			const isVerified = standIns && (await runOnboarding(running, standIns.api));
 			if (isOnce) return isVerified ? 0 : 1;
-			printAddresses(running, examples, api);
+			printAddresses(running, examples, standIns);
 			if (!signal.aborted) await once(signal, 'abort');
 			return 0;
 		} finally {
 			await running.stop();
 		}
 	} finally {
-		await api?.close();
+		await standIns?.twilio.close();
+		await standIns?.api.close();
 	}
 }

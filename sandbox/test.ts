@@ -40,8 +40,8 @@ const TESTS: Stage[][] = [
 	[jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW)],
 ];
 
-// One file after another: each has an n8n of its own, of more than a gigabyte.
-const END_TO_END: Stage[][] = [[jest('end to end', 'e2e', '--runInBand')]];
+// Two files side by side: each has an n8n of its own, of more than a gigabyte.
+const END_TO_END: Stage[][] = [[jest('end to end', 'e2e', '--maxWorkers', '2')]];
 
 interface Result {
 	name: string;

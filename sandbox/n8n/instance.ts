@@ -61,7 +61,9 @@ export async function startN8n(
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
-		await installNode(await packNode(folder, signal), folder);
+		// Whoever starts several has packed the node for them.
+		const tarball = process.env.PACKED_NODE ?? (await packNode(folder, signal));
+		await installNode(tarball, folder);
 		let url = '';
 		let place: Place | undefined;
 		let api: N8nApi | null = null;

@@ -48,8 +48,11 @@ async function certificate() {
 /**
  * Starts a stand-in for the parts of Twilio that n8n's own Twilio nodes use. It speaks TLS under
  * Twilio's names, and is reached through a proxy: n8n's nodes know no other address.
+ * @param options.onMessage is told of each text message that is sent
  */
-export async function startTwilio(): Promise<Twilio> {
+export async function startTwilio({
+	onMessage,
+}: { onMessage?: (message: Message) => void } = {}): Promise<Twilio> {
 	const account = new Account();
 	const events = new Events(account);
 	const messages: Message[] = [];
@@ -73,7 +76,10 @@ export async function startTwilio(): Promise<Twilio> {
 	app.addHook('onError', async ({ method, url }, _reply, error) => {
 		refused.push(`${method} ${url}: ${error.message}`);
 	});
-	messageRoutes(app, account, messages);
+	messageRoutes(app, account, (message) => {
+		messages.push(message);
+		onMessage?.(message);
+	});
 	events.addRoutes(app);
 
 	const listening = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));

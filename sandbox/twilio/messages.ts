@@ -26,8 +26,12 @@ function one(form: URLSearchParams, name: string, code: number): string {
 	return value;
 }
 
-/** `POST …/Messages.json` of api.twilio.com (documented): sends a text message. */
-export function messageRoutes(app: FastifyInstance, account: Account, sent: Message[]): void {
+/** `POST …/Messages.json` of api.twilio.com (documented): hands over a text message. */
+export function messageRoutes(
+	app: FastifyInstance,
+	account: Account,
+	deliver: (message: Message) => void,
+): void {
 	app.post<{ Params: { sid: string }; Body: unknown }>(
 		'/2010-04-01/Accounts/:sid/Messages.json',
 		{ constraints: { host: 'api.twilio.com' } },
@@ -44,7 +48,7 @@ export function messageRoutes(app: FastifyInstance, account: Account, sent: Mess
 			checkNumbers(message);
 			if (message.body.length > 1600) throw new Refusal(400, 21617, 'The body is too long.');
 			if (account.isDown) throw new Refusal(503, 20503, 'Service unavailable.');
-			sent.push(message);
+			deliver(message);
 			return reply.code(201).send({
 				...message,
 				sid: account.newSid('SM'),

@@ -178,6 +178,12 @@ test('two at once: each is answered with its own carrier', async () => {
 	expect(verified.map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
+test('n8n is killed between the two calls, and started again: the code confirms', async () => {
+	const sent = await register();
+	await n8n.restart();
+	expect((await confirm(sent, api.codeFor(PHONE))).data.status).toBe('verified');
+});
+
 test('n8n keeps no run, and logs no card', async () => {
 	const sent = await register();
 	await confirm(sent, api.codeFor(PHONE));

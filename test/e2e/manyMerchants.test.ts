@@ -7,6 +7,7 @@ import type { FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { N8n } from '../../sandbox/n8n/instance';
+import { until } from '../../sandbox/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 
 /** workflows/many-merchants.json in a real n8n, its list uploaded through the form. */
@@ -239,4 +240,19 @@ test('a file that is no list is said so, and nothing is sent', async () => {
 		"A row without a nickname: 'On Behalf Of'",
 	);
 	expect(api.requests).toEqual([]);
+});
+
+test('n8n is killed while it registers, and started again: the list sent again makes no second account', async () => {
+	api.faults.add({ kind: 'delayAfter', operation: 'register', ms: 120_000 });
+	const cutOff = upload(list()).catch(() => undefined);
+	await until(
+		'the API to have registered all',
+		async () => api.state.accounts.length === 3 || undefined,
+		60,
+	);
+	await n8n.restart();
+	await cutOff;
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(await rows(REGISTERED)).toEqual(all('existing'));
+	expect(api.state.accounts).toHaveLength(3);
 });
