@@ -51,8 +51,8 @@ export function exampleWorkflow(file: string): WorkflowFile {
 export function exampleWorkflows(): ExampleWorkflow[] {
 	return readdirSync(WORKFLOWS)
 		.filter((name) => name.endsWith('.json'))
-		.sort()
 		.map((name) => path.basename(name, '.json'))
+		.sort()
 		.map((file) => ({ file, workflow: exampleWorkflow(file) }));
 }
 
