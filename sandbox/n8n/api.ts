@@ -103,9 +103,10 @@ export class N8nApi {
 		return id;
 	}
 
-	/** Whether n8n answers the editor. */
+	/** Whether n8n answers the editor, and its public API, which it serves at another moment. */
 	async isReady(): Promise<boolean> {
-		return await this.http.get('/rest/workflows').then(
+		const routes = ['/rest/workflows', '/api/v1/executions?limit=1'];
+		return await Promise.all(routes.map(async (route) => await this.http.get(route))).then(
 			() => true,
 			() => false,
 		);

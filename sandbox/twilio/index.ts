@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fastify, { type FastifyRequest } from 'fastify';
+import { RequestError, Server } from 'proxy-chain';
 import { generate } from 'selfsigned';
 import type { NewCredential } from '../n8n/api';
 import { Account } from './account';
 import { Events, type Sink, type Subscription } from './events';
 import { type Message, messageRoutes } from './messages';
 import { Refusal, answerError } from './refusal';
-import { startTunnel } from './tunnel';
 
 export type { Message } from './messages';
 
@@ -82,15 +82,23 @@ export async function startTwilio({
 	});
 	events.addRoutes(app);
 
-	const listening = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
-	const tunnel = await startTunnel(HOSTS, Number(listening.port));
+	await app.ready();
+	const proxy = new Server({
+		host: '127.0.0.1',
+		port: 0,
+		prepareRequestFunction({ hostname, port }) {
+			if (!HOSTS.includes(hostname) || port !== 443) throw new RequestError('Not Twilio', 403);
+			return { customConnectServer: app.server };
+		},
+	});
+	await proxy.listen();
 	const folder = await mkdtemp(path.join(tmpdir(), 'twilio-sandbox-'));
 	const certificateFile = path.join(folder, 'certificate.pem');
 	await writeFile(certificateFile, cert);
 
 	return {
 		environment: {
-			HTTPS_PROXY: tunnel.url,
+			HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
 			NO_PROXY: '127.0.0.1,localhost',
 			NODE_EXTRA_CA_CERTS: certificateFile,
 		},
@@ -108,7 +116,7 @@ export async function startTwilio({
 			account.isDown = isDown;
 		},
 		async close() {
-			await tunnel.close();
+			await proxy.close(true);
 			await app.close();
 			await rm(folder, { recursive: true });
 		},
