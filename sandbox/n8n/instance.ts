@@ -39,8 +39,11 @@ export interface N8n {
 	stop(): Promise<void>;
 }
 
-/** n8n's own port. When it is taken, the next free one is used. */
-const FIRST_PORT = 5678;
+/**
+ * n8n's own port. When it is taken, the next free one is used. Tests that run side by side look
+ * further apart, so that none takes the port of an n8n that is being started again.
+ */
+const FIRST_PORT = 5678 + 100 * Number(process.env.JEST_WORKER_ID ?? 0);
 
 /**
  * Starts a real n8n on this machine only, in a new folder, with the node installed from its
