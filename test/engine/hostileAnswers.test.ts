@@ -318,7 +318,8 @@ test('a look at the accounts finds only carriers that are some, or fails its ite
 				{
 					...REGISTRATION,
 					nickname: 'Shop',
-					options: { ...WIDE, onBehalfOf: '={{ $json.sub }}', ifNicknameExists: 'returnExisting' },
+					ifNicknameExists: 'returnExisting',
+					options: { ...WIDE, onBehalfOf: '={{ $json.sub }}' },
 				},
 				CONTINUE,
 			),

@@ -17,7 +17,8 @@ const register = (ifNicknameExists: string, settings: Partial<INode> = {}, optio
 			...REGISTRATION,
 			nickname: '={{ $json.shop }}',
 			cardNumber: '={{ $json.card }}',
-			options: { ifNicknameExists, maxConcurrency: 1, ...options },
+			ifNicknameExists,
+			options: { maxConcurrency: 1, ...options },
 		},
 		{ onError: 'continueRegularOutput', ...settings },
 	);

@@ -91,11 +91,8 @@ export function parametersOf({ operation, card: source, returnsExisting }: Step)
 		resource: 'stampsAccount',
 		operation: NODE_OPERATIONS[operation],
 		...(source && registration(source)),
-		options: {
-			timeout: '={{ $json.timeout }}',
-			maxWait: '={{ $json.max_wait }}',
-			...(returnsExisting && { ifNicknameExists: 'returnExisting' }),
-		},
+		...(source && { ifNicknameExists: returnsExisting ? 'returnExisting' : 'registerAnother' }),
+		options: { timeout: '={{ $json.timeout }}', maxWait: '={{ $json.max_wait }}' },
 	};
 }
 

@@ -1,6 +1,5 @@
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 import type { Reason } from './failure';
-import { isCarrierId } from './identifiers';
 import type { Situation } from './policy';
 import { isNothing } from './validation';
 
@@ -11,21 +10,22 @@ export interface RawAnswer {
 	body: string;
 }
 
+/** What stood in the way of a try. */
+export interface Unsuccessful {
+	situation: Situation;
+	status?: number;
+	reasons: Reason[];
+	requestId?: string;
+	/** Who speaks in the first error, as `error_source` has it (OpenAPI document). */
+	source?: string;
+	/** The carrier that the answer names, in whatever form. */
+	carrierId?: string;
+	/** How long a 429 asks to wait, in milliseconds, where it says so. */
+	retryAfter?: number;
+}
+
 /** What a try came to: the value asked for, or what stood in its way. */
-export type Outcome<T> =
-	| { value: T }
-	| {
-			situation: Situation;
-			status?: number;
-			reasons: Reason[];
-			requestId?: string;
-			/** Who speaks in the first error, as `error_source` has it (OpenAPI document). */
-			source?: string;
-			/** The carrier that the answer names. */
-			carrierId?: string;
-			/** How long a 429 asks to wait, in milliseconds, where it says so. */
-			retryAfter?: number;
-	  };
+export type Outcome<T> = { value: T } | Unsuccessful;
 
 /** The answer's JSON object; empty for a body that is none, as gateways' HTML pages. */
 function jsonObject(body: string): IDataObject {
@@ -35,32 +35,25 @@ function jsonObject(body: string): IDataObject {
 		: {};
 }
 
-const textOr = <T>(value: unknown, other: T) =>
-	typeof value === 'string' && value.trim() !== '' ? value : other;
+/** What stands under a name of an object, where it is text that says something. */
+const textAt = (holder: unknown, key: string): string | undefined => {
+	const value =
+		holder !== null && typeof holder === 'object' ? (holder as IDataObject)[key] : undefined;
+	return typeof value === 'string' && !isNothing(value) ? value : undefined;
+};
 
 /** One of the API's errors; some gateways list bare text instead. */
-function reasonOf(error: unknown): Reason {
-	const { error_code, field_name, message } = (
-		error !== null && typeof error === 'object' ? error : { message: error }
-	) as IDataObject;
-	return {
-		code: textOr(error_code, 'unspecified'),
-		field: textOr(field_name, null),
-		message: textOr(message, 'The API gave no further words'),
-	};
-}
+const reasonOf = (error: unknown): Reason => ({
+	code: textAt(error, 'error_code') ?? 'unspecified',
+	field: textAt(error, 'field_name') ?? null,
+	message:
+		textAt(error, 'message') ?? textAt({ error }, 'error') ?? 'The API gave no further words',
+});
 
 /** The `errors` of the API's envelope, all of them (OpenAPI document, `error`). */
-function reasonsOf({ errors }: IDataObject): Reason[] {
+function errorsOf({ errors }: IDataObject): unknown[] {
 	if (isNothing(errors)) return [];
-	return (Array.isArray(errors) ? errors : [errors]).map(reasonOf);
-}
-
-function sourceOf({ errors }: IDataObject): string | undefined {
-	const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
-	return first !== null && typeof first === 'object'
-		? textOr((first as IDataObject).error_source, undefined)
-		: undefined;
+	return Array.isArray(errors) ? errors : [errors];
 }
 
 /** `Retry-After` in milliseconds, from seconds (documented) or, as HTTP allows, a date. */
@@ -80,32 +73,37 @@ function situationOf(status: number): Situation | undefined {
 	return status >= 300 ? 'redirected' : undefined;
 }
 
+/** An error beside a value: which company's carrier it is about, as `carrier_code` has it. */
+export interface ErrorBeside {
+	carrierCode?: string;
+}
+
 /**
  * Sorts an answer into the policy's situations.
  *
  * @param parse - takes what the operation is for out of the answer; undefined where it is not there
- * @param acceptsErrors - whether errors beside the answer are fine, as in a list that is not complete
+ * @param accepts - whether an error beside the value is fine, as in a list that is not complete
  */
 export function outcomeOf<T>(
 	answer: RawAnswer,
 	parse: (json: IDataObject) => T | undefined,
-	acceptsErrors: boolean,
+	accepts: (error: ErrorBeside) => boolean = () => false,
 ): Outcome<T> {
 	const { status, headers, body } = answer;
 	const json = jsonObject(body);
-	const reasons = reasonsOf(json);
+	const errors = errorsOf(json);
 	const failed = situationOf(status);
 	const value = failed ? undefined : parse(json);
-	const hasErrors = reasons.length > 0 && !acceptsErrors;
+	const hasErrors = !errors.every((error) => accepts({ carrierCode: textAt(error, 'carrier_code') }));
 	if (value !== undefined && !hasErrors) return { value };
 	return {
 		// Documented: a 2xx answer can carry errors. Where the value stands beside them, who knows?
 		situation: failed ?? (hasErrors && value === undefined ? 'refused' : 'unusable'),
 		status,
-		reasons,
-		requestId: textOr(json.request_id, undefined),
-		source: sourceOf(json),
-		carrierId: isCarrierId(json.carrier_id) ? json.carrier_id : undefined,
+		reasons: errors.map(reasonOf),
+		requestId: textAt(json, 'request_id'),
+		source: textAt(errors[0], 'error_source'),
+		carrierId: textAt(json, 'carrier_id'),
 		retryAfter: retryAfter(headers['retry-after']),
 	};
 }

@@ -13,7 +13,7 @@ export async function checkPaymentCard(
 ): Promise<INodeCredentialTestResult> {
 	const checklist = new Checklist();
 	checklist.checkObject('', CARD_FIELDS, ({ property }) => data[property.name]);
-	const message = checklist.mistakes.map((mistake) => `${mistake.message}.`).join(' ');
+	const message = checklist.lines().join(' ');
 	return message === ''
 		? { status: 'OK', message: 'The card is well-formed. It is charged only by the API.' }
 		: { status: 'Error', message };

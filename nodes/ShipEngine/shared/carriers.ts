@@ -1,15 +1,23 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { Failure, asFailure, nodeError } from './failure';
 import { isCarrierId, subAccountId } from './identifiers';
-import { Transport } from './transport';
+import { type ApiRequest, Transport } from './transport';
 import { Mistake, isNothing } from './validation';
+
+/** The API's code for Stamps.com (documented). */
+export const STAMPS_COM = 'stamps_com';
 
 /** What the node needs of a carrier (OpenAPI document, `carrier`). */
 export interface Carrier {
 	carrier_id: string;
 	nickname: string;
 	account_number: string;
+	/** Whether the API says that it cannot be used (`disabled_by_billing_plan`). */
+	isDisabled: boolean;
 }
+
+/** The account number that some disabled carriers were seen with. */
+const DISABLED_ACCOUNT = 'stamps_com_disabled';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
@@ -17,11 +25,14 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
 	if (!Array.isArray(carriers)) return undefined;
 	return (carriers as Array<IDataObject | null>)
-		.filter((carrier) => carrier?.carrier_code === 'stamps_com' && isCarrierId(carrier.carrier_id))
+		.filter((carrier) => carrier?.carrier_code === STAMPS_COM && isCarrierId(carrier.carrier_id))
 		.map((carrier) => ({
 			carrier_id: text(carrier?.carrier_id),
 			nickname: text(carrier?.nickname),
 			account_number: text(carrier?.account_number),
+			isDisabled:
+				carrier?.disabled_by_billing_plan === true ||
+				carrier?.account_number === DISABLED_ACCOUNT,
 		}));
 }
 
@@ -29,11 +40,11 @@ function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
  * The Stamps.com carriers of an account or a sub-account.
  *
  * @param options.failed - what did not work where this does not
- * @param options.acceptsErrors - whether part of the list will do
+ * @param options.accepts - whether an error beside the list is fine
  */
 export async function listCarriers(
 	api: Transport,
-	options: { onBehalfOf?: string; timeout: number; failed: string; acceptsErrors?: boolean },
+	options: Pick<ApiRequest<unknown>, 'onBehalfOf' | 'timeout' | 'accepts'> & { failed: string },
 ): Promise<Carrier[]> {
 	const { failed, ...others } = options;
 	return await api.send({
@@ -74,7 +85,7 @@ async function search(
 		timeout: 30,
 		failed: 'The accounts could not be listed',
 		// Part of a list is better than none for a person who picks from it.
-		acceptsErrors: true,
+		accepts: () => true,
 	});
 	const wanted = filter?.toLowerCase() ?? '';
 	return {
@@ -84,13 +95,13 @@ async function search(
 	};
 }
 
-const label = ({ carrier_id: id, nickname, account_number: account }: Carrier) =>
-	[nickname || id, ...(account ? [`(${account})`] : [])].join(' ');
+const label = ({ carrier_id: id, nickname, account_number: account, isDisabled }: Carrier) =>
+	[nickname, id, account && `(${account})`, isDisabled && '(disabled)'].filter(Boolean).join(' ');
 
 /**
  * The account's Stamps.com carriers for the locator's list.
  *
- * @param filter - part of the nickname or of the account number, in any case
+ * @param filter - part of the nickname, the ID or the account number, in any case
  */
 export async function searchStampsCarriers(
 	this: ILoadOptionsFunctions,

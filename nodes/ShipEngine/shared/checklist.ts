@@ -8,6 +8,8 @@ export interface FieldName {
 	field: string;
 	/** The panel's name, such as "ZIP Code". */
 	label: string;
+	/** The name that was looked for in the item, where the item has no such field. */
+	sought?: string;
 }
 
 /** A field of an object in a request's body: what it takes, and how the panel shows it. */
@@ -24,6 +26,9 @@ export class Checklist {
 	/** What is wrong so far, in sentences that name the field. */
 	readonly mistakes: Reason[] = [];
 
+	/** Of these, the fields that are just empty. */
+	private readonly empty = new Map<Reason, FieldName>();
+
 	/** The value as the API takes it; undefined where it is wrong, which is noted. */
 	check<T>(name: FieldName, value: unknown, check: Check<T>): T | undefined {
 		const checked = check(value);
@@ -36,25 +41,31 @@ export class Checklist {
 	 * An object of a request's body, from what was entered for its fields.
 	 *
 	 * @param path - the object's own name in the body, such as `address.`; '' for the body itself
+	 * @param sought - the name that was looked for in vain, where the fields are those of an item
 	 * @returns the checked values; without those that are empty, and those that are wrong
 	 */
 	checkObject(
 		path: string,
 		fields: CheckedField[],
 		entered: (field: CheckedField) => unknown,
+		sought: (field: CheckedField) => string | undefined = () => undefined,
 	): IDataObject {
 		const object: IDataObject = {};
 		for (const field of fields) {
 			const { key, check, property } = field;
-			const name = { field: path + key, label: property.displayName };
+			const name = { field: path + key, label: property.displayName, sought: sought(field) };
 			const value = this.check(name, entered(field), (raw) => check(raw, object));
 			if (value !== undefined && value !== '') object[key] = value;
 		}
 		return object;
 	}
 
-	note({ field, label }: FieldName, { code, says }: Mistake): void {
-		this.mistakes.push({ code, field, message: `'${label}' ${says}` });
+	note(name: FieldName, { code, says }: Mistake): void {
+		const { field, label, sought } = name;
+		const because = sought === undefined ? '' : `: the item has no field '${sought}'`;
+		const mistake = { code, field, message: `'${label}' ${says}${because}` };
+		this.mistakes.push(mistake);
+		if (code === 'field_value_required') this.empty.set(mistake, name);
 	}
 
 	/**
@@ -69,11 +80,26 @@ export class Checklist {
 		throw new Failure({
 			message: `${failed}: ${what}`,
 			description: [
-				...this.mistakes.map(({ message }) => `${message}.`),
+				...this.lines(),
 				'Nothing was sent to the API. Correct the input and run this item again.',
-			].join(' '),
+			].join('\n'),
 			reasons: this.mistakes,
 			carrierId,
 		});
+	}
+
+	/** What is wrong, a line each; several that are just empty share one. */
+	lines(): string[] {
+		const together = this.empty.size > 1 ? [...this.empty.values()] : [];
+		const absent = together.flatMap(({ sought }) => (sought === undefined ? [] : [`'${sought}'`]));
+		return [
+			...(together.length > 0
+				? [`These are empty: ${together.map(({ label }) => `'${label}'`).join(', ')}.`]
+				: []),
+			...(absent.length > 0 ? [`The item has no field ${absent.join(', ')}.`] : []),
+			...this.mistakes
+				.filter((mistake) => together.length === 0 || !this.empty.has(mistake))
+				.map(({ message }) => `${message}.`),
+		];
 	}
 }

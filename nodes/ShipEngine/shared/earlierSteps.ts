@@ -1,76 +1,124 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { Failure } from './failure';
+import { ItemLinks, type Linked } from './itemLinks';
 import { isNothing } from './validation';
 
-/** The name as a string of an expression, in which no brace or quote can end it. */
-const quoted = (name: string) =>
-	`"${name.replace(/[^A-Za-z0-9 ]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+/** Which values a step needs, by their names in outputs such as `carrier_id`. */
+export interface Needed {
+	/** Those that an earlier step has to provide. */
+	keys: string[];
+	/** IDs that are given already: nothing is taken from a step that is about others. */
+	given: IDataObject;
+}
+
+/** The values of one step, or the step that should have provided them and failed. */
+export interface Found {
+	values: IDataObject;
+	failedStep?: string;
+}
+
+/** What a step put out for an item, and what of it counts. */
+interface Output extends Linked {
+	values: IDataObject;
+	/** Whether the step failed for this item; what it would have made anew is then nowhere. */
+	hasFailed: boolean;
+}
 
 /** The ShipEngine steps before this one, asked for what they put out for the same item. */
 export class EarlierSteps {
-	private readonly names: string[][];
+	private readonly links: ItemLinks;
 
-	constructor(private readonly context: IExecuteFunctions) {
-		this.names = this.byDistance();
+	private readonly steps: Array<{ name: string; makes: string[] }>;
+
+	/** @param makesOf - what a step of such parameters makes anew, so that older values no longer count */
+	constructor(context: IExecuteFunctions, makesOf: (parameters: INodeParameters) => string[]) {
+		const { name: self, type } = context.getNode();
+		this.links = new ItemLinks(context);
+		this.steps = context
+			.getParentNodes(self, { includeNodeParameters: true })
+			.filter((step) => step.type === type && step.name !== self && !step.disabled)
+			.map(({ name, parameters = {} }) => ({ name, makes: makesOf(parameters) }));
 	}
 
 	/**
-	 * The value of the nearest earlier step that knows it, by n8n's item linking. It holds where a
-	 * Form, Wait or Set node between the two steps replaced the item.
+	 * The values of the last earlier step that knows them for this item, by n8n's item linking. It
+	 * holds where a Form, Wait or Set node between the two steps replaced the item. All of them come
+	 * from one step, so that a verification goes with the carrier it was sent for.
 	 *
-	 * @param key - the name of the value in a step's output, such as `carrier_id`
-	 * @returns undefined where no earlier step knows it for this item
-	 * @throws {@link Failure} where steps equally near know different values
+	 * @throws {@link Failure} where the item is linked to several items of a step, and where steps of
+	 * which none came after the other know different values
 	 */
-	find(key: string, itemIndex: number): unknown {
-		for (const names of this.names) {
-			const known = names
-				.map((name) => ({ name, value: this.output(name, key, itemIndex) }))
-				.filter(({ value }) => !isNothing(value));
-			const others = known.filter(({ value }) => value !== known[0]?.value);
-			if (others.length > 0) throw ambiguous(key, [known[0]!.name, others[0]!.name]);
-			if (known.length > 0) return known[0]?.value;
-		}
-		return undefined;
+	find({ keys, given }: Needed, itemIndex: number): Found {
+		const outputs = this.steps.flatMap((step) => this.outputs(step, itemIndex, { keys, given }));
+		const complete = outputs.filter(
+			({ item, hasFailed, values }) =>
+				!item || hasFailed || keys.every((key) => !isNothing(values[key])),
+		);
+		// Where no step knows all of them, the item fails; then it is told which of them are missing.
+		const last = this.lastOf(complete.length > 0 ? complete : outputs, keys);
+		if (!last) return { values: {} };
+		if (!last.item) throw severalItems(last.step, keys);
+		return last.hasFailed ? { values: {}, failedStep: last.step } : { values: last.values };
 	}
 
-	private output(name: string, key: string, itemIndex: number): unknown {
-		try {
-			return this.context.evaluateExpression(
-				`{{ $(${quoted(name)}).item.json.${key} }}`,
-				itemIndex,
-			);
-		} catch {
-			// The step has not run, or nothing links this item to it: it does not know the value.
-			return undefined;
+	/** What a step put out for the item, if it has to do with what is needed. */
+	private outputs(
+		{ name, makes }: { name: string; makes: string[] },
+		itemIndex: number,
+		{ keys, given }: Needed,
+	): Output[] {
+		const linked = this.links.of(name, itemIndex);
+		const makesNeeded = makes.some((key) => keys.includes(key));
+		if (!linked?.item) {
+			return linked && makesNeeded ? [{ ...linked, values: {}, hasFailed: false }] : [];
 		}
+		const { json } = linked.item;
+		const hasFailed = json.error !== null && typeof json.error === 'object';
+		const values = hasFailed ? (json.error as IDataObject) : json;
+		const isAboutOthers = Object.entries(given).some(
+			([key, id]) => values[key] !== id && !(hasFailed && isNothing(values[key])),
+		);
+		const isNeeded = hasFailed ? makesNeeded : keys.some((key) => !isNothing(values[key]));
+		return isNeeded && !isAboutOthers ? [{ ...linked, values, hasFailed }] : [];
 	}
 
-	/** The names of the earlier steps of this type: first those one connection back, then two, … */
-	private byDistance(): string[][] {
-		const self = this.context.getNode();
-		const seen = new Set([self.name]);
-		const levels: string[][] = [];
-		for (let level = [self.name]; level.length > 0; ) {
-			const parents = level
-				.flatMap((name) => this.context.getParentNodes(name, { depth: 1 }))
-				.filter(({ name }) => !seen.has(name) && seen.add(name));
-			levels.push(
-				parents
-					.filter(({ type, disabled }) => type === self.type && !disabled)
-					.map(({ name }) => name),
-			);
-			level = parents.map(({ name }) => name);
-		}
-		return levels;
+	/** The output that came after all others that say something else. */
+	private lastOf(outputs: Output[], keys: string[]): Output | undefined {
+		const last = outputs.find((output) =>
+			outputs.every(
+				(other) => saysTheSame(output, other, keys) || this.links.isAfter(output, other),
+			),
+		);
+		if (last || outputs.length === 0) return last;
+		const [first, ...others] = outputs;
+		throw ambiguous(first!, others.find((other) => !saysTheSame(first!, other, keys))!, keys);
 	}
 }
 
-function ambiguous(key: string, [first, second]: [string, string]): Failure {
-	const message = `'${first}' and '${second}' are equally near and gave different values of ${key}`;
+const saysTheSame = (one: Output, other: Output, keys: string[]) =>
+	one === other ||
+	(one.item !== undefined &&
+		other.item !== undefined &&
+		!one.hasFailed &&
+		!other.hasFailed &&
+		keys.every((key) => one.values[key] === other.values[key]));
+
+function ambiguous({ step: first }: Output, { step: second }: Output, keys: string[]): Failure {
+	const [key = ''] = keys;
+	const message = `'${first}' and '${second}' both lead here and gave different values of ${key}`;
 	return new Failure({
 		message,
-		description: `Choose one: set the field by an expression such as {{ $('${first}').item.json.${key} }}.`,
+		description: `Nothing was sent. Choose one: set the field by an expression such as {{ $('${first}').item.json.${key} }}.`,
+		reasons: [{ code: 'invalid_field_value', field: key, message }],
+	});
+}
+
+function severalItems(step: string, keys: string[]): Failure {
+	const [key = ''] = keys;
+	const message = `This item comes from several items of '${step}', which have different values of ${key}`;
+	return new Failure({
+		message,
+		description: `Nothing was sent. Let each item of '${step}' come here by itself, or set the field by an expression of your own.`,
 		reasons: [{ code: 'invalid_field_value', field: key, message }],
 	});
 }

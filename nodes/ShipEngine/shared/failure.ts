@@ -1,4 +1,10 @@
-import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INode,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { masked, shortened } from './masking';
 
 /** One thing that is wrong: the API's words, or the node's own in the same shape. */
@@ -19,6 +25,8 @@ export interface FailureDetails {
 	reasons: Reason[];
 	/** Whether the API may have acted all the same. */
 	isUnknown?: boolean;
+	/** Whether the API itself refused the request. */
+	isRefused?: boolean;
 	/** The answer's HTTP status, where there was an answer. */
 	httpStatus?: number;
 	/** The API's `request_id`, which its support asks for. */
@@ -76,12 +84,28 @@ export function errorItem(failure: Failure, itemIndex: number) {
 	return { json: { error: errorBody(failure.details) }, pairedItem: itemIndex };
 }
 
+/** What else there is to tell of a run that stops at a failed item, by the index of the items. */
+export interface OtherItems {
+	/** What was done, with its output. */
+	done?: ReadonlyMap<number, IDataObject>;
+	/** What failed as well, once it had begun. */
+	failed?: ReadonlyMap<number, Failure>;
+	/** What has to be corrected as well. */
+	wrong?: number[];
+}
+
 /**
  * The error that stops the node, with the item's index. n8n stores it in plain text, with the node,
  * so the node goes without its parameters: a card number may stand in them.
  */
-export function nodeError({ details }: Failure, node: INode, itemIndex?: number) {
-	const { description, httpStatus } = details;
+export function nodeError(
+	{ details }: Failure,
+	node: INode,
+	itemIndex?: number,
+	others: OtherItems = {},
+) {
+	const { httpStatus } = details;
+	const description = [details.description, ...linesOf(others)].join('\n');
 	// The editor's title does not show the index; n8n's own messages end like this.
 	const message = details.message + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
 	const bareNode = { ...node, parameters: {} };
@@ -96,6 +120,32 @@ export function nodeError({ details }: Failure, node: INode, itemIndex?: number)
 				});
 	// n8n replaces a message in which it finds a code such as EPERM, in whatever word it stands.
 	error.message = message;
-	error.context.data = errorBody(details);
+	error.context.data = { ...errorBody(details), ...dataOf(others) };
 	return error;
+}
+
+const unknownOf = ({ failed = new Map<number, Failure>() }: OtherItems) =>
+	[...failed].filter(([, { details }]) => details.isUnknown);
+
+function linesOf(others: OtherItems): string[] {
+	const { done = new Map<number, IDataObject>(), wrong = [] } = others;
+	const named = [...done].map(([index, { carrier_id: id }]) => `item ${index} (${String(id)})`);
+	return [
+		...(wrong.length > 0 ? [`Correct these items too: ${wrong.join(', ')}.`] : []),
+		...(named.length > 0
+			? [`Done all the same: ${named.join(', ')}. Leave these out when you run the others again.`]
+			: []),
+		...unknownOf(others).map(([index, { details }]) => `Item ${index}: ${details.message}.`),
+	];
+}
+
+function dataOf(others: OtherItems): IDataObject {
+	const { done = new Map<number, IDataObject>() } = others;
+	const unknown = unknownOf(others);
+	return {
+		...(done.size > 0 && { done: [...done].map(([item, output]) => ({ item, ...output })) }),
+		...(unknown.length > 0 && {
+			unknown: unknown.map(([item, { details }]) => ({ item, ...errorBody(details) })),
+		}),
+	};
 }

@@ -1,7 +1,7 @@
-import type { Outcome } from './answer';
+import type { Unsuccessful } from './answer';
 import { Failure, type Reason } from './failure';
 import { masked, shortened } from './masking';
-import type { Reaction, Situation } from './policy';
+import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
 import type { ApiRequest } from './transport';
 
 /** How an operation speaks of what did not work. */
@@ -14,8 +14,6 @@ export interface FailureWords {
 	ifUnknown: string;
 }
 
-type Unsuccessful = Exclude<Outcome<unknown>, { value: unknown }>;
-
 /** Where the API itself says nothing: the code of the reason, what happened, what to do next. */
 const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
 	throttled: {
@@ -27,6 +25,21 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 		code: 'not_reached',
 		because: 'the API could not be reached',
 		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then try again.",
+	},
+	untrusted: {
+		code: 'certificate_not_trusted',
+		because: "the certificate of the API's server is not trusted by this n8n",
+		next: "Nothing was sent. Where a company's proxy has put in a certificate of its own, have n8n started with NODE_EXTRA_CA_CERTS set to that company's authority; else check the 'Base URL' of the credential.",
+	},
+	unsendable: {
+		code: 'not_sendable',
+		because: 'the request could not be sent on its way',
+		next: "Nothing was sent. Check the 'ShipEngine API' credential, and the proxy of this n8n if it has one.",
+	},
+	unavailable: {
+		code: 'not_reached',
+		because: `the API could not be reached ${MAX_UNREACHED} times in a row, so that this item was not tried`,
+		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then run the items again that failed.",
 	},
 	interrupted: {
 		code: 'no_answer',
@@ -57,7 +70,6 @@ const NEXT = new Map<string | number, string>(
 		'Ask ShipStation whether this API key may do this, then try again.': ['forbidden', 403],
 		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.": [
 			'carrier_not_connected',
-			404,
 		],
 		'Ask for the code once more, or send a new text message with Send Verification.': [
 			'verification_failure',
@@ -65,6 +77,12 @@ const NEXT = new Map<string | number, string>(
 		'Try another payment card.': ['funding_source_error', 'insufficient_funds'],
 	}).flatMap(([next, keys]) => keys.map((key): [string | number, string] => [key, next])),
 );
+
+/** What is not there: the carrier that a request is about, else the address itself. */
+const notFound = (carrierId: string | undefined) =>
+	carrierId === undefined
+		? "Check the 'Base URL' of the credential: it is 'https://api.shipengine.com', without a path."
+		: NEXT.get('carrier_not_connected')!;
 
 /** What is told of an answer at the most: the longest text and name, and how many reasons. */
 const LONGEST_TEXT = 500;
@@ -102,6 +120,7 @@ export function failureOf(
 	// Shortened last: half of a secret would not be known as one.
 	const tell = (text: string, longest: number) => shortened(masked(text, secrets), longest);
 	const requestId = outcome.requestId && tell(outcome.requestId, LONGEST_NAME);
+	const answered = outcome.carrierId && tell(outcome.carrierId, LONGEST_NAME);
 	const told = outcome.reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({
 		code: tell(code, LONGEST_NAME),
 		field: field === null ? null : tell(field, LONGEST_NAME),
@@ -114,7 +133,7 @@ export function failureOf(
 	const next = isUnknown
 		? words.ifUnknown
 		: (NEXT.get(told[0]?.code ?? '') ??
-			NEXT.get(status ?? '') ??
+			(status === 404 ? notFound(request.carrierId) : NEXT.get(status ?? '')) ??
 			SITUATIONS[told.length > 0 ? 'refused' : situation].next);
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
@@ -127,12 +146,14 @@ export function failureOf(
 		description: [
 			...told.map((reason) => sentence(described(reason))),
 			next,
+			...(answered ? [`The answer names the carrier '${answered}'.`] : []),
 			...(requestId ? [`Request ID for ShipStation's support: ${requestId}`] : []),
 		].join(' '),
 		reasons: isUnknown || told.length === 0 ? [ownReason, ...told] : told,
 		isUnknown,
+		isRefused: situation === 'refused',
 		httpStatus: status,
 		requestId,
-		carrierId: request.carrierId ?? outcome.carrierId,
+		carrierId: request.carrierId ?? answered,
 	});
 }

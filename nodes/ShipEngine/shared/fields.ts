@@ -1,16 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { Checklist } from './checklist';
-import type { Run } from './run';
+import type { Checklist } from './checklist';
+import type { EarlierSteps } from './earlierSteps';
+import { keyOf } from './itemFields';
 import { type Check, Mistake, isNothing } from './validation';
 
 /** `carrierId` as the API spells it: `carrier_id`. */
 export const snakeCase = (name: string) =>
 	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** What a field has to hold, and which step or person provides it where its default expression does not. */
+/** What a field has to hold, and who provides it where its default expression does not. */
 export interface Expected<T> {
 	check: Check<T>;
+	/** The step that provides it, or the person. */
 	providedBy: string;
+	/** Whether no earlier step can provide it. */
+	isOfItem?: boolean;
+	/** Whether it says what the request is about: then what an earlier step provides has to be about it too. */
+	isId?: boolean;
 }
 
 /** A resource locator's value (n8n leaves `__rl` out of a default), or the parameter as it is. */
@@ -21,7 +27,8 @@ const plain = (parameter: unknown) =>
 
 /**
  * The fields of one item, checked. A field that still has its default expression, such as
- * `={{ $json.phone }}`, takes what that does not give from the nearest earlier ShipEngine step.
+ * `={{ $json.phone }}`, takes what that does not give from the item's field of a like name, or else
+ * from the last earlier ShipEngine step.
  *
  * @param fields - the operation's panel, for labels and defaults
  * @param expected - what to read, by parameter name
@@ -30,31 +37,57 @@ const plain = (parameter: unknown) =>
 export function readFields<T extends Record<string, unknown>>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	run: Run,
+	earlierSteps: EarlierSteps,
 	checklist: Checklist,
 	fields: INodeProperties[],
 	expected: { [Name in keyof T]: Expected<T[Name]> },
 ): Partial<T> {
-	const values: Partial<T> = {};
+	const item = context.getInputData()[itemIndex]!.json;
 	const { parameters } = context.getNode();
-	for (const field of fields.filter(({ name }) => name in expected)) {
-		const name = field.name as keyof T & string;
-		const key = snakeCase(name);
-		const names = { field: key, label: field.displayName };
-		const { check, providedBy } = expected[name];
-		const isDefault = plain(parameters[name]) === plain(field.default);
-		const own = plain(context.getNodeParameter(name, itemIndex));
-		const value = isNothing(own) && isDefault ? run.earlierSteps.find(key, itemIndex) : own;
+	const all = fields
+		.filter(({ name }) => name in expected)
+		.map((field) => {
+			const key = snakeCase(field.name);
+			const isDefault = plain(parameters[field.name]) === plain(field.default);
+			const entered = plain(context.getNodeParameter(field.name, itemIndex));
+			const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;
+			const value = alike === undefined ? entered : item[alike];
+			return { field, key, isDefault, value, ...expected[field.name as keyof T] };
+		});
+
+	const missing = all.filter(({ isDefault, isOfItem, value }) => isDefault && !isOfItem && isNothing(value));
+	const ids = all.filter(({ isId, value }) => isId && !isNothing(value));
+	const { values: found, failedStep } =
+		missing.length === 0
+			? { values: {} as IDataObject, failedStep: undefined }
+			: earlierSteps.find(
+					{
+						keys: missing.map(({ key }) => key),
+						given: Object.fromEntries(ids.map(({ key, value }) => [key, value])) as IDataObject,
+					},
+					itemIndex,
+				);
+
+	const checked: Partial<T> = {};
+	for (const { field, key, isDefault, check, providedBy, isOfItem, ...given } of all) {
+		const name = { field: key, label: field.displayName };
+		const value = isNothing(given.value) && isDefault && !isOfItem ? found[key] : given.value;
 		if (isNothing(value)) {
-			checklist.note(names, new Mistake('field_value_required', missing(isDefault, providedBy)));
+			const says = isDefault ? absent(key, providedBy, isOfItem, failedStep) : GAVE_NOTHING;
+			checklist.note(name, new Mistake('field_value_required', says));
 		} else {
-			values[name] = checklist.check(names, value, check);
+			checked[field.name as keyof T] = checklist.check(name, value, check);
 		}
 	}
-	return values;
+	return checked;
 }
 
-const missing = (isDefault: boolean, providedBy: string) =>
-	isDefault
-		? `is empty: neither the item nor an earlier step has it. It comes from ${providedBy}`
-		: 'is empty: what it is set to gave nothing for this item';
+const GAVE_NOTHING = 'is empty: what it is set to gave nothing for this item';
+
+function absent(key: string, providedBy: string, isOfItem?: boolean, failedStep?: string): string {
+	if (failedStep !== undefined && !isOfItem) return `is empty: '${failedStep}' failed for this item`;
+	const nowhere = isOfItem
+		? `the item has no field '${key}'`
+		: `the item has no field '${key}', and no earlier step gave one for it`;
+	return `is empty: ${nowhere}. It comes from ${providedBy}`;
+}

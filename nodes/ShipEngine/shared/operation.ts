@@ -11,13 +11,19 @@ export interface Operation {
 	description: string;
 	/** Its own fields; when to show them is added from the table. */
 	fields: INodeProperties[];
+	/** The keys of its output that it makes anew: where it fails, later steps take no older values of these. */
+	makes: string[];
 	/**
-	 * Carries out the operation for one item.
+	 * Reads and checks what one item asks for. Sends nothing, so that all items can be checked first.
 	 *
-	 * @returns the output item's JSON
+	 * @returns what carries it out, and gives the output item's JSON or throws a Failure
 	 * @throws a Failure, or whatever n8n throws at an expression
 	 */
-	execute(this: IExecuteFunctions, itemIndex: number, run: Run): Promise<IDataObject>;
+	prepare(
+		this: IExecuteFunctions,
+		itemIndex: number,
+		run: Run,
+	): Promise<() => Promise<IDataObject>>;
 }
 
 /** A kind of thing at the API, and what can be done with it. */

@@ -57,14 +57,14 @@ const MAX_WAIT: INodeProperties = {
 		"How many seconds to wait at the API's limit of requests a minute without any success. A run that makes progress is never ended by it.",
 };
 
-/** The collection that every operation has, with what only one operation has besides. */
-export const optionsField = (...own: INodeProperties[]): INodeProperties => ({
+/** The collection that every operation has. */
+export const optionsField = (): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...own, MAX_CONCURRENCY, MAX_WAIT, ON_BEHALF_OF, TIMEOUT],
+	options: [MAX_CONCURRENCY, MAX_WAIT, ON_BEHALF_OF, TIMEOUT],
 });
 
 /** An option of the whole run, brought into its range: the default where it is no number. */
@@ -89,23 +89,15 @@ const nameOf = ({ name, displayName }: INodeProperties) => ({
 	label: displayName,
 });
 
-/**
- * The options of an item, as a request takes them; what is wrong with them is noted.
- *
- * @param own - what only the operation has: given as entered, or by default
- */
-export function readOptions<Own extends string = never>(
+/** The options of an item, as a request takes them; what is wrong with them is noted. */
+export function readOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	checklist: Checklist,
-	...own: Array<INodeProperties & { name: Own }>
-): { onBehalfOf?: string; timeout: number } & Record<Own, unknown> {
+): { onBehalfOf?: string; timeout: number } {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const asSet = context.getNode().parameters.options as IDataObject | undefined;
 	return {
-		...(Object.fromEntries(
-			own.map(({ name, default: standard }) => [name, options[name] ?? standard]),
-		) as Record<Own, unknown>),
 		// An expression that gives nothing must not fall back to the account of the key itself.
 		onBehalfOf:
 			isNothing(asSet?.onBehalfOf) && isNothing(options.onBehalfOf)

@@ -1,4 +1,9 @@
-import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeParameters,
+	type INodeProperties,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
 
 function operationField(resource: Resource): INodeProperties {
@@ -51,13 +56,24 @@ export function panelOf(resources: [Resource, ...Resource[]]): INodeProperties[]
 	];
 }
 
+/** The operation of a step's parameters; n8n leaves out of them what is the default. */
+export function findOperation(
+	resources: [Resource, ...Resource[]],
+	{ resource: wanted = resources[0].value, operation }: INodeParameters,
+): Operation | undefined {
+	const operations = resources.find(({ value }) => value === wanted)?.operations;
+	return operations?.find(({ value }) => value === (operation ?? operations[0].value));
+}
+
 /** The operation that is set in the panel; it is the same for all items. */
-export function operationOf(context: IExecuteFunctions, resources: Resource[]): Operation {
-	const resource = context.getNodeParameter('resource', 0);
-	const operation = context.getNodeParameter('operation', 0);
-	const found = resources
-		.find(({ value }) => value === resource)
-		?.operations.find(({ value }) => value === operation);
+export function operationOf(
+	context: IExecuteFunctions,
+	resources: [Resource, ...Resource[]],
+): Operation {
+	const found = findOperation(resources, {
+		resource: context.getNodeParameter('resource', 0) as string,
+		operation: context.getNodeParameter('operation', 0) as string,
+	});
 	if (found) return found;
 	throw new NodeOperationError(context.getNode(), 'This step has no such operation', {
 		description: "Open the step and choose its 'Operation' again.",

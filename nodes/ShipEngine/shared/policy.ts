@@ -7,6 +7,12 @@ export type Situation =
 	| 'throttled'
 	/** No connection came about: nothing was sent. */
 	| 'unreached'
+	/** The server's certificate was not accepted: nothing was sent. */
+	| 'untrusted'
+	/** HTTP has no way to send it, or a proxy let nothing through: nothing was sent. */
+	| 'unsendable'
+	/** The API was out of reach so often that it was not tried again. */
+	| 'unavailable'
 	/** The request may have arrived, but its answer was lost or is a 5xx. */
 	| 'interrupted'
 	/** 4xx, or a 2xx with nothing but errors: the API's own refusal. */
@@ -24,6 +30,9 @@ export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
 	write: {
 		throttled: 'wait',
 		unreached: 'retry',
+		untrusted: 'fail',
+		unsendable: 'fail',
+		unavailable: 'fail',
 		interrupted: 'unknown',
 		refused: 'fail',
 		unusable: 'unknown',
@@ -32,6 +41,9 @@ export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
 	read: {
 		throttled: 'wait',
 		unreached: 'retry',
+		untrusted: 'fail',
+		unsendable: 'fail',
+		unavailable: 'fail',
 		interrupted: 'retry',
 		refused: 'fail',
 		unusable: 'fail',
@@ -39,11 +51,20 @@ export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
 	},
 };
 
+/** The situations in which the API's server was not even asked. */
+export const NEVER_ARRIVED: ReadonlySet<Situation> = new Set(['unreached', 'untrusted']);
+
 /** How often a request is sent in all where the reaction is `retry`. */
 export const MAX_TRIES = 3;
 
+/** After so many tries in a row that never arrived, the rest of a run is not tried. */
+export const MAX_UNREACHED = 10;
+
+/** A pause with some chance in it, so that many runs do not knock in step; never shorter. */
+export const jittered = (pause: number) => pause + Math.random() * Math.min(pause / 4, 1_000);
+
 /** The pause after try n where the reaction is `retry`, in milliseconds. */
-export const retryPause = (tries: number) => 1000 * tries;
+export const retryPause = (tries: number) => jittered(1_000 * tries);
 
 /** The pause after a 429 that names none, in milliseconds: a part of the API's window of a minute. */
 export const DEFAULT_THROTTLE_PAUSE = 5_000;

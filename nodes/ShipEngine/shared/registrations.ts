@@ -1,6 +1,7 @@
-import { type Carrier, listCarriers } from './carriers';
+import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
 import { Failure, asFailure } from './failure';
 import { masked, shortened } from './masking';
+import { SharedAccount } from './sharedAccounts';
 import type { Transport } from './transport';
 
 /** The account that a registration came to: just made, found beforehand, or found after a lost answer. */
@@ -10,7 +11,7 @@ export interface Registered {
 	recovered?: true;
 }
 
-/** A wish for an account. */
+/** The account that an item wants. */
 export interface Wanted {
 	nickname: string;
 	/** The sub-account that it is for. */
@@ -30,109 +31,143 @@ const LONGEST_NAME = 100;
 const NOT_LOOKED_UP =
 	'The Stamps account was not registered, since its nickname could not be looked up';
 
-/** Keeps a run from registering an account that is there already. */
+/** A nickname as people see it: without regard to case, spaces and ways to write a character. */
+const asSeen = (nickname: string) =>
+	nickname
+		.normalize('NFKC')
+		.replace(/\p{Cf}/gu, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.toLowerCase();
+
+/** Keeps the runs of this process from registering an account that is there already. */
 export class Registrations {
-	/** The accounts of each sub-account: looked up once, and those of this run. */
-	private readonly known = new Map<string | undefined, Promise<Carrier[]>>();
+	/** What this run shares with others, by sub-account. */
+	private readonly joined = new Map<string, SharedAccount>();
 
-	/** Of each nickname, the registration under way, which the next one of that nickname awaits. */
-	private readonly turns = new Map<string, Promise<unknown>>();
-
-	/** The nicknames that may or may not have been registered. */
-	private readonly lost = new Map<string, Failure>();
+	/** The accounts that were there when this run first looked, by sub-account. */
+	private readonly looks = new Map<string, Promise<Carrier[]>>();
 
 	constructor(private readonly api: Transport) {}
+
+	/** Ends what this run shares with others. */
+	close(): void {
+		this.joined.forEach((account) => account.leave());
+		this.joined.clear();
+	}
 
 	/**
 	 * Registers an account, unless there is one of that nickname which is not to be doubled. Where the
 	 * outcome is lost, looks for the account of that nickname that was not there before.
 	 *
 	 * @param register - sends the registration, and gives the carrier's ID
+	 * @param lost - an earlier try of the same that may have been carried out, so that nothing is sent
 	 * @throws {@link Failure} where `register` does, where the nickname is taken and is not to be, and
 	 * where it cannot be looked up
 	 */
-	async once(wanted: Wanted, register: () => Promise<string>): Promise<Registered> {
-		if (wanted.ifNicknameExists === 'registerAnother') return { carrier_id: await register() };
-		const { nickname } = wanted;
-		const key = `${wanted.onBehalfOf} ${nickname}`;
-		return await this.inTurn(key, async () => {
-			const known = await this.accounts(wanted);
-			const lost = this.lost.get(key);
-			if (lost) await this.recover(key, wanted, known, lost);
+	async once(
+		wanted: Wanted,
+		register: () => Promise<string>,
+		lost?: Failure,
+	): Promise<Registered> {
+		const key = await this.api.account(wanted.onBehalfOf);
+		const shared = this.joined.get(key) ?? SharedAccount.join(key);
+		this.joined.set(key, shared);
+		const made = async () => {
+			const carrier_id = await register();
+			shared.made.push({ carrier_id, nickname: wanted.nickname, account_number: '', isDisabled: false });
+			return { carrier_id };
+		};
+		if (wanted.ifNicknameExists === 'registerAnother') {
+			if (lost) throw lost;
+			return await made();
+		}
+		const nickname = asSeen(wanted.nickname);
+		return await shared.inTurn(nickname, this.api.waits, wanted.timeout * 1000, async () => {
+			if (lost) return await this.recover(shared, wanted, lost);
+			const lostByOthers = shared.lost.get(nickname);
+			if (lostByOthers) await this.recover(shared, wanted, lostByOthers);
 
-			const existing = known.filter((carrier) => carrier.nickname === nickname);
-			if (existing.length > 0) return pick(existing, wanted);
+			const known = [...(await this.look(key, wanted)), ...shared.made];
+			const existing = new Map(
+				known
+					.filter((carrier) => asSeen(carrier.nickname) === nickname)
+					.map((carrier) => [carrier.carrier_id, carrier]),
+			);
+			if (existing.size > 0) return pick([...existing.values()], wanted);
 
-			const made = await register().catch(asFailure);
-			if (!(made instanceof Failure)) {
-				known.push({ carrier_id: made, nickname, account_number: '' });
-				return { carrier_id: made };
-			}
-			if (!made.details.isUnknown) throw made;
-			this.lost.set(key, made);
-			return { carrier_id: await this.recover(key, wanted, known, made), recovered: true };
+			const result = await made().catch(asFailure);
+			if (!(result instanceof Failure)) return result;
+			if (!result.details.isUnknown) throw result;
+			shared.lost.set(nickname, result);
+			return await this.recover(shared, wanted, result);
 		});
 	}
 
 	/**
-	 * The ID of the one account of that nickname: there was none before, or nothing would have been sent.
+	 * Finds the one account of that nickname: there was none before, or nothing would have been sent.
 	 *
 	 * @throws the failure whose outcome is still unknown
 	 */
-	private async recover(key: string, wanted: Wanted, known: Carrier[], lost: Failure) {
+	private async recover(shared: SharedAccount, wanted: Wanted, lost: Failure): Promise<Registered> {
+		const nickname = asSeen(wanted.nickname);
 		for (const pause of PAUSES) {
-			const now = await this.look(wanted, pause).catch(() => []);
-			const [made, ...others] = now.filter((carrier) => carrier.nickname === wanted.nickname);
+			const now = await this.list(wanted, pause).catch(() => []);
+			const [made, ...others] = now.filter((carrier) => asSeen(carrier.nickname) === nickname);
 			if (made && others.length === 0) {
-				this.lost.delete(key);
-				known.push(made);
-				return made.carrier_id;
+				shared.lost.delete(nickname);
+				shared.made.push(made);
+				return { carrier_id: made.carrier_id, recovered: true };
 			}
 		}
 		throw lost;
 	}
 
-	private async accounts(wanted: Wanted): Promise<Carrier[]> {
-		const { known } = this;
-		const { onBehalfOf } = wanted;
-		if (!known.has(onBehalfOf)) known.set(onBehalfOf, this.look(wanted, 0));
-		return await known.get(onBehalfOf)!;
+	/** The accounts of a sub-account, asked for once a run. */
+	private async look(key: string, wanted: Wanted): Promise<Carrier[]> {
+		const look = this.looks.get(key) ?? this.list(wanted, 0);
+		this.looks.set(key, look);
+		// The next item may be luckier.
+		look.catch(() => this.looks.delete(key));
+		return await look;
 	}
 
-	private async look({ onBehalfOf, timeout }: Wanted, pause: number): Promise<Carrier[]> {
-		await this.api.pause(pause);
-		return await listCarriers(this.api, { onBehalfOf, timeout, failed: NOT_LOOKED_UP });
-	}
-
-	private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const turn = (this.turns.get(key) ?? Promise.resolve()).then(work, work);
-		this.turns.set(key, turn);
-		try {
-			return await turn;
-		} finally {
-			if (this.turns.get(key) === turn) this.turns.delete(key);
-		}
+	private async list({ onBehalfOf, timeout }: Wanted, pause: number): Promise<Carrier[]> {
+		await this.api.waits.pause(pause);
+		return await listCarriers(this.api, {
+			onBehalfOf,
+			timeout,
+			failed: NOT_LOOKED_UP,
+			// Another company's carrier that does not answer says nothing of these.
+			accepts: ({ carrierCode = STAMPS_COM }) => carrierCode !== STAMPS_COM,
+		});
 	}
 }
 
 /** The one account of a nickname. Throws a Failure where there are several, or is not to be one. */
-function pick([first, ...others]: Carrier[], { nickname, ifNicknameExists }: Wanted): Registered {
-	if (ifNicknameExists === 'returnExisting' && others.length === 0) {
+function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Registered {
+	const [first, ...others] = accounts;
+	const isOne = others.length === 0;
+	if (isOne && ifNicknameExists === 'returnExisting' && !first!.isDisabled) {
 		return { carrier_id: first!.carrier_id, existing: true };
 	}
-	const count = others.length === 0 ? 'an account' : `${others.length + 1} accounts`;
+	const count = isOne
+		? `an account${first!.isDisabled ? ', disabled by the billing plan,' : ''}`
+		: `${accounts.length} accounts`;
 	// Whoever typed a card number into the wrong field must not find it in a message.
 	const name = shortened(masked(nickname, []), LONGEST_NAME);
 	const message = `The Stamps account was not registered: there is ${count} of the nickname '${name}'`;
 	throw new Failure({
 		message,
-		description: `Nothing was registered. Choose another nickname, or go on with ${[
-			first!,
-			...others,
-		]
-			.map(({ carrier_id }) => carrier_id)
-			.join(' or ')}.`,
+		description: [
+			'Nothing was registered.',
+			`To go on with it, use ${accounts.map(({ carrier_id }) => carrier_id).join(' or ')}.`,
+			...(isOne && !first!.isDisabled ? [CHOICES] : ['For a new account, choose another nickname.']),
+		].join(' '),
 		reasons: [{ code: 'identifier_conflict', field: 'nickname', message }],
-		carrierId: others.length === 0 ? first!.carrier_id : undefined,
+		carrierId: isOne ? first!.carrier_id : undefined,
 	});
 }
+
+const CHOICES =
+	"Or set 'If Nickname Exists' to 'Return Existing' to have this step give that account, or to 'Register Another' for a second account of the same nickname.";

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { EarlierSteps } from './earlierSteps';
 import { Memory } from './memory';
+import type { Resource } from './operation';
 import { maxWait } from './options';
+import { findOperation } from './panel';
 import { Registrations } from './registrations';
 import { Transport } from './transport';
 
@@ -15,10 +17,23 @@ export class Run {
 
 	readonly memory: Memory;
 
-	constructor(context: IExecuteFunctions) {
+	constructor(context: IExecuteFunctions, resources: [Resource, ...Resource[]]) {
 		this.api = new Transport(context, maxWait(context));
-		this.earlierSteps = new EarlierSteps(context);
+		this.earlierSteps = new EarlierSteps(
+			context,
+			(parameters) => findOperation(resources, parameters)?.makes ?? [],
+		);
 		this.registrations = new Registrations(this.api);
 		this.memory = new Memory(context);
+	}
+
+	/** Lets nothing more be sent; what was sent is still waited for. */
+	stop(): void {
+		this.api.waits.stop();
+	}
+
+	/** Ends what it shares with other runs. */
+	close(): void {
+		this.registrations.close();
 	}
 }

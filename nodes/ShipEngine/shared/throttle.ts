@@ -1,74 +1,81 @@
-import { sleep } from 'n8n-workflow';
-import { Failure } from './failure';
-import { MIN_THROTTLE_PAUSE } from './policy';
+import type { Outcome, Unsuccessful } from './answer';
+import {
+	DEFAULT_THROTTLE_PAUSE,
+	MAX_UNREACHED,
+	MIN_THROTTLE_PAUSE,
+	NEVER_ARRIVED,
+	jittered,
+} from './policy';
+import type { Waits } from './waits';
 
-/**
- * The pauses that all requests of a run share.
- *
- * @param maxWait - how long they may be without any success, in milliseconds
- * @param signal - ends every wait at once when the execution is cancelled
- */
+/** Of a clock that nobody can set, in milliseconds. */
+const now = () => performance.now();
+
+/** What every request of a run comes to, without being sent. */
+interface Standing {
+	outcome: Unsuccessful;
+	until: number;
+}
+
+/** What all requests of a run learn from each other: when to pause, and when to ask no more. */
 export class Throttle {
-	private opensAt = 0;
+	private opensAt = -Infinity;
 
-	private lastSuccess = Date.now();
+	/** Since when the API has let no request through. */
+	private closedSince?: number;
 
-	/** Of each item that waits, what ends its wait. */
-	private readonly waiting = new Set<() => void>();
+	private unreachedInARow = 0;
 
-	/** One listener for all of them: Node warns of a leak where a signal has more than ten. */
-	private readonly wakeAll = () => this.waiting.forEach((wake) => wake());
+	private standing?: Standing;
 
+	/** @param maxWait - how long the API may let nothing through, in milliseconds */
 	constructor(
 		private readonly maxWait: number,
-		private readonly signal: AbortSignal | undefined,
+		private readonly waits: Waits,
 	) {}
 
-	/** Resolves when no pause is on. Throws a Failure when the execution is cancelled. */
-	async ready(): Promise<void> {
-		while (Date.now() < this.opensAt) await this.pause(this.opensAt - Date.now());
-		this.refuseIfCancelled();
+	/**
+	 * Resolves when no pause is on.
+	 *
+	 * @returns what the request comes to, where there is no use in sending it
+	 * @throws {@link Failure} where nothing more is to be sent
+	 */
+	async ready(): Promise<Unsuccessful | undefined> {
+		while (now() < this.opensAt) await this.waits.pause(this.opensAt - now());
+		this.waits.refuseIfOver();
+		return this.standing && now() < this.standing.until ? this.standing.outcome : undefined;
+	}
+
+	/** Notes how a try ended. */
+	learn(outcome: Outcome<unknown>): void {
+		const situation = 'value' in outcome ? undefined : outcome.situation;
+		if (situation === 'throttled') return;
+		if (situation === undefined || !NEVER_ARRIVED.has(situation)) {
+			this.unreachedInARow = 0;
+			this.closedSince = undefined;
+			return;
+		}
+		this.unreachedInARow += 1;
+		if (this.unreachedInARow >= MAX_UNREACHED) {
+			this.standing = { outcome: { situation: 'unavailable', reasons: [] }, until: Infinity };
+		}
 	}
 
 	/**
-	 * Holds back every request of the run.
+	 * Holds back every request of the run after a 429, as long as it asks for.
 	 *
-	 * @param duration - milliseconds
-	 * @returns false, and holds back nothing, where the run would then be without success for too long
+	 * @returns false, and holds back nothing, where the API would then let nothing through for longer
+	 * than `maxWait`; what is asked meanwhile comes to the same, unsent
 	 */
-	close(duration: number): boolean {
-		const opensAt = Date.now() + Math.max(duration, MIN_THROTTLE_PAUSE);
-		if (opensAt - this.lastSuccess > this.maxWait) return false;
-		this.opensAt = Math.max(this.opensAt, opensAt);
+	close(refusal: Unsuccessful): boolean {
+		const pause = Math.max(refusal.retryAfter ?? DEFAULT_THROTTLE_PAUSE, MIN_THROTTLE_PAUSE);
+		const opensAt = now() + pause;
+		this.closedSince ??= now();
+		if (opensAt - this.closedSince > this.maxWait) {
+			this.standing = { outcome: refusal, until: opensAt };
+			return false;
+		}
+		this.opensAt = Math.max(this.opensAt, now() + jittered(pause));
 		return true;
-	}
-
-	/** Notes that the API let a request through. */
-	succeeded(): void {
-		this.lastSuccess = Date.now();
-	}
-
-	/** Waits for so many milliseconds. Throws a Failure when the execution is cancelled. */
-	async pause(duration: number): Promise<void> {
-		this.refuseIfCancelled();
-		let wake = () => {};
-		const woken = new Promise<void>((resolve) => (wake = resolve));
-		this.waiting.add(wake);
-		this.signal?.addEventListener('abort', this.wakeAll);
-		await Promise.race([sleep(duration), woken]);
-		this.waiting.delete(wake);
-		if (this.waiting.size === 0) this.signal?.removeEventListener('abort', this.wakeAll);
-		this.refuseIfCancelled();
-	}
-
-	private refuseIfCancelled() {
-		if (!this.signal?.aborted) return;
-		// n8n takes an execution for canceled where the error has this very word.
-		const message = 'The execution was canceled before this item was sent';
-		throw new Failure({
-			message,
-			description: 'Nothing was sent for this item. Run it again when you are ready.',
-			reasons: [{ code: 'canceled', field: null, message }],
-		});
 	}
 }

@@ -8,12 +8,16 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { type Outcome, outcomeOf } from './answer';
+import { type ErrorBeside, type Outcome, outcomeOf } from './answer';
+import { apiKeyOf } from './apiKey';
 import { baseUrlOf } from './baseUrl';
 import { within } from './deadline';
 import { type FailureWords, failureOf } from './failureWords';
-import { DEFAULT_THROTTLE_PAUSE, MAX_TRIES, POLICY, type RequestKind, retryPause } from './policy';
+import { fingerprint } from './fingerprint';
+import { MAX_TRIES, POLICY, type RequestKind, retryPause } from './policy';
+import { situationOfCode } from './connection';
 import { Throttle } from './throttle';
+import { Waits } from './waits';
 
 /** A request of an operation, and what has to be known to send it safely and to speak of it. */
 export interface ApiRequest<T> {
@@ -28,17 +32,14 @@ export interface ApiRequest<T> {
 	timeout: number;
 	/** Takes what the operation is for out of the answer; undefined where it is not there. */
 	parse: (answer: IDataObject) => T | undefined;
-	/** Whether errors beside the answer are fine, as in a list that is not complete. */
-	acceptsErrors?: boolean;
+	/** Whether an error beside the answer is fine, as in a list that is not complete. */
+	accepts?: (error: ErrorBeside) => boolean;
 	words: FailureWords;
 	/** What must not be repeated from the API's messages; the API key is known already. */
 	secrets?: string[];
 	/** The carrier that the request is about. */
 	carrierId?: string;
 }
-
-/** The codes of connections that never came about, so that nothing was sent. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 const CREDENTIAL = 'shipEngineApi';
 
@@ -48,21 +49,24 @@ type Decrypted = ICredentialsDecrypted & { data: ICredentialDataDecryptedObject 
 
 /** The API as the items of one run share it: one credential, one throttle. The only way to the API. */
 export class Transport {
+	/** All that a run waits for, so that it ends as soon as the run does. */
+	readonly waits: Waits;
+
 	private readonly throttle: Throttle;
 
 	private credential?: Promise<Decrypted>;
 
 	/**
-	 * @param maxWait - how long to wait at the API's limit without any success, in milliseconds
+	 * @param maxWait - how long the API may let nothing through, in milliseconds
 	 */
 	constructor(
 		private readonly context: Context,
 		maxWait: number,
 	) {
-		this.throttle = new Throttle(
-			maxWait,
+		this.waits = new Waits(
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		);
+		this.throttle = new Throttle(maxWait, this.waits);
 	}
 
 	/**
@@ -74,32 +78,27 @@ export class Transport {
 	async send<T>(request: ApiRequest<T>): Promise<T> {
 		const credential = await (this.credential ??= this.decrypt());
 		const baseUrl = baseUrlOf(credential.data.baseUrl);
-		for (let tries = 1; ; ) {
-			await this.throttle.ready();
+		const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
+		for (let tries = 1; ; tries += 1) {
+			const refusal = await this.throttle.ready();
+			if (refusal) throw failureOf(request, refusal, 'fail', secrets);
+
 			const outcome = await this.try(baseUrl, credential, request);
-			if ('value' in outcome) {
-				this.throttle.succeeded();
-				return outcome.value;
-			}
+			this.throttle.learn(outcome);
+			if ('value' in outcome) return outcome.value;
+
 			const reaction = POLICY[request.kind][outcome.situation];
-			if (
-				reaction === 'wait' &&
-				this.throttle.close(outcome.retryAfter ?? DEFAULT_THROTTLE_PAUSE)
-			) {
-				continue;
-			}
-			if (reaction === 'retry' && tries < MAX_TRIES) {
-				await this.throttle.pause(retryPause(tries++));
-				continue;
-			}
-			const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
-			throw failureOf(request, outcome, reaction, secrets);
+			const isAgain =
+				reaction === 'wait' ? this.throttle.close(outcome) : reaction === 'retry' && tries < MAX_TRIES;
+			if (!isAgain) throw failureOf(request, outcome, reaction, secrets);
+			if (reaction === 'retry') await this.waits.pause(retryPause(tries));
 		}
 	}
 
-	/** Waits for so many milliseconds. Throws a Failure when the execution is cancelled. */
-	async pause(duration: number): Promise<void> {
-		await this.throttle.pause(duration);
+	/** Tells one account or sub-account of the API from another, without holding the key. */
+	async account(onBehalfOf: string | undefined): Promise<string> {
+		const { data } = await (this.credential ??= this.decrypt());
+		return fingerprint(data.baseUrl, data.apiKey, onBehalfOf?.replace(/^se-/, ''));
 	}
 
 	private async try<T>(
@@ -135,14 +134,11 @@ export class Transport {
 			);
 			const { statusCode, headers, body } = (await within(timeout, sent)) as IN8nHttpFullResponse;
 			const answer = { status: statusCode, headers, body: String(body ?? '') };
-			return outcomeOf(answer, request.parse, request.acceptsErrors ?? false);
+			return outcomeOf(answer, request.parse, request.accepts);
 		} catch (error) {
 			// Only the code is taken: the rest of the error holds the request, key and card included.
 			const code = String((error as { httpCode?: unknown }).httpCode);
-			return {
-				situation: NEVER_SENT.includes(code) ? 'unreached' : 'interrupted',
-				reasons: [],
-			};
+			return { situation: situationOfCode(code), reasons: [] };
 		}
 	}
 
@@ -150,6 +146,7 @@ export class Transport {
 	private async decrypt(): Promise<Decrypted> {
 		const { id, name = '' } = this.context.getNode().credentials?.[CREDENTIAL] ?? {};
 		const data = await this.context.getCredentials(CREDENTIAL);
-		return { id: id ?? '', name, type: CREDENTIAL, data };
+		const apiKey = apiKeyOf(data.apiKey);
+		return { id: id ?? '', name, type: CREDENTIAL, data: { ...data, apiKey } };
 	}
 }

@@ -37,4 +37,8 @@ export const carrierField: INodeProperties = {
 };
 
 /** What the field has to hold. */
-export const expectedCarrier = { check: carrierId, providedBy: 'Register Stamps Account' };
+export const expectedCarrier = {
+	check: carrierId,
+	providedBy: 'Register Stamps Account',
+	isId: true,
+};

@@ -50,33 +50,53 @@ export const confirmVerification: Operation = {
 		optionsField(),
 	],
 
-	async execute(itemIndex, run) {
+	makes: [],
+
+	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
-		const fields = readFields(this, itemIndex, run, checklist, confirmVerification.fields, {
-			carrierId: expectedCarrier,
-			verificationId: { check: verificationId, providedBy: 'Send Verification' },
-			verificationCode: {
-				check: verificationCode,
-				providedBy: 'the form or message in which the person types the code',
+		const fields = readFields(
+			this,
+			itemIndex,
+			run.earlierSteps,
+			checklist,
+			confirmVerification.fields,
+			{
+				carrierId: expectedCarrier,
+				verificationId: { check: verificationId, providedBy: 'Send Verification', isId: true },
+				verificationCode: {
+					check: verificationCode,
+					providedBy: 'the form or message in which the person types the code',
+					isOfItem: true,
+				},
 			},
-		});
+		);
 		const { carrierId, verificationId: id, verificationCode: code } = fields;
 		checklist.settle(words.failed, carrierId);
 
-		const verification = await run.api.send({
-			kind: 'write',
-			method: 'PUT',
-			path: `/v1/connections/carriers/stamps_com/${carrierId}/verification/${id}`,
-			body: { verification_code: code },
-			parse: parseVerification,
-			words,
-			secrets: [String(code)],
-			carrierId,
-			...options,
-		});
-		if (verification.status !== 'verified') throw notVerified(carrierId);
-		return { carrier_id: carrierId, ...verification };
+		const subject = {
+			carrier_id: carrierId,
+			verification_id: id,
+			on_behalf_of: options.onBehalfOf,
+		};
+		const confirm = async () => {
+			const verification = await run.api.send({
+				kind: 'write',
+				method: 'PUT',
+				path: `/v1/connections/carriers/stamps_com/${carrierId}/verification/${id}`,
+				body: { verification_code: code },
+				parse: parseVerification,
+				words,
+				secrets: [String(code)],
+				carrierId,
+				...options,
+			});
+			if (verification.status !== 'verified') throw notVerified(carrierId);
+			return { carrier_id: carrierId, ...verification };
+		};
+		// Each try of a code is one of the few that the API gives.
+		const wish = { subject, secret: code, isRepeatable: true, isRefusalFinal: true };
+		return async () => await run.memory.once(itemIndex, wish, confirm);
 	},
 };
 

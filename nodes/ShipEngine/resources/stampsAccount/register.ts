@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Checklist } from '../../shared/checklist';
+import type { Failure } from '../../shared/failure';
 import type { FailureWords } from '../../shared/failureWords';
 import { isCarrierId } from '../../shared/identifiers';
 import type { Operation } from '../../shared/operation';
 import { optionsField, readOptions } from '../../shared/options';
-import { remembered } from './remembered';
 import { readRegistration, registrationPanel } from './registration';
 
 const words: FailureWords = {
@@ -14,7 +14,7 @@ const words: FailureWords = {
 		"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
 };
 
-const IF_NICKNAME_EXISTS: INodeProperties & { name: 'ifNicknameExists' } = {
+const IF_NICKNAME_EXISTS: INodeProperties = {
 	displayName: 'If Nickname Exists',
 	name: 'ifNicknameExists',
 	type: 'options',
@@ -22,22 +22,22 @@ const IF_NICKNAME_EXISTS: INodeProperties & { name: 'ifNicknameExists' } = {
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: 'Register nothing, and fail the item',
+			description: 'Register nothing, and fail the item with the ID of the account that exists',
 		},
 		{
 			name: 'Register Another',
 			value: 'registerAnother',
-			description: 'Register without looking: a repeated run makes a second account',
+			description: 'Register without looking: each run opens one more account',
 		},
 		{
 			name: 'Return Existing',
 			value: 'returnExisting',
-			description: 'Register nothing, and put out the account that exists',
+			description: 'Register nothing, and return the account that exists',
 		},
 	],
-	default: 'registerAnother',
+	default: 'fail',
 	description:
-		'What to do where an account of the nickname exists. On a public form, let the workflow make the nickname: with one of their own choice, people could be given the account of somebody else.',
+		'What to do where an account of this nickname exists. With Return Existing on a public form, let the workflow make the nickname: whoever enters the nickname of somebody else would get that account.',
 };
 
 const parseCarrierId = ({ carrier_id: id }: IDataObject) => (isCarrierId(id) ? id : undefined);
@@ -53,21 +53,24 @@ export const register: Operation = {
 	value: 'register',
 	action: 'Register stamps account',
 	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
-	fields: [...registrationPanel, optionsField(IF_NICKNAME_EXISTS)],
+	fields: [...registrationPanel, IF_NICKNAME_EXISTS, optionsField()],
+	makes: ['carrier_id', 'phone'],
 
-	async execute(itemIndex, run) {
+	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const { ifNicknameExists, ...options } = readOptions(
-			this,
-			itemIndex,
-			checklist,
-			IF_NICKNAME_EXISTS,
-		);
+		const options = readOptions(this, itemIndex, checklist);
+		const ifNicknameExists = this.getNodeParameter('ifNicknameExists', itemIndex);
 		const registration = await readRegistration(this, itemIndex, checklist);
 		checklist.settle(words.failed);
 
 		const { nickname, email, address } = registration;
-		const account = { nickname, email, phone: address.phone.replace(/-/g, '') };
+		const { onBehalfOf } = options;
+		const subject = {
+			nickname,
+			email,
+			phone: address.phone.replace(/-/g, ''),
+			...(onBehalfOf && { on_behalf_of: onBehalfOf }),
+		};
 		const send = async () =>
 			await run.api.send({
 				kind: 'write',
@@ -79,8 +82,17 @@ export const register: Operation = {
 				secrets: [registration.credit_card?.number ?? ''],
 				...options,
 			});
-		return await remembered(this, run, itemIndex, account, async () =>
-			run.registrations.once({ nickname, ifNicknameExists, ...options }, send),
-		);
+		const register = async (account: typeof subject, lost?: Failure) => {
+			const wanted = { nickname: account.nickname, ifNicknameExists, ...options };
+			const { carrier_id, ...how } = await run.registrations.once(wanted, send, lost);
+			return { carrier_id, ...account, ...how };
+		};
+		return async () =>
+			await run.memory.once(
+				itemIndex,
+				{ subject, madeAnew: 'nickname', isRepeatable: false },
+				async () => await register(subject),
+				async (lost, account) => await register(account as typeof subject, lost),
+			);
 	},
 };

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { CARD_FIELDS } from '../../shared/cardFields';
 import type { CheckedField, Checklist } from '../../shared/checklist';
 import { snakeCase } from '../../shared/fields';
+import { keyOf, objectAt } from '../../shared/itemFields';
 import { isNothing } from '../../shared/validation';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from './registrationFields';
 
@@ -83,21 +84,30 @@ export interface Registration extends IDataObject {
 	credit_card?: IDataObject & { number: string };
 }
 
-/** Gives what was entered for a field of an object of the body, unchecked. */
-type Source = (parent: string, field: CheckedField) => unknown;
-
-/** A field of an item that may have any keys: only what the item itself holds counts. */
-const own = (holder: unknown, key: string): unknown =>
-	holder !== null && typeof holder === 'object' && Object.hasOwn(holder, key)
-		? (holder as IDataObject)[key]
-		: undefined;
+/** Where the values of an object of the body come from. */
+interface Source {
+	/** What was entered for a field, unchecked. */
+	entered(parent: string, field: CheckedField): unknown;
+	/** The name that an item was searched for in vain. */
+	sought?(parent: string, field: CheckedField): string | undefined;
+}
 
 /** The item as the registration: in the API's nested shape, or flat with names such as card_number. */
 function fromItem(item: IDataObject): Source {
-	return (parent, { key, property }) => {
-		const nested = own(own(item, parent), key);
-		const value = isNothing(nested) ? own(item, snakeCase(property.name)) : nested;
-		return isNothing(value) ? property.default : value;
+	const find = (parent: string, { key, property }: CheckedField) => {
+		const holder = objectAt(item, parent);
+		const nested = keyOf(holder, key);
+		if (nested !== undefined && !isNothing(holder[nested])) return holder[nested];
+		const flat = keyOf(item, snakeCase(property.name), property.displayName);
+		return flat === undefined ? undefined : item[flat];
+	};
+	return {
+		entered(parent, field) {
+			const value = find(parent, field);
+			return isNothing(value) ? field.property.default : value;
+		},
+		sought: (parent, field) =>
+			find(parent, field) === undefined ? snakeCase(field.property.name) : undefined,
 	};
 }
 
@@ -111,7 +121,7 @@ async function cardSource(
 	if (source === 'parameters') return others;
 	// For each item, since a credential's own expressions may depend on the item.
 	const card = await context.getCredentials(CARD_CREDENTIAL, itemIndex);
-	return (_parent, { property }) => card[property.name];
+	return { entered: (_parent, { property }) => card[property.name] };
 }
 
 /**
@@ -123,17 +133,22 @@ export async function readRegistration(
 	itemIndex: number,
 	checklist: Checklist,
 ): Promise<Registration> {
-	const entered: Source =
+	const fields: Source =
 		context.getNodeParameter('dataMode', itemIndex) === 'autoMapInputData'
 			? fromItem(context.getInputData()[itemIndex]!.json)
-			: (_parent, { property }) => context.getNodeParameter(property.name, itemIndex);
-	const card = await cardSource(context, itemIndex, entered);
-	const read = (parent: string, fields: CheckedField[], source: Source) =>
-		checklist.checkObject(parent && `${parent}.`, fields, (field) => source(parent, field));
+			: { entered: (_parent, { property }) => context.getNodeParameter(property.name, itemIndex) };
+	const card = await cardSource(context, itemIndex, fields);
+	const read = (parent: string, checked: CheckedField[], { entered, sought }: Source) =>
+		checklist.checkObject(
+			parent && `${parent}.`,
+			checked,
+			(field) => entered(parent, field),
+			(field) => sought?.(parent, field),
+		);
 
 	return {
-		...read('', ACCOUNT_FIELDS, entered),
-		address: read('address', ADDRESS_FIELDS, entered),
+		...read('', ACCOUNT_FIELDS, fields),
+		address: read('address', ADDRESS_FIELDS, fields),
 		...(card && { credit_card: read('credit_card', CARD_FIELDS, card) }),
 	} as Registration;
 }

@@ -48,13 +48,15 @@ export const sendVerification: Operation = {
 		optionsField(),
 	],
 
-	async execute(itemIndex, run) {
+	makes: ['verification_id'],
+
+	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
 		const { carrierId, phone, verificationType } = readFields(
 			this,
 			itemIndex,
-			run,
+			run.earlierSteps,
 			checklist,
 			sendVerification.fields,
 			{
@@ -65,16 +67,20 @@ export const sendVerification: Operation = {
 		);
 		checklist.settle(words.failed, carrierId);
 
-		const verification = await run.api.send({
-			kind: 'write',
-			method: 'POST',
-			path: `/v1/connections/carriers/stamps_com/${carrierId}/verification`,
-			body: { phone, verification_type: verificationType },
-			parse: parseVerification,
-			words,
-			carrierId,
-			...options,
-		});
-		return { carrier_id: carrierId, ...verification };
+		const subject = { carrier_id: carrierId, phone, on_behalf_of: options.onBehalfOf };
+		const send = async () => {
+			const verification = await run.api.send({
+				kind: 'write',
+				method: 'POST',
+				path: `/v1/connections/carriers/stamps_com/${carrierId}/verification`,
+				body: { phone, verification_type: verificationType },
+				parse: parseVerification,
+				words,
+				carrierId,
+				...options,
+			});
+			return { carrier_id: carrierId, ...verification };
+		};
+		return async () => await run.memory.once(itemIndex, { subject, isRepeatable: true }, send);
 	},
 };

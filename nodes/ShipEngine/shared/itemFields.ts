@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A name without case, spaces, dashes and underscores: people write `Zip code` for `zip_code`. */
+const bare = (name: string) => name.replace(/[\s_-]/g, '').toLowerCase();
+
+/**
+ * The key under which an item has a field. Only the item's own keys count: it may have any others.
+ *
+ * @param names - the API's name, then other names by which people may call it, in whatever spelling
+ * @returns undefined where no key fits, or more than one
+ */
+export function keyOf(item: IDataObject, ...names: [string, ...string[]]): string | undefined {
+	if (Object.hasOwn(item, names[0])) return names[0];
+	const wanted = names.map(bare);
+	const fitting = Object.keys(item).filter((key) => wanted.includes(bare(key)));
+	return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** The object that an item has under a key; empty where it has none. */
+export function objectAt(item: IDataObject, key: string): IDataObject {
+	const value = Object.hasOwn(item, key) ? item[key] : undefined;
+	return value !== null && typeof value === 'object' ? (value as IDataObject) : {};
+}

@@ -1,0 +1,77 @@
+import type { Carrier } from './carriers';
+import { Failure } from './failure';
+import type { Waits } from './waits';
+
+/**
+ * What the runs of this process know together of one account of the API, or of one sub-account.
+ * Nothing of it outlives the last of these runs.
+ */
+export class SharedAccount {
+	/** The Stamps.com accounts that these runs have registered. */
+	readonly made: Carrier[] = [];
+
+	/** Of each nickname, the registration that may or may not have been carried out. */
+	readonly lost = new Map<string, Failure>();
+
+	/** Of each nickname, the end of the turns that were taken so far. */
+	private readonly turns = new Map<string, Promise<void>>();
+
+	private runs = 0;
+
+	private constructor(private readonly key: string) {}
+
+	/** Joins the runs that are at work on an account; {@link leave} has to follow. */
+	static join(key: string): SharedAccount {
+		const account = ACCOUNTS.get(key) ?? new SharedAccount(key);
+		ACCOUNTS.set(key, account);
+		account.runs += 1;
+		return account;
+	}
+
+	leave(): void {
+		this.runs -= 1;
+		if (this.runs === 0) ACCOUNTS.delete(this.key);
+	}
+
+	/**
+	 * Does something for a nickname while nobody else of this process does.
+	 *
+	 * @param longest - how long to wait for those before, in milliseconds
+	 * @throws {@link Failure} where they take longer, where nothing more is to be sent, and where `work` does
+	 */
+	async inTurn<T>(
+		nickname: string,
+		waits: Waits,
+		longest: number,
+		work: () => Promise<T>,
+	): Promise<T> {
+		const before = this.turns.get(nickname);
+		let end = () => {};
+		const own = new Promise<void>((resolve) => (end = resolve));
+		// Whoever leaves before their turn does not let others pass those who are still at work.
+		const turn = Promise.all([before, own]).then(() => {
+			if (this.turns.get(nickname) === turn) this.turns.delete(nickname);
+		});
+		this.turns.set(nickname, turn);
+		try {
+			if (before && !(await waits.until(before, longest))) throw tooLong();
+			return await work();
+		} finally {
+			end();
+		}
+	}
+}
+
+/** The one place where runs of one process meet. The keys are fingerprints. */
+const ACCOUNTS = new Map<string, SharedAccount>();
+
+function tooLong(): Failure {
+	const message =
+		'The Stamps account was not registered: another run is still at work on the same nickname';
+	return new Failure({
+		message,
+		description:
+			"Nothing was sent. See what came of the other run, then run this item again; or raise 'Timeout'.",
+		reasons: [{ code: 'nickname_in_use', field: 'nickname', message }],
+	});
+}
