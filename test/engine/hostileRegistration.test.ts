@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { snakeCase } from '../../nodes/ShipEngine/shared/fields';
 import type { SeenRequest } from '../../sandbox/api';
 import { step } from './support/engine';
-import { REGISTRATION } from './support/fixtures';
+import { ACCOUNT, CARD } from './support/fixtures';
 import {
 	PROTOTYPE_KEYS,
 	expressionOf,
@@ -19,7 +19,7 @@ const { sandbox, runOver, expectOwn } = useHostileRuns();
 
 /** The registration as an item has it, flat, with the API's names. */
 const GOOD: IDataObject = Object.fromEntries(
-	Object.entries(REGISTRATION).map(([name, entered]) => [snakeCase(name), entered]),
+	Object.entries({ ...ACCOUNT, ...CARD }).map(([name, entered]) => [snakeCase(name), entered]),
 );
 const NAMES = Object.keys(GOOD);
 
@@ -77,7 +77,11 @@ const wild = fc
 const automatic = step(
 	'Step',
 	'register',
-	{ dataMode: 'autoMapInputData', options: { maxConcurrency: 1 } },
+	{
+		dataMode: 'autoMapInputData',
+		ifNicknameExists: 'registerAnother',
+		options: { maxConcurrency: 1 },
+	},
 	CONTINUE,
 );
 const byExpression = step(
@@ -85,8 +89,9 @@ const byExpression = step(
 	'register',
 	{
 		...Object.fromEntries(
-			Object.keys(REGISTRATION).map((name) => [name, expressionOf(snakeCase(name))]),
+			Object.keys({ ...ACCOUNT, ...CARD }).map((name) => [name, expressionOf(snakeCase(name))]),
 		),
+		ifNicknameExists: 'registerAnother',
 		options: { maxConcurrency: 1 },
 	},
 	CONTINUE,

@@ -15,7 +15,7 @@ async function list(filter?: string, options = {}, credentials = sandbox.credent
 	return results;
 }
 
-test('the list holds the account’s Stamps.com carriers, by nickname and account number', async () => {
+test('the list holds the account’s Stamps.com carriers, by nickname, ID and account number', async () => {
 	const one = sandbox.api.addCarrier({ nickname: 'Austin store', account_number: 'A-17' });
 	sandbox.api.addCarrier({ nickname: 'Austin store', carrier_code: 'ups' });
 	const two = sandbox.api.addCarrier({ nickname: 'Boston store', account_number: 'B-17' });

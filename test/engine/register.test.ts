@@ -6,7 +6,7 @@ import { ACCOUNT, DOCUMENTED_BODY, REGISTRATION, VISA, useApi } from './support/
 const sandbox = useApi();
 
 const register = (parameters: object, settings = {}) =>
-	step('Register', 'register', { ...parameters }, settings);
+	step('Register', 'register', { ifNicknameExists: 'registerAnother', ...parameters }, settings);
 
 const without = (item: object, ...names: string[]): IDataObject =>
 	Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));

@@ -94,7 +94,9 @@ export function outcomeOf<T>(
 	const errors = errorsOf(json);
 	const failed = situationOf(status);
 	const value = failed ? undefined : parse(json);
-	const hasErrors = !errors.every((error) => accepts({ carrierCode: textAt(error, 'carrier_code') }));
+	const hasErrors = !errors.every((error) =>
+		accepts({ carrierCode: textAt(error, 'carrier_code') }),
+	);
 	if (value !== undefined && !hasErrors) return { value };
 	return {
 		// Documented: a 2xx answer can carry errors. Where the value stands beside them, who knows?

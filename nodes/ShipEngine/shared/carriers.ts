@@ -31,8 +31,7 @@ function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
 			nickname: text(carrier?.nickname),
 			account_number: text(carrier?.account_number),
 			isDisabled:
-				carrier?.disabled_by_billing_plan === true ||
-				carrier?.account_number === DISABLED_ACCOUNT,
+				carrier?.disabled_by_billing_plan === true || carrier?.account_number === DISABLED_ACCOUNT,
 		}));
 }
 

@@ -1,5 +1,6 @@
 import type { Unsuccessful } from './answer';
 import { Failure, type Reason } from './failure';
+import { isCarrierId } from './identifiers';
 import { masked, shortened } from './masking';
 import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
 import type { ApiRequest } from './transport';
@@ -154,6 +155,7 @@ export function failureOf(
 		isRefused: situation === 'refused',
 		httpStatus: status,
 		requestId,
-		carrierId: request.carrierId ?? answered,
+		carrierId:
+			request.carrierId ?? (isCarrierId(outcome.carrierId) ? outcome.carrierId : undefined),
 	});
 }

@@ -55,7 +55,9 @@ export function readFields<T extends Record<string, unknown>>(
 			return { field, key, isDefault, value, ...expected[field.name as keyof T] };
 		});
 
-	const missing = all.filter(({ isDefault, isOfItem, value }) => isDefault && !isOfItem && isNothing(value));
+	const missing = all.filter(
+		({ isDefault, isOfItem, value }) => isDefault && !isOfItem && isNothing(value),
+	);
 	const ids = all.filter(({ isId, value }) => isId && !isNothing(value));
 	const { values: found, failedStep } =
 		missing.length === 0
@@ -85,7 +87,8 @@ export function readFields<T extends Record<string, unknown>>(
 const GAVE_NOTHING = 'is empty: what it is set to gave nothing for this item';
 
 function absent(key: string, providedBy: string, isOfItem?: boolean, failedStep?: string): string {
-	if (failedStep !== undefined && !isOfItem) return `is empty: '${failedStep}' failed for this item`;
+	if (failedStep !== undefined && !isOfItem)
+		return `is empty: '${failedStep}' failed for this item`;
 	const nowhere = isOfItem
 		? `the item has no field '${key}'`
 		: `the item has no field '${key}', and no earlier step gave one for it`;

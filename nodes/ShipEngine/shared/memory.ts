@@ -113,7 +113,10 @@ export class Memory {
 		if (wish.secret !== undefined && lost.secret !== fingerprint(wish.secret)) return false;
 		const isHere = lost.place === place;
 		if (!this.isSame(lost.subject, wish, isHere)) return false;
-		return isHere || !wish.isRepeatable || (this.isTool && lost.tries < this.toolTries);
+		if (isHere) return true;
+		// A loop, or an agent, that comes back with it; another item of this run may be meant as another.
+		if (!wish.isRepeatable) return !lost.place.startsWith(`${this.runIndex}:`);
+		return this.isTool && lost.tries < this.toolTries;
 	}
 
 	private isSame(subject: IDataObject, { subject: wanted, madeAnew }: Wish, isHere: boolean) {

@@ -65,17 +65,18 @@ export class Registrations {
 	 * @throws {@link Failure} where `register` does, where the nickname is taken and is not to be, and
 	 * where it cannot be looked up
 	 */
-	async once(
-		wanted: Wanted,
-		register: () => Promise<string>,
-		lost?: Failure,
-	): Promise<Registered> {
+	async once(wanted: Wanted, register: () => Promise<string>, lost?: Failure): Promise<Registered> {
 		const key = await this.api.account(wanted.onBehalfOf);
 		const shared = this.joined.get(key) ?? SharedAccount.join(key);
 		this.joined.set(key, shared);
 		const made = async () => {
 			const carrier_id = await register();
-			shared.made.push({ carrier_id, nickname: wanted.nickname, account_number: '', isDisabled: false });
+			shared.made.push({
+				carrier_id,
+				nickname: wanted.nickname,
+				account_number: '',
+				isDisabled: false,
+			});
 			return { carrier_id };
 		};
 		if (wanted.ifNicknameExists === 'registerAnother') {
@@ -162,7 +163,9 @@ function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Regi
 		description: [
 			'Nothing was registered.',
 			`To go on with it, use ${accounts.map(({ carrier_id }) => carrier_id).join(' or ')}.`,
-			...(isOne && !first!.isDisabled ? [CHOICES] : ['For a new account, choose another nickname.']),
+			...(isOne && !first!.isDisabled
+				? [CHOICES]
+				: ['For a new account, choose another nickname.']),
 		].join(' '),
 		reasons: [{ code: 'identifier_conflict', field: 'nickname', message }],
 		carrierId: isOne ? first!.carrier_id : undefined,

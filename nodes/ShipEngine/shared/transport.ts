@@ -89,7 +89,9 @@ export class Transport {
 
 			const reaction = POLICY[request.kind][outcome.situation];
 			const isAgain =
-				reaction === 'wait' ? this.throttle.close(outcome) : reaction === 'retry' && tries < MAX_TRIES;
+				reaction === 'wait'
+					? this.throttle.close(outcome)
+					: reaction === 'retry' && tries < MAX_TRIES;
 			if (!isAgain) throw failureOf(request, outcome, reaction, secrets);
 			if (reaction === 'retry') await this.waits.pause(retryPause(tries));
 		}

@@ -50,7 +50,8 @@ export class Waits {
 
 	/** Throws a {@link Failure} where nothing more is to be sent. */
 	refuseIfOver(): void {
-		if (this.cancelled?.aborted) throw notSent('The execution was canceled before this item was sent');
+		if (this.cancelled?.aborted)
+			throw notSent('The execution was canceled before this item was sent');
 		if (this.hasStopped) throw notSent('Another item failed before this item was sent');
 	}
 }

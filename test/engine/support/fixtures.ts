@@ -60,7 +60,12 @@ export const CARD: IDataObject = {
 	cardExpirationMonth: '07',
 };
 
-export const REGISTRATION: IDataObject = { ...ACCOUNT, ...CARD };
+/** A registration that does not look for its nickname first, unless told to. */
+export const REGISTRATION: IDataObject = {
+	...ACCOUNT,
+	...CARD,
+	ifNicknameExists: 'registerAnother',
+};
 
 /** An API for the tests of one file, started and stopped around them and empty before each. */
 export function useApi() {
