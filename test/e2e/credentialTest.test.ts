@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import { apiCredential } from '../../sandbox/contents';
+import { signIn } from '../../sandbox/editor';
+import { findChromium, launchChromium } from '../../sandbox/forms/browser';
 import { installN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { httpAnswer, startServer, startUntrusted } from '../support/servers';
@@ -98,4 +100,23 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 		expect(status).toBe('Error');
 		expect(message).toContain("Check the 'Base URL'");
 	});
+
+	test('the editor says so, too', async () => {
+		const chromium = findChromium();
+		if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
+		const add = async (apiKey: string) =>
+			await n8n.api.addCredential(apiCredential({ apiKey, baseUrl: api.url }));
+		const [good, wrong] = [await add(SANDBOX_KEY), await add('wrong-key')];
+		const browser = await launchChromium(chromium);
+		try {
+			const page = await signIn(browser, n8n);
+			await page.goto(`${n8n.url}/home/credentials/${good}`);
+			await page.getByText('Connection tested successfully').first().waitFor();
+			await page.goto(`${n8n.url}/home/credentials/${wrong}`);
+			await page.getByText('More details').first().click();
+			await page.getByText('The API does not know this key.').first().waitFor();
+		} finally {
+			await browser.close();
+		}
+	}, 90_000);
 });
