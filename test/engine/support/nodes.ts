@@ -67,6 +67,28 @@ const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
 			];
 		},
 	},
+	/** A Split Out: each item becomes two, `Sub 0` and `Sub 1`. */
+	split: {
+		inputs: 1,
+		async execute() {
+			return [
+				this.getInputData().flatMap((item, index) =>
+					[0, 1].map((part) => ({
+						json: { ...item.json, shop: `Sub ${part}` },
+						pairedItem: { item: index },
+					})),
+				),
+			];
+		},
+	},
+	/** An Aggregate: one item, linked to all. */
+	aggregate: {
+		inputs: 1,
+		async execute() {
+			const pairedItem = this.getInputData().map((_item, item) => ({ item }));
+			return [[{ json: {}, pairedItem }]];
+		},
+	},
 	/** A Code node that says nothing of where its items come from. */
 	unlink: {
 		inputs: 1,
