@@ -117,8 +117,9 @@ const DETECTS = [DETECT, DETECT_NAME].map(plain);
  * sent as it is, and so is the type of a number that is of none of the brands.
  *
  * @param number - the card number's digits, or undefined where they are wrong already
+ * @param keepsSpelling - whether a usual spelling is sent as it is too
  */
-export function cardType(number: string | undefined): Check<string> {
+export function cardType(number: string | undefined, keepsSpelling = false): Check<string> {
 	const brand = CARD_TYPES.find(({ numbers }) => number !== undefined && numbers.test(number));
 	const detected = () => {
 		if (number === undefined) return '';
@@ -132,9 +133,8 @@ export function cardType(number: string | undefined): Check<string> {
 		if (DETECTS.includes(plain(given))) return detected();
 		const named = BRANDS.get(plain(given));
 		if (!named || !brand) return given;
-		return named === brand
-			? brand.type
-			: new Mistake('invalid_field_value', 'does not fit the card number');
+		if (named === brand) return keepsSpelling ? given : brand.type;
+		return new Mistake('invalid_field_value', 'does not fit the card number');
 	};
 }
 

@@ -59,10 +59,13 @@ export const optionalText: Check<string> = (value) => {
 		: text;
 };
 
+/** What is wrong with a required field of which nothing else is known. */
+export const EMPTY = new Mistake('field_value_required', 'is empty');
+
 /** Text that may not be left out: as {@link optionalText} gives it, never ''. */
 export const requiredText: Check<string> = (value) => {
 	const text = optionalText(value);
-	return text === '' ? new Mistake('field_value_required', 'is empty') : text;
+	return text === '' ? EMPTY : text;
 };
 
 /**
