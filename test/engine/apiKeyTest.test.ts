@@ -110,6 +110,14 @@ test.each([
 	expect(server.received).toBe('');
 });
 
+test('https where only http is spoken', async () => {
+	const server = await started(startServer(httpAnswer(400, 'Bad Request')));
+	const { status, message } = await check({ baseUrl: `https://localhost:${server.port}` });
+	expect(status).toBe('Error');
+	expect(message).toMatch(/the API could not be reached\. Nothing was sent\. Check the 'Base URL'/);
+	expect(server.received).not.toContain(SANDBOX_KEY);
+});
+
 test('where nobody listens', async () => {
 	const server = await startServer('');
 	await server.close();
@@ -123,7 +131,7 @@ test('where the proxy wants a password, nothing goes to the API', async () => {
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
 	const { status, message } = await check({ baseUrl: 'https://api.example' });
 	expect(status).toBe('Error');
-	expect(message).toContain('the proxy of this n8n wants a name and a password');
+	expect(message).toMatch(/Nothing was sent\. Check the proxy of this n8n/);
 	expect([proxy.connections, proxy.requests]).toEqual([1, 1]);
 	expect(proxy.received).not.toContain(SANDBOX_KEY);
 });

@@ -68,6 +68,8 @@ function retryAfter(header: unknown): number | undefined {
 /** The situation of an answer that is not a 2xx. */
 function situationOf(status: number): Situation | undefined {
 	if (status === 429) return 'throttled';
+	// Only a proxy answers so, instead of passing the request on.
+	if (status === 407) return 'unsendable';
 	if (status >= 500) return 'interrupted';
 	if (status >= 400) return 'refused';
 	return status >= 300 ? 'redirected' : undefined;

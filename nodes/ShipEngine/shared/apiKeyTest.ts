@@ -8,7 +8,7 @@ import type {
 import { type Outcome, type Unsuccessful, outcomeOf } from './answer';
 import { apiKeyOf } from './apiKey';
 import { baseUrlOf } from './baseUrl';
-import { situationOfCode } from './connection';
+import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { asFailure } from './failure';
 import { failureOf } from './failureWords';
@@ -29,8 +29,6 @@ function saidOfKey({ status, reasons }: Unsuccessful): string | undefined {
 			return reasons.length > 0
 				? 'The API does not let this key list carriers. Ask ShipStation what the key may do.'
 				: `${NOT_CHECKED}: the request was refused, and not in the API's own words. A proxy or a firewall between this n8n and the API may have done it.`;
-		case 407:
-			return `${NOT_CHECKED}: the proxy of this n8n wants a name and a password. Nothing was sent to the API.`;
 		case 429:
 			return `${NOT_CHECKED} now: the API's limit of requests is reached. Try again in a minute.`;
 		default:
@@ -67,9 +65,10 @@ async function ask(
 		// A list that is not complete shows as well that the key is known.
 		return outcomeOf(answer, listOf, () => true);
 	} catch (error) {
-		// Only the code is taken: the rest of the error holds the request, the key included.
-		const code = String((error as { code?: unknown }).code);
-		return { situation: situationOfCode(code), reasons: [] };
+		// This helper throws axios's own error; the rest of it holds the request, the key included.
+		const { code, message } = error as { code?: unknown; message?: unknown };
+		const thrown = { httpCode: code, messages: [message] };
+		return { situation: situationOfThrown(thrown), reasons: [] };
 	}
 }
 

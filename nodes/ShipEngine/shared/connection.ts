@@ -1,32 +1,31 @@
 import type { Situation } from './policy';
 
 /**
- * The codes of what ends a request before any of it is sent. Each was tried through n8n's helpers in
- * n8n 2.8 and 2.41, except the certificates' further ones: those are all that Node documents as
- * "X509 certificate error codes", raised in the handshake, before anything of a request is encrypted.
+ * How a request ends before any of it is sent, by the code that n8n's helper gives. Measured through
+ * it on n8n 2.8.1 and 2.41.1, but for the certificate codes, which are those of Node's
+ * documentation of `tls`. A code that can also come later, such as ECONNRESET, is not among them.
  */
-const NEVER_SENT: Array<[Situation, string[]]> = [
+const NEVER_SENT: ReadonlyArray<[Situation, string[]]> = [
 	[
 		'unreached',
 		['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES'],
 	],
-	// n8n 2.8 refuses what no header can carry; n8n 2.41 would leave the characters out.
-	['unsendable', ['ERR_INVALID_CHAR', 'ERR_INVALID_URL']],
 	[
 		'untrusted',
 		[
-			...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED'],
-			...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-			...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_GET_CRL'],
-			...['UNABLE_TO_DECRYPT_CERT_SIGNATURE', 'UNABLE_TO_DECRYPT_CRL_SIGNATURE'],
-			...['UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY', 'CERT_SIGNATURE_FAILURE'],
-			...['CRL_SIGNATURE_FAILURE', 'CERT_NOT_YET_VALID', 'CRL_NOT_YET_VALID', 'CRL_HAS_EXPIRED'],
-			...['ERROR_IN_CERT_NOT_BEFORE_FIELD', 'ERROR_IN_CERT_NOT_AFTER_FIELD'],
+			...['CERT_CHAIN_TOO_LONG', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_REJECTED'],
+			...['CERT_REVOKED', 'CERT_SIGNATURE_FAILURE', 'CERT_UNTRUSTED', 'CRL_HAS_EXPIRED'],
+			...['CRL_NOT_YET_VALID', 'CRL_SIGNATURE_FAILURE', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+			...['ERROR_IN_CERT_NOT_AFTER_FIELD', 'ERROR_IN_CERT_NOT_BEFORE_FIELD'],
 			...['ERROR_IN_CRL_LAST_UPDATE_FIELD', 'ERROR_IN_CRL_NEXT_UPDATE_FIELD'],
-			...['CERT_CHAIN_TOO_LONG', 'CERT_REVOKED', 'INVALID_CA', 'PATH_LENGTH_EXCEEDED'],
-			...['INVALID_PURPOSE', 'CERT_UNTRUSTED', 'CERT_REJECTED', 'HOSTNAME_MISMATCH'],
+			...['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'INVALID_CA'],
+			...['INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED', 'SELF_SIGNED_CERT_IN_CHAIN'],
+			...['UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY', 'UNABLE_TO_DECRYPT_CERT_SIGNATURE'],
+			...['UNABLE_TO_DECRYPT_CRL_SIGNATURE', 'UNABLE_TO_GET_CRL', 'UNABLE_TO_GET_ISSUER_CERT'],
+			...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
 		],
 	],
+	['unsendable', ['ERR_INVALID_CHAR', 'ERR_INVALID_URL']],
 ];
 
 const SITUATIONS = new Map(
@@ -35,5 +34,27 @@ const SITUATIONS = new Map(
 	),
 );
 
-/** What became of a request that ended with such a code; nothing is known of one that may have been sent. */
-export const situationOfCode = (code: string): Situation => SITUATIONS.get(code) ?? 'interrupted';
+/**
+ * What Node, OpenSSL and n8n's proxy agent say of a connection on which a request could not begin,
+ * where the code alone could also mean that it was cut off: the handshake failed, or a proxy hung up.
+ */
+const NOT_BEGUN = [
+	/wrong version number|alert protocol version|alert handshake failure/,
+	/disconnected before secure TLS connection was established/,
+	/Proxy connection ended before receiving CONNECT response/,
+];
+
+/** What n8n's helper throws, as far as it is looked at: the rest holds the request, key and card included. */
+interface Thrown {
+	httpCode?: unknown;
+	messages?: unknown;
+}
+
+/** What became of a request that ended without an answer: `interrupted` where it may have been sent. */
+export function situationOfThrown(thrown: unknown): Situation {
+	const { httpCode, messages } = thrown as Thrown;
+	const words = Array.isArray(messages) ? String(messages[0]) : '';
+	if (NOT_BEGUN.some((pattern) => pattern.test(words))) return 'unreached';
+	const hadBegun = /^(read|write) /.test(words);
+	return (!hadBegun && SITUATIONS.get(String(httpCode))) || 'interrupted';
+}

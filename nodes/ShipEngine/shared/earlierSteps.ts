@@ -90,6 +90,8 @@ export class EarlierSteps {
 			),
 		);
 		if (last || outputs.length === 0) return last;
+		const several = outputs.find(({ item }) => !item);
+		if (several) return several;
 		const [first, ...others] = outputs;
 		throw ambiguous(first!, others.find((other) => !saysTheSame(first!, other, keys))!, keys);
 	}

@@ -34,8 +34,8 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 	},
 	unsendable: {
 		code: 'not_sendable',
-		because: 'the request could not be sent on its way',
-		next: "Nothing was sent. Check the 'ShipEngine API' credential, and the proxy of this n8n if it has one.",
+		because: 'it could not be sent to the API',
+		next: "Nothing was sent. Check the proxy of this n8n, if it has one, and the 'ShipEngine API' credential.",
 	},
 	unavailable: {
 		code: 'not_reached',
@@ -49,7 +49,7 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 	},
 	refused: {
 		code: 'refused',
-		because: 'the API refused the request without saying why',
+		because: 'the API, or a proxy on the way to it, refused the request without saying why',
 		next: 'Check the input and try again.',
 	},
 	unusable: {

@@ -85,7 +85,8 @@ export class Memory {
 		settle: (lost: Failure, subject: IDataObject) => Promise<IDataObject> = rethrow,
 	): Promise<IDataObject> {
 		const place = `${this.runIndex}:${itemIndex}`;
-		const done = this.done[place];
+		// Calls of a tool that an agent makes side by side share a place; n8n repeats none that worked.
+		const done = this.isTool ? undefined : this.done[place];
 		if (done && this.isSame(done.subject, wish, true)) return done.output;
 
 		const lost = this.lost.find((each) => this.isAgain(each, place, wish));
@@ -120,7 +121,6 @@ export class Memory {
 	}
 
 	private isSame(subject: IDataObject, { subject: wanted, madeAnew }: Wish, isHere: boolean) {
-		// Two calls of a tool that were made side by side come to the same place.
 		const ignored = isHere && !this.isTool && madeAnew ? { [madeAnew]: undefined } : {};
 		return JSON.stringify({ ...subject, ...ignored }) === JSON.stringify({ ...wanted, ...ignored });
 	}

@@ -11,11 +11,11 @@ import type {
 import { type ErrorBeside, type Outcome, outcomeOf } from './answer';
 import { apiKeyOf } from './apiKey';
 import { baseUrlOf } from './baseUrl';
+import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { type FailureWords, failureOf } from './failureWords';
 import { fingerprint } from './fingerprint';
 import { MAX_TRIES, POLICY, type RequestKind, retryPause } from './policy';
-import { situationOfCode } from './connection';
 import { Throttle } from './throttle';
 import { Waits } from './waits';
 
@@ -138,9 +138,7 @@ export class Transport {
 			const answer = { status: statusCode, headers, body: String(body ?? '') };
 			return outcomeOf(answer, request.parse, request.accepts);
 		} catch (error) {
-			// Only the code is taken: the rest of the error holds the request, key and card included.
-			const code = String((error as { httpCode?: unknown }).httpCode);
-			return { situation: situationOfCode(code), reasons: [] };
+			return { situation: situationOfThrown(error), reasons: [] };
 		}
 	}
 

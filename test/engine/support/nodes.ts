@@ -27,7 +27,7 @@ const json = (context: IExecuteFunctions, itemIndex: number) =>
 	context.getNodeParameter('json', itemIndex) as IDataObject;
 
 /** Nodes that do to items what the core nodes of their kind do, and no more. */
-const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
+const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
 	/** A trigger, a form or a webhook: puts out its `items`. */
 	items: {
 		inputs: 0,
@@ -67,6 +67,43 @@ const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
 			];
 		},
 	},
+	/** A Split Out: each item becomes two, `Sub 0` and `Sub 1`. */
+	split: {
+		inputs: 1,
+		async execute() {
+			return [
+				this.getInputData().flatMap((item, index) =>
+					[0, 1].map((part) => ({
+						json: { ...item.json, shop: `Sub ${part}` },
+						pairedItem: { item: index },
+					})),
+				),
+			];
+		},
+	},
+	/** An Aggregate: one item, linked to all. */
+	aggregate: {
+		inputs: 1,
+		async execute() {
+			const pairedItem = this.getInputData().map((_item, item) => ({ item }));
+			return [[{ json: {}, pairedItem }]];
+		},
+	},
+	/** A Merge by position: an item of each input becomes one. */
+	merge: {
+		inputs: 2,
+		async execute() {
+			return [
+				this.getInputData(0).map((_item, item) => ({
+					json: {},
+					pairedItem: [
+						{ item, input: 0 },
+						{ item, input: 1 },
+					],
+				})),
+			];
+		},
+	},
 	/** A Code node that says nothing of where its items come from. */
 	unlink: {
 		inputs: 1,
@@ -86,7 +123,7 @@ function nodeOf(kind: string): INodeType {
 		version: 1,
 		description: kind,
 		defaults: { name: kind },
-		inputs: inputs === 0 ? [] : [NodeConnectionTypes.Main],
+		inputs: Array<'main'>(inputs).fill(NodeConnectionTypes.Main),
 		outputs: [NodeConnectionTypes.Main],
 		properties: [
 			{ displayName: 'Key', name: 'key', type: 'string', default: '' },

@@ -27,7 +27,8 @@ export const carrierField: INodeProperties = {
 				{
 					type: 'regex',
 					properties: {
-						regex: '^se(-[a-z0-9]+)+$',
+						// The editor's first look only: what an answer gave has to pass.
+						regex: '^[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)+$',
 						errorMessage: "Use the form of a carrier ID, such as 'se-123890'",
 					},
 				},

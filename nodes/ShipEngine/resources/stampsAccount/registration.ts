@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { CARD_FIELDS } from '../../shared/cardFields';
+import { cardType } from '../../shared/paymentCard';
 import type { CheckedField, Checklist } from '../../shared/checklist';
 import { snakeCase } from '../../shared/fields';
 import { keyOf, objectAt } from '../../shared/itemFields';
@@ -75,6 +76,14 @@ export const registrationPanel: INodeProperties[] = [
 	})),
 ];
 
+/** The way out should the API want another spelling of a brand: an expression for Card Type. */
+const CARD_FIELDS_OF_PANEL = CARD_FIELDS.map(
+	(field): CheckedField =>
+		field.key === 'type'
+			? { ...field, check: (value, { number }) => cardType(number as string, true)(value) }
+			: field,
+);
+
 /** The body of a registration (reference page "Register Free Stamps Account"). */
 export interface Registration extends IDataObject {
 	nickname: string;
@@ -133,10 +142,13 @@ export async function readRegistration(
 	itemIndex: number,
 	checklist: Checklist,
 ): Promise<Registration> {
-	const fields: Source =
+	const panel: Source = {
+		entered: (_parent, { property }) => context.getNodeParameter(property.name, itemIndex),
+	};
+	const fields =
 		context.getNodeParameter('dataMode', itemIndex) === 'autoMapInputData'
 			? fromItem(context.getInputData()[itemIndex]!.json)
-			: { entered: (_parent, { property }) => context.getNodeParameter(property.name, itemIndex) };
+			: panel;
 	const card = await cardSource(context, itemIndex, fields);
 	const read = (parent: string, checked: CheckedField[], { entered, sought }: Source) =>
 		checklist.checkObject(
@@ -149,6 +161,8 @@ export async function readRegistration(
 	return {
 		...read('', ACCOUNT_FIELDS, fields),
 		address: read('address', ADDRESS_FIELDS, fields),
-		...(card && { credit_card: read('credit_card', CARD_FIELDS, card) }),
+		...(card && {
+			credit_card: read('credit_card', card === panel ? CARD_FIELDS_OF_PANEL : CARD_FIELDS, card),
+		}),
 	} as Registration;
 }
