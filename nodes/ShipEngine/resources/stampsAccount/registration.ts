@@ -56,6 +56,32 @@ const CARD_SOURCE: INodeProperties = {
 		'Where the payment card comes from. What passes through items and parameters is stored by n8n with the execution and the workflow.',
 };
 
+const IF_NICKNAME_EXISTS: INodeProperties = {
+	displayName: 'If Nickname Exists',
+	name: 'ifNicknameExists',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Register nothing, and fail the item with the ID of the account that exists',
+		},
+		{
+			name: 'Register Another',
+			value: 'registerAnother',
+			description: 'Register without looking: each run opens one more account',
+		},
+		{
+			name: 'Return Existing',
+			value: 'returnExisting',
+			description: 'Register nothing, and return the account that exists',
+		},
+	],
+	default: 'fail',
+	description:
+		'What to do where an account of this nickname exists. With Return Existing on a public form, let the workflow make the nickname: whoever enters the nickname of somebody else would get that account.',
+};
+
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';
 
 const shownFor = (show: Record<string, string[]>) => ({
@@ -66,6 +92,7 @@ const shownFor = (show: Record<string, string[]>) => ({
 export const registrationPanel: INodeProperties[] = [
 	CARD_SOURCE,
 	DATA_MODE,
+	IF_NICKNAME_EXISTS,
 	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].map(({ property }) => ({
 		...property,
 		...shownFor({}),
