@@ -138,6 +138,22 @@ export class N8nApi {
 		return (await this.executions(workflowId, 1))[0];
 	}
 
+	/** The id of the oldest run that has not ended. Throws if there is none. */
+	async oldestRunning(): Promise<string> {
+		const { data } = await this.http.get<{ data: { results: Array<{ id: string }> } }>(
+			'/rest/executions',
+			{ params: { filter: JSON.stringify({ status: ['running'] }) } },
+		);
+		const ids = data.data.results.map(({ id }) => Number(id));
+		if (ids.length === 0) throw new Error('No run is under way');
+		return String(Math.min(...ids));
+	}
+
+	/** Cancels a run, as the editor's Stop does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.http.post(`/rest/executions/${id}/stop`);
+	}
+
 	/**
 	 * The rows of a Data Table of the owner's, the oldest first.
 	 * @returns undefined where there is no table of that name

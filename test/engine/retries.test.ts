@@ -71,13 +71,12 @@ describe('Retry On Fail', () => {
 		'looks again for a registration whose answer was lost (%s)',
 		async (ifNicknameExists) => {
 			sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
-			for (const _look of [1, 2, 3]) {
-				sandbox.api.faults.add({
-					operation: 'carriers',
-					kind: 'replaceFields',
-					fields: { carriers: [] },
-				});
-			}
+			sandbox.api.faults.add({
+				operation: 'carriers',
+				kind: 'replaceFields',
+				fields: { carriers: [] },
+				times: 3,
+			});
 			const outcome = await sandbox.runChain(
 				[{ shop: 'Two' }],
 				register({ ifNicknameExists }, retried),
