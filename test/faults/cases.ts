@@ -25,6 +25,8 @@ export interface Fault {
 	requests?: number;
 	/** Whether the fault is still there when n8n's Retry On Fail runs the step again. */
 	lasts?: boolean;
+	/** Whether the API itself says no, which uses up one of the attempts that a code has. */
+	refuses?: boolean;
 	/** The step's options, in seconds. */
 	timeout?: number;
 	maxWait?: number;
@@ -118,6 +120,7 @@ export const FAULTS: Fault[] = [
 		acts: 'never',
 		code: 'unspecified',
 		status: 200,
+		refuses: true,
 	},
 	{
 		name: '2xx with errors beside the value',
@@ -159,6 +162,7 @@ export const FAULTS: Fault[] = [
 			acts: 'never',
 			code: 'invalid_field_value',
 			status: 400,
+			refuses: true,
 		}),
 	),
 ];
@@ -180,15 +184,15 @@ export interface Step {
 	returnsExisting?: boolean;
 }
 
-const FAILING: Way[] = ['stop', 'continue', 'branch'];
+export const WAYS: Way[] = ['stop', 'continue', 'branch', 'retry'];
 
 export const STEPS: Step[] = [
 	...(['credential', 'parameters', 'item'] as const).flatMap((card): Step[] =>
-		[...FAILING, 'retry' as const].map((way) => ({ operation: 'register', card, way })),
+		WAYS.map((way) => ({ operation: 'register', card, way })),
 	),
 	{ operation: 'register', card: 'credential', way: 'stop', returnsExisting: true },
 	...(['send', 'confirm'] as const).flatMap((operation): Step[] =>
-		FAILING.map((way) => ({ operation, way })),
+		WAYS.map((way) => ({ operation, way })),
 	),
 ];
 
@@ -258,8 +262,9 @@ export function expected({ fault, step }: Row): Result {
 	const isUnknown = code === 'outcome_unknown';
 	const begins = isUnknown ? 'may be done' : 'not done';
 	const failed: Said = { code, status, begins, at: FAILS_AT[step.way] };
-	if (step.way === 'retry' && !isUnknown) {
-		// Nothing was done, so that n8n may run the step again.
+	const isFinal = isUnknown || (step.operation === 'confirm' && fault.refuses);
+	if (step.way === 'retry' && !isFinal) {
+		// Nothing was done or used up, so that n8n may run the step again.
 		return fault.lasts
 			? { acted, requests: requests * MAX_TRIES, elsewhere, runs: [failed] }
 			: { acted: 1, requests: requests + 1, elsewhere, runs: [worked()] };
