@@ -159,3 +159,12 @@ export function failureOf(
 			request.carrierId ?? (isCarrierId(outcome.carrierId) ? outcome.carrierId : undefined),
 	});
 }
+
+/** What the user is told where the credential cannot be used: what was not done, and why. */
+export function unsentOf(
+	{ words, carrierId }: Pick<ApiRequest<unknown>, 'words' | 'carrierId'>,
+	{ details }: Failure,
+): Failure {
+	const because = details.message.replace(/^The /, 'the ');
+	return new Failure({ ...details, message: `${words.failed}: ${because}`, carrierId });
+}
