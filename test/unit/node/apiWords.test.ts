@@ -76,6 +76,20 @@ describe("the API's own words", () => {
 		expect(reasons).toEqual([{ code: 'rate_limit_exceeded', field: null, message: 'Slow down.' }]);
 	});
 
+	test.each([
+		['throttled', 'wait', 429, /'Max Wait'/],
+		['interrupted', 'retry', 503, /Try again later\./],
+		['redirected', 'fail', 307, /'Base URL'/],
+	] as const)(
+		'%s: do not make it the input that has to be checked',
+		(situation, reaction, status, next) => {
+			const reasons = [reason({ code: 'unspecified', field: null, message: 'No.' })];
+			const { description } = told({ situation, reaction, status, reasons });
+			expect(description).toMatch(next);
+			expect(description).not.toMatch(/Check the input/);
+		},
+	);
+
 	test('are twenty at the most, each of a bounded length', () => {
 		const long = { code: 'c'.repeat(9_999), field: 'f'.repeat(9_999), message: 'm'.repeat(9_999) };
 		const { message, description, reasons } = told({
