@@ -135,6 +135,7 @@ export function failureOf(
 		? words.ifUnknown
 		: (NEXT.get(told[0]?.code ?? '') ??
 			(status === 404 ? notFound(request.carrierId) : NEXT.get(status ?? '')) ??
+			// A 2xx that tells what is wrong is the API's, whatever else it lacks.
 			SITUATIONS[situation === 'unusable' && told.length > 0 ? 'refused' : situation].next);
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
