@@ -23,13 +23,17 @@ export interface Call {
 	step: string;
 	items: IDataObject[];
 	sent: Sent[];
-	/** What it sent after it had given its output or its error. */
-	late: Sent[];
 	output?: INodeExecutionData[];
 	error?: NodeApiError | NodeOperationError;
 	/** All that it gave n8n, as text: output, error with its stack, and what is kept of the node. */
 	given: string;
 }
+
+/** What any call sent after it had given its output or its error. */
+const LATE: Sent[] = [];
+
+/** Fails if anything was sent late, now or by an earlier case. */
+export const expectNoneLate = () => expect(LATE).toEqual([]);
 
 /** 429, 4xx and 3xx, and the documented 2xx with nothing but errors. */
 function tellsOfNothing(status: number, body: string): boolean {
@@ -68,12 +72,11 @@ export class Observer {
 			step: context.getNode().name,
 			items: context.getInputData().map(({ json }) => structuredClone(json)),
 			sent: [],
-			late: [],
 			given: '',
 		};
 		this.calls.push(call);
 		let hasSettled = false;
-		watchRequests(context, (sent) => (hasSettled ? call.late : call.sent).push(sent));
+		watchRequests(context, (sent) => (hasSettled ? LATE : call.sent).push(sent));
 		try {
 			const output = await execute();
 			// n8n goes on to change what it was given.

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { expectBranches, expectCall, expectRequests } from './everyCall';
 import type { Sent } from './observer';
 import { type Registered, type Told as Run, cardsOf } from './registrations';
+import { NO_HURRY } from './settings';
 import { type Policy, isFlawed, seen } from './shops';
 import { tally } from './tally';
 import { type Told, toldOf } from './told';
@@ -118,7 +119,7 @@ function expectNoDoubles(fates: Fate[], { before, standIn }: Registered): void {
 
 /** Where nothing goes wrong, what is right is done. */
 function expectDone(fates: Fate[], { world, before }: Registered): void {
-	if (world.register.length + world.carriers.length > 0) return;
+	if (world.timeout !== NO_HURRY) return;
 	const isAlone = ({ item }: Fate) =>
 		[...before, ...fates.map((fate) => fate.item)].filter(
 			({ nickname }) => seen(String(nickname)) === seen(String(item.nickname)),

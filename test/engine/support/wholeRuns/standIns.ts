@@ -1,6 +1,7 @@
 import { type Api, startApi } from '../../../../sandbox/api';
 import type { Credentials } from '../credentials';
 import { CARD } from '../fixtures';
+import { expectNoneLate } from './observer';
 
 /** A stand-in for one case, with a key of its own: what an earlier case sends late has another key. */
 export interface StandIn {
@@ -14,7 +15,10 @@ export function useStandIns() {
 	const free: Api[] = [];
 	const all: Api[] = [];
 	let count = 0;
-	afterAll(async () => await Promise.all(all.map(async (api) => await api.close())));
+	afterAll(async () => {
+		await Promise.all(all.map(async (api) => await api.close()));
+		expectNoneLate();
+	});
 
 	return async <T>(use: (standIn: StandIn) => Promise<T>): Promise<T> => {
 		const api = free.pop() ?? (await startApi());
@@ -22,7 +26,7 @@ export function useStandIns() {
 		const key = `key-of-case-${(count += 1)}`;
 		api.reset({ apiKeys: [key] });
 		try {
-			return await use({
+			const result = await use({
 				api,
 				key,
 				credentials: {
@@ -30,6 +34,8 @@ export function useStandIns() {
 					shipEnginePaymentCardApi: CARD as Credentials[string],
 				},
 			});
+			expectNoneLate();
+			return result;
 		} finally {
 			free.push(api);
 		}
