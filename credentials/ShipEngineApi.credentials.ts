@@ -1,9 +1,4 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class ShipEngineApi implements ICredentialType {
 	name = 'shipEngineApi';
@@ -40,19 +35,5 @@ export class ShipEngineApi implements ICredentialType {
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: { headers: { 'API-Key': '={{ $credentials.apiKey }}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/carriers' },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'The API does not know this key. Copy it again from the ShipStation API dashboard.',
-				},
-			},
-		],
 	};
 }

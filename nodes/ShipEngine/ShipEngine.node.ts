@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { resources } from './resources';
+import { checkShipEngineApi } from './shared/apiKeyTest';
 import { searchStampsCarriers } from './shared/carriers';
 import { runItems } from './shared/itemRunner';
 import { panelOf } from './shared/panel';
@@ -25,7 +26,7 @@ export class ShipEngine implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'shipEngineApi', required: true },
+			{ name: 'shipEngineApi', required: true, testedBy: 'checkShipEngineApi' },
 			{
 				name: 'shipEnginePaymentCardApi',
 				required: true,
@@ -38,7 +39,7 @@ export class ShipEngine implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { checkPaymentCard },
+		credentialTest: { checkShipEngineApi, checkPaymentCard },
 		listSearch: { searchStampsCarriers },
 	};
 

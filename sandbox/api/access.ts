@@ -10,8 +10,11 @@ declare module 'fastify' {
 	}
 }
 
-/** A resource's id (documented: this pattern, 25 characters at most). */
-const ID = /^(?=.{1,25}$)se(-[a-z0-9]+)+$/;
+/**
+ * A sub-account's id: as all ids (documented: this pattern, 25 characters at most), or a bare integer,
+ * as the API gives it when a sub-account is made (seen in the vendor's demos).
+ */
+const ID = /^(?=.{1,25}$)(se(-[a-z0-9]+)+|[1-9]\d*)$/;
 
 /**
  * What is asked of every request before its route: a known key, a share of its rate limit, a
@@ -39,7 +42,7 @@ export function guardAccess(app: FastifyInstance, settings: Settings, rateLimit:
 			throw new Refusal(400, [
 				apiError(
 					'invalid_identifier',
-					'On-Behalf-Of must be the id of a sub-account, as se-123456.',
+					'On-Behalf-Of must be the id of a sub-account, as se-123456 or 123456.',
 				),
 			]);
 		}

@@ -5,7 +5,7 @@ import type { Store } from './store';
 /** `GET /v1/carriers` (documented): the carriers of the account, or of the sub-account. */
 export function carrierRoutes(app: FastifyInstance, store: Store): void {
 	app.get('/v1/carriers', { config: { operation: 'carriers' } }, async (request) => ({
-		carriers: store.carriers(request.onBehalfOf),
+		carriers: store.look(request.onBehalfOf),
 		...envelope(request, []),
 	}));
 }

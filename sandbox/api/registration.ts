@@ -62,7 +62,7 @@ export function registrationRoutes(app: FastifyInstance, store: Store, settings:
 			const fields = registration(request.onBehalfOf !== undefined, settings.now);
 			const body = checked<Registration>(request.body, fields);
 			chargeable(body.credit_card);
-			const { carrier_id } = store.register(body, request.onBehalfOf);
+			const { carrier_id } = store.register(body, request.onBehalfOf, settings.listedAfter);
 			return { carrier_id };
 		},
 	);

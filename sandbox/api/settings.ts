@@ -18,6 +18,11 @@ export interface Settings {
 	 */
 	attempts: number;
 	/**
+	 * How many looks at the carriers (`GET /v1/carriers`) a new account is missing from; default 0.
+	 * That the real API lists an account late isn't known; its sandbox is "eventually consistent" (seen).
+	 */
+	listedAfter: number;
+	/**
 	 * Requests that one key may make in a window; `documented` for the vendor's own numbers, 200 a
 	 * minute and 20 for a key that begins `TEST_`. Default: no limit.
 	 */
@@ -31,6 +36,7 @@ export interface Settings {
 export const DEFAULTS: Settings = {
 	apiKeys: [SANDBOX_KEY],
 	attempts: 3,
+	listedAfter: 0,
 	rateLimit: undefined,
 	now: Date.now,
 	onText: () => {},

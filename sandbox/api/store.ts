@@ -25,6 +25,7 @@ export interface NewCarrier extends Partial<Carrier> {
 /** A registration that was accepted, with the body exactly as it came. */
 export interface Account {
 	carrierId: string;
+	/** In the spelling `se-123456`, whichever was sent. */
 	onBehalfOf?: string;
 	body: unknown;
 }
@@ -46,6 +47,16 @@ const FRIENDLY_NAMES: Record<string, string> = {
 	fedex: 'FedEx',
 };
 
+/** A carrier, whose it is, and how many looks at the list it is still missing from. */
+interface Owned {
+	owner: string | undefined;
+	carrier: Carrier;
+	looksLeft: number;
+}
+
+/** A sub-account in one spelling of the two: `242822` is the same as `se-242822`. */
+const subAccount = (id: string | undefined) => id?.replace(/^(?=\d+$)/, 'se-');
+
 /**
  * All that the stand-in remembers. One API account, whatever the key; its carriers are apart by
  * sub-account (documented), `undefined` being the account itself.
@@ -53,17 +64,28 @@ const FRIENDLY_NAMES: Record<string, string> = {
 export class Store {
 	readonly accounts: Account[] = [];
 	readonly verifications: Verification[] = [];
-	private readonly owned: Array<{ owner: string | undefined; carrier: Carrier }> = [];
+	private readonly owned: Owned[] = [];
 
 	constructor(private readonly ids: Ids) {}
 
-	/** The carriers of one sub-account, or of the account itself. */
+	/** The carriers of one sub-account, or of the account itself, those not listed yet as well. */
 	carriers(onBehalfOf?: string): Carrier[] {
-		return this.owned.filter(({ owner }) => owner === onBehalfOf).map(({ carrier }) => carrier);
+		return this.ownedBy(onBehalfOf).map(({ carrier }) => carrier);
 	}
 
-	/** Adds a carrier, a Stamps.com one unless its `carrier_code` says otherwise. */
-	addCarrier({ onBehalfOf, ...given }: NewCarrier): Carrier {
+	/** The carriers as somebody sees them who looks at the list: a new one may not be in it yet. */
+	look(onBehalfOf?: string): Carrier[] {
+		const owned = this.ownedBy(onBehalfOf);
+		const listed = owned.filter(({ looksLeft }) => looksLeft === 0);
+		for (const each of owned) each.looksLeft = Math.max(0, each.looksLeft - 1);
+		return listed.map(({ carrier }) => carrier);
+	}
+
+	/**
+	 * Adds a carrier, a Stamps.com one unless its `carrier_code` says otherwise.
+	 * @param looksLeft how many looks at the list it is missing from
+	 */
+	addCarrier({ onBehalfOf, ...given }: NewCarrier, looksLeft = 0): Carrier {
 		const carrier_code = given.carrier_code ?? 'stamps_com';
 		const carrier_id = given.carrier_id ?? this.ids.carrier();
 		const carrier: Carrier = {
@@ -80,14 +102,19 @@ export class Store {
 			options: [],
 			...given,
 		};
-		this.owned.push({ owner: onBehalfOf, carrier });
+		this.owned.push({ owner: subAccount(onBehalfOf), carrier, looksLeft });
 		return carrier;
 	}
 
-	/** Remembers a registration as an account with its carrier. */
-	register(body: { nickname: string }, onBehalfOf: string | undefined): Carrier {
-		const carrier = this.addCarrier({ nickname: body.nickname, onBehalfOf });
-		this.accounts.push({ carrierId: carrier.carrier_id, onBehalfOf, body });
+	/** Remembers a registration as an account with its carrier, which is listed after so many looks. */
+	register(
+		body: { nickname: string },
+		onBehalfOf: string | undefined,
+		listedAfter: number,
+	): Carrier {
+		const carrier = this.addCarrier({ nickname: body.nickname, onBehalfOf }, listedAfter);
+		const { carrier_id: carrierId } = carrier;
+		this.accounts.push({ carrierId, onBehalfOf: subAccount(onBehalfOf), body });
 		return carrier;
 	}
 
@@ -104,6 +131,10 @@ export class Store {
 		};
 		this.verifications.push(verification);
 		return verification;
+	}
+
+	private ownedBy(onBehalfOf: string | undefined): Owned[] {
+		return this.owned.filter(({ owner }) => owner === subAccount(onBehalfOf));
 	}
 
 	/** Forgets everything. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import axios, { type AxiosInstance, isAxiosError } from 'axios';
-import type { IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type { INodeCredentialTestResult, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
 
 /** Whoever may sign in to the editor. */
 export interface Owner {
@@ -87,9 +87,23 @@ export class N8nApi {
 		return new N8nApi(http, made.owner);
 	}
 
-	/** Saves a credential. */
-	async addCredential(credential: NewCredential): Promise<void> {
-		await this.http.post('/rest/credentials', credential);
+	/** Saves a credential; its id is returned. */
+	async addCredential(credential: NewCredential): Promise<string> {
+		const { data } = await this.http.post<{ data: { id: string } }>(
+			'/rest/credentials',
+			credential,
+		);
+		return data.data.id;
+	}
+
+	/** Saves a credential and has it tested, as the editor does when it is saved there. */
+	async testCredential(credential: NewCredential): Promise<INodeCredentialTestResult> {
+		const id = await this.addCredential(credential);
+		const { data } = await this.http.post<{ data: INodeCredentialTestResult }>(
+			'/rest/credentials/test',
+			{ credentials: { id, ...credential } },
+		);
+		return data.data;
 	}
 
 	/** Imports a workflow, and publishes it unless told not to; its id is returned. */
@@ -122,6 +136,22 @@ export class N8nApi {
 	/** The newest run of a workflow with its data, if there is one. */
 	async latestExecution(workflowId: string): Promise<Execution | undefined> {
 		return (await this.executions(workflowId, 1))[0];
+	}
+
+	/** The id of the oldest run that has not ended. Throws if there is none. */
+	async oldestRunning(): Promise<string> {
+		const { data } = await this.http.get<{ data: { results: Array<{ id: string }> } }>(
+			'/rest/executions',
+			{ params: { filter: JSON.stringify({ status: ['running'] }) } },
+		);
+		const ids = data.data.results.map(({ id }) => Number(id));
+		if (ids.length === 0) throw new Error('No run is under way');
+		return String(Math.min(...ids));
+	}
+
+	/** Cancels a run, as the editor's Stop does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.http.post(`/rest/executions/${id}/stop`);
 	}
 
 	/**

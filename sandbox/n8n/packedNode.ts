@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm } from './npm.cjs';
 
@@ -22,19 +22,22 @@ export async function packNode(folder: string, signal?: AbortSignal): Promise<st
 	return path.join(folder, packed.filename);
 }
 
+/** The README's command by which a person installs a tarball: what it says is what is tried here. */
+async function installCommand(): Promise<string[]> {
+	const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+	const command = /^npm (install .*\.tgz)$/m.exec(readme)?.[1];
+	if (!command) throw new Error('The README does not say how a tarball is installed');
+	return command.split(' ');
+}
+
 /**
- * Installs a packed node where n8n's Community Nodes screen would put it. It has no dependencies,
- * so no network is needed.
- * @param userFolder n8n's `N8N_USER_FOLDER`
+ * Installs a packed node as the README says. It has no dependencies, so no network is needed.
+ * @param userFolder n8n's `N8N_USER_FOLDER`, in which `.n8n` is
  */
 export async function installNode(tarball: string, userFolder: string): Promise<void> {
-	const folder = path.join(userFolder, '.n8n', 'nodes');
-	await mkdir(folder, { recursive: true });
-	await writeFile(
-		path.join(folder, 'package.json'),
-		'{ "name": "installed-nodes", "private": true }',
-	);
-	await npm(['install', '--offline', '--ignore-scripts', '--legacy-peer-deps', tarball], {
-		cwd: folder,
+	const command = (await installCommand()).map((word) => {
+		if (word.endsWith('.tgz')) return tarball;
+		return word.startsWith('~/') ? path.join(userFolder, word.slice(2)) : word;
 	});
+	await npm([...command, '--offline'], { cwd: userFolder });
 }

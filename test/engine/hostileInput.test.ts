@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { verificationCode } from '../../nodes/ShipEngine/shared/identifiers';
+import {
+	carrierId,
+	subAccountId,
+	verificationCode,
+	verificationId,
+} from '../../nodes/ShipEngine/shared/identifiers';
 import { tenDigits } from '../../nodes/ShipEngine/shared/phone';
 import { type Check, Mistake, requiredText } from '../../nodes/ShipEngine/shared/validation';
 import { step } from './support/engine';
 import {
-	CARRIER_ID,
 	MARKS,
+	SUB_ACCOUNT_ID,
 	climbing,
 	expressionOf,
 	forAll,
@@ -31,15 +36,6 @@ function passed<T>(check: Check<T>, given: unknown): T | undefined {
 	const checked = MARKS.includes(given) ? undefined : check(plain(given));
 	return checked === undefined || checked instanceof Mistake ? undefined : checked;
 }
-
-/** The text of an ID, as n8n's own locator would hand it over. */
-const idOf = (given: unknown, form: RegExp) => {
-	const entered = plain(given);
-	const id = typeof entered === 'number' && Number.isFinite(entered) ? String(entered) : entered;
-	return typeof id === 'string' && form.test(id.trim()) ? id.trim() : undefined;
-};
-
-const VERIFICATION_ID = /^[A-Za-z0-9_-]{1,100}$/;
 
 const someCarrierId = fc.stringMatching(/^se(-[a-z0-9]{1,5}){1,3}$/);
 const somePhone = fc.stringMatching(
@@ -119,11 +115,11 @@ async function send(hostile: IDataObject[]): Promise<void> {
 	sandbox.api.requests.forEach((request) =>
 		expectOwn(
 			request,
-			/^POST \/v1\/connections\/carriers\/stamps_com\/se[a-z0-9-]+\/verification$/,
+			/^POST \/v1\/connections\/carriers\/stamps_com\/[A-Za-z][A-Za-z0-9_-]+\/verification$/,
 		),
 	);
 	const expected = data.flatMap((item) => {
-		const id = idOf(item.carrier_id, CARRIER_ID);
+		const id = passed(carrierId, item.carrier_id);
 		const phone = passed(tenDigits, item.phone);
 		const verification_type = passed(requiredText, item.type);
 		return id === undefined || phone === undefined || verification_type === undefined
@@ -159,12 +155,12 @@ test('Confirm asks only for its own path, with what passed its checks', async ()
 		sandbox.api.requests.forEach((request) =>
 			expectOwn(
 				request,
-				/^PUT \/v1\/connections\/carriers\/stamps_com\/se[a-z0-9-]+\/verification\/[A-Za-z0-9_-]+$/,
+				/^PUT \/v1\/connections\/carriers\/stamps_com\/[A-Za-z][A-Za-z0-9_-]+\/verification\/[A-Za-z0-9_-]+$/,
 			),
 		);
 		const expected = data.flatMap((item, index) => {
-			const id = idOf(item.carrier_id, CARRIER_ID);
-			const verification = idOf(item.verification_id, VERIFICATION_ID);
+			const id = passed(carrierId, item.carrier_id);
+			const verification = passed(verificationId, item.verification_id);
 			return id === undefined || verification === undefined || codes[index] === undefined
 				? []
 				: [`PUT ${VERIFICATION}/${id}/verification/${verification} ${codes[index]}`];
@@ -205,9 +201,9 @@ describe('options', () => {
 			for (const request of sandbox.api.requests) {
 				expectOwn(request, /^POST \/v1\/connections\/carriers\/stamps_com\/se-\d+\/verification$/);
 				// Whatever 'On Behalf Of' gave, nothing was done for the account of the key itself.
-				expect(request.headers['on-behalf-of']).toMatch(CARRIER_ID);
+				expect(request.headers['on-behalf-of']).toMatch(SUB_ACCOUNT_ID);
 			}
-			const subAccounts = new Set(all.data.map(({ sub }) => idOf(sub, CARRIER_ID)));
+			const subAccounts = new Set(all.data.map(({ sub }) => passed(subAccountId, sub)));
 			for (const { headers } of sandbox.api.requests) {
 				expect(subAccounts).toContain(headers['on-behalf-of']);
 			}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { snakeCase } from '../../nodes/ShipEngine/shared/fields';
+import { isNothing, optionalText } from '../../nodes/ShipEngine/shared/validation';
 import type { SeenRequest } from '../../sandbox/api';
 import { step } from './support/engine';
 import { ACCOUNT, CARD } from './support/fixtures';
@@ -128,10 +129,7 @@ function expectRegistration(request: SeenRequest, item: IDataObject | undefined)
 
 /** An item's free text as it is to go out. */
 const asSent = (name: string, given: unknown) =>
-	name === 'card_type' && (given === 'detect' || isBlank(given)) ? 'Visa' : String(given).trim();
-
-const isBlank = (given: unknown) =>
-	given === undefined || given === null || (typeof given === 'string' && given.trim() === '');
+	name === 'card_type' && (given === 'detect' || isNothing(given)) ? 'Visa' : optionalText(given);
 
 /**
  * Registers one after another, so that the nth request is that of the nth item that was sent.

@@ -19,14 +19,15 @@ test('the list holds the account’s Stamps.com carriers, by nickname, ID and ac
 	const one = sandbox.api.addCarrier({ nickname: 'Austin store', account_number: 'A-17' });
 	sandbox.api.addCarrier({ nickname: 'Austin store', carrier_code: 'ups' });
 	const two = sandbox.api.addCarrier({ nickname: 'Boston store', account_number: 'B-17' });
-	const austin = { name: 'Austin store (A-17)', value: one.carrier_id };
-	const boston = { name: 'Boston store (B-17)', value: two.carrier_id };
+	const austin = { name: `Austin store ${one.carrier_id} (A-17)`, value: one.carrier_id };
+	const boston = { name: `Boston store ${two.carrier_id} (B-17)`, value: two.carrier_id };
 
 	expect(await list()).toEqual([austin, boston]);
 	expect(await list('bOSTON')).toEqual([boston]);
 	expect(await list('a-17')).toEqual([austin]);
+	expect(await list(two.carrier_id)).toEqual([boston]);
 	expect(await list('Chicago')).toEqual([]);
-	expect(sandbox.calls()).toEqual(Array(4).fill('GET /v1/carriers'));
+	expect(sandbox.calls()).toEqual(Array(5).fill('GET /v1/carriers'));
 });
 
 test('the list is that of the sub-account which the step acts for', async () => {

@@ -69,15 +69,27 @@ describe('what goes over the wire', () => {
 		]);
 	});
 
-	test('takes any spelling of the card’s type from an expression', async () => {
-		await sandbox.runChain(
-			[{ brand: 'Mastercard' }],
-			register(
-				{ ...REGISTRATION, cardType: '={{ $json.brand }}' },
-				{ onError: 'continueRegularOutput' },
-			),
-		);
-		expect(sandbox.bodies()).toMatchObject([{ credit_card: { type: 'Mastercard' } }]);
+	test.each(['Visa Debit', 'VISA'])(
+		'sends the card type %s of an expression as it is',
+		async (brand) => {
+			await sandbox.runChain(
+				[{ brand }],
+				register(
+					{ ...REGISTRATION, cardType: '={{ $json.brand }}' },
+					{ onError: 'continueRegularOutput' },
+				),
+			);
+			expect(sandbox.bodies()).toMatchObject([{ credit_card: { type: brand } }]);
+		},
+	);
+
+	test('sends the API’s spelling of the card type that an item has', async () => {
+		const item = {
+			...DOCUMENTED_BODY,
+			credit_card: { ...DOCUMENTED_BODY.credit_card, type: 'VISA' },
+		};
+		await sandbox.runChain([item], register({ dataMode: 'autoMapInputData' }));
+		expect(sandbox.bodies()).toEqual([DOCUMENTED_BODY]);
 	});
 
 	test('names the sub-account', async () => {
@@ -139,7 +151,7 @@ describe('where the card comes from', () => {
 			},
 		);
 		expect(outcome.json('Register')).toMatchObject([
-			{ error: { errors: [{ field: 'credit_card.expiration_month' }] } },
+			{ error: { errors: [{ field: 'credit_card.expiration_year' }] } },
 		]);
 		expect(sandbox.calls()).toEqual([]);
 	});
@@ -232,7 +244,7 @@ test('everything wrong with an item is told at once, before any request', async 
 				phone: '485-4282',
 				addressLine1: 'P.O. Box 12',
 				stateProvince: 'Texarkana',
-				postalCode: '787',
+				postalCode: '78',
 				countryCode: 'DE',
 				cardNumber: '4111111111111112',
 				cardExpirationYear: '2020',
@@ -268,7 +280,7 @@ test('everything wrong with an item is told at once, before any request', async 
 			field: 'credit_card.number',
 			message: "'Card Number' is not a card number: a digit is wrong or missing",
 		},
-		expect.objectContaining({ field: 'credit_card.expiration_month' }),
+		expect.objectContaining({ field: 'credit_card.expiration_year' }),
 	]);
 	expect(error).toMatchObject({
 		message: 'The Stamps account was not registered: 10 fields have to be corrected',

@@ -2,6 +2,7 @@ import type { CheckedField } from './checklist';
 import {
 	CARD_TYPES,
 	DETECT,
+	DETECT_NAME,
 	cardNumber,
 	cardType,
 	expirationMonth,
@@ -50,7 +51,7 @@ export const CARD_FIELDS: CheckedField[] = [
 			type: 'options',
 			options: [
 				...CARD_TYPES.map(({ type, name }) => ({ name, value: type })),
-				{ name: 'Detect From Number', value: DETECT },
+				{ name: DETECT_NAME, value: DETECT },
 			],
 			default: DETECT,
 			description:

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Failure, type Reason } from './failure';
-import { type Check, Mistake } from './validation';
+import { type Check, EMPTY, Mistake } from './validation';
 
 /** A field as the API and the panel name it. */
 export interface FieldName {
@@ -60,12 +60,13 @@ export class Checklist {
 		return object;
 	}
 
-	note(name: FieldName, { code, says }: Mistake): void {
+	note(name: FieldName, mistake: Mistake): void {
+		const { code, says } = mistake;
 		const { field, label, sought } = name;
 		const because = sought === undefined ? '' : `: the item has no field '${sought}'`;
-		const mistake = { code, field, message: `'${label}' ${says}${because}` };
-		this.mistakes.push(mistake);
-		if (code === 'field_value_required') this.empty.set(mistake, name);
+		const reason = { code, field, message: `'${label}' ${says}${because}` };
+		this.mistakes.push(reason);
+		if (mistake === EMPTY) this.empty.set(reason, name);
 	}
 
 	/**

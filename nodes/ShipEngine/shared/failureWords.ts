@@ -135,7 +135,7 @@ export function failureOf(
 		? words.ifUnknown
 		: (NEXT.get(told[0]?.code ?? '') ??
 			(status === 404 ? notFound(request.carrierId) : NEXT.get(status ?? '')) ??
-			SITUATIONS[told.length > 0 ? 'refused' : situation].next);
+			SITUATIONS[situation === 'unusable' && told.length > 0 ? 'refused' : situation].next);
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
 		field: null,

@@ -1,23 +1,42 @@
-import { textOfForm } from './validation';
+import { type Check, Mistake, textOfForm, withoutSeparators } from './validation';
 
+/** `^se(-[a-z0-9]+)+$`, at most 25 characters (OpenAPI document, `carrier_id`). */
 const SHIPENGINE_ID = /^(?=.{1,25}$)se(-[a-z0-9]+)+$/;
 
-const matching = (form: RegExp) => (text: string) => (form.test(text) ? text : undefined);
+/**
+ * What can only be an ID, and means nothing in a URL's path. An API that gives its carriers IDs of
+ * another form must be able to go on with them. A verification's ID is no carrier's.
+ */
+const OTHER_ID = /^(?=.{1,64}$)(?=\D*\d)(?!vfn_)[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)+$/;
+
+const matching =
+	(...forms: RegExp[]) =>
+	(text: string) =>
+		forms.some((form) => form.test(text)) ? text : undefined;
+
+const someId = matching(SHIPENGINE_ID, OTHER_ID);
+
+/** `SE-123` as it is meant: in lower case; anything else stays. */
+const lowered = (text: string) => matching(SHIPENGINE_ID)(text.toLowerCase()) ?? text;
 
 /** Whether an answer's `carrier_id` is one. */
 export const isCarrierId = (value: unknown): value is string =>
-	typeof value === 'string' && SHIPENGINE_ID.test(value);
+	typeof value === 'string' && someId(value) !== undefined;
 
-/** A carrier's id: `^se(-[a-z0-9]+)+$`, at most 25 characters (OpenAPI document). */
+/** A carrier's ID in the documented form, or in another one that an answer may have had. */
 export const carrierId = textOfForm(
-	matching(SHIPENGINE_ID),
+	(text) => someId(lowered(text)),
 	"needs the form of a carrier ID, such as 'se-123890'",
 );
 
-/** A sub-account's id for `On-Behalf-Of`, documented as `se-123456`; that it is like a carrier's is inferred. */
+/**
+ * A sub-account's ID for `On-Behalf-Of`, unchanged: `se-123456` (documented; that it is like a
+ * carrier's is inferred) or `123456`, as the API gives it when it makes the sub-account (seen in the
+ * vendor's demos).
+ */
 export const subAccountId = textOfForm(
-	matching(SHIPENGINE_ID),
-	"needs the form of a sub-account ID, such as 'se-123456'",
+	(text) => matching(SHIPENGINE_ID, /^[1-9]\d{0,19}$/)(lowered(text)),
+	"needs the form of a sub-account ID, such as 'se-123456' or '123456'",
 );
 
 /** A verification's id, documented as `vfn_base58encodedguid`; no other character could be part of it (inferred). */
@@ -26,8 +45,23 @@ export const verificationId = textOfForm(
 	'needs the verification ID that Send Verification returned',
 );
 
-/** The texted code, documented as `123456`; people type it with spaces or dashes (length inferred). */
-export const verificationCode = textOfForm(
-	(text) => /^\d{4,10}$/.exec(text.replace(/[\s-]/g, ''))?.[0],
+/** The least number of six digits: a smaller one may have lost leading zeros. */
+const FIRST_CODE = 100_000;
+
+/** One letter and a dash, as in `G-123456`, say who sends the code. */
+const typedCode = textOfForm(
+	(text) => /^\d{4,10}$/.exec(withoutSeparators(text.replace(/^[a-z]\p{Dash}/iu, '')))?.[0],
 	'needs the digits of the text message',
 );
+
+/**
+ * The texted code, documented as `123456`; people type it with spaces or dashes (length inferred).
+ * A number has to have six digits, since a wrong code costs an attempt.
+ */
+export const verificationCode: Check<string> = (value) =>
+	typeof value === 'number' && !(Number.isInteger(value) && value >= FIRST_CODE)
+		? new Mistake(
+				'invalid_field_value',
+				'needs the code as text: as a number it loses its leading zeros',
+			)
+		: typedCode(value);

@@ -1,12 +1,12 @@
-import { type Check, textOfForm } from './validation';
+import { digitsOfForm } from './validation';
 
 /**
  * A US phone number as bare digits, `5124854282`: the form of the documented example of Send
  * Verification. Punctuation and a leading 1 are dropped (Stamps.com refuses both, seen on a carrier
- * help page).
+ * help page). Any ten digits will do: the documented example of Register is `111-111-1111`.
  */
-export const tenDigits: Check<string> = textOfForm(
-	(text) => /^(?:\+?1)?(\d{10})$/.exec(text.replace(/[\s()./\p{Dash}]/gu, ''))?.[1],
+export const tenDigits = digitsOfForm(
+	(text) => /^(?:tel:?)?(?:\+?1|001)?(\d{10})$/i.exec(text.replace(/[()]/g, ''))?.[1],
 	'needs a US phone number with ten digits',
 );
 

@@ -66,42 +66,96 @@ const STATES: Record<string, string> = {
 	AP: 'Armed Forces Pacific',
 };
 
+/** Names that people, shops and forms use besides those of the table. */
+const OTHER_NAMES: Record<string, string[]> = {
+	AA: ['Armed Forces Americas (except Canada)'],
+	AE: [
+		'Armed Forces Africa',
+		'Armed Forces Canada',
+		'Armed Forces Middle East',
+		'Armed Forces Europe, the Middle East, and Canada',
+	],
+	DC: ['Washington DC'],
+	FM: ['Micronesia'],
+	MP: ['N. Mariana Islands'],
+	NC: ['N. Carolina'],
+	ND: ['N. Dakota'],
+	SC: ['S. Carolina'],
+	SD: ['S. Dakota'],
+	VI: ['US Virgin Islands', 'Virgin Islands, US', 'United States Virgin Islands'],
+	WA: ['Washington State'],
+	WV: ['W. Virginia'],
+};
+
+/** A name by its letters, since people differ in case, spaces and punctuation. A digit stays. */
+const plain = (name: string) =>
+	name
+		.normalize('NFKC')
+		.toUpperCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+
 const STATE_CODES = new Map(
-	Object.entries(STATES).flatMap(([code, name]) => [
-		[code, code],
-		[name.toUpperCase(), code],
-	]),
+	Object.entries(STATES).flatMap(([code, name]) =>
+		// As lists to choose from have them: "US-TX", "TX - Texas" and "Texas (TX)".
+		[
+			code,
+			name,
+			`US ${code}`,
+			`${code} ${name}`,
+			`${name} ${code}`,
+			...(OTHER_NAMES[code] ?? []),
+		].map((spelling) => [plain(spelling), code]),
+	),
 );
 
-/** The two-letter code of a state, from the code or the full name in any case. */
+/** The two-letter code of a state, from the code or a usual name in any case and punctuation. */
 export const state = textOfForm(
-	(text) => STATE_CODES.get(text.toUpperCase().replace(/\s+/g, ' ')),
+	(text) => STATE_CODES.get(plain(text)),
 	"needs a US state, territory or military region, such as 'TX' or 'Texas'",
 );
 
-const UNITED_STATES = ['US', 'USA', 'UNITED STATES', 'UNITED STATES OF AMERICA'];
-
-/** `US`: Stamps.com accounts are for US addresses (documented: `country_code`). */
-export const country = textOfForm(
-	(text) => (UNITED_STATES.includes(text.toUpperCase()) ? 'US' : undefined),
-	"needs to be 'US': Stamps.com accounts are for US addresses only",
+const UNITED_STATES = new Set(
+	[
+		...['US', 'USA', 'America', 'United States', 'United States of America'],
+		...['The United States', 'The United States of America', 'United States of America (the)'],
+		...['United States (US)', 'United States (USA)'],
+	].map(plain),
 );
+
+/** What ISO 3166 lists as countries, and USPS as states (Publication 28, appendix B). */
+const TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];
+
+/**
+ * `US`: Stamps.com accounts are for US addresses (documented: `country_code`). A territory of the US
+ * counts, since its mail is domestic and its code is the address's state (USPS Publication 28; that
+ * the API wants `US` for it is inferred).
+ */
+export const country = textOfForm((text) => {
+	const name = plain(text);
+	const isUs = UNITED_STATES.has(name) || TERRITORIES.includes(STATE_CODES.get(name) ?? '');
+	return isUs ? 'US' : undefined;
+}, "needs to be 'US': Stamps.com accounts are for US addresses only");
 
 /** The smallest ZIP code, 00501, as a number. */
 const FIRST_ZIP = 501;
 
 /**
  * Five digits, from five or nine. Four more are left out, since the vendor's own UI trims them and
- * ZIP+4 may be refused (inferred). A spreadsheet's number has lost its leading zeros: 2134 is 02134.
+ * ZIP+4 may be refused (inferred). Three or four digits have lost zeros in a spreadsheet: 2134 is
+ * 02134. Not so eight: they may as well be nine of which one was not typed.
  */
-export const zip: Check<string> = (value) =>
-	textOfForm(
-		(text) => /^(\d{5})(-?\d{4})?$/.exec(text)?.[1],
-		"needs five or nine digits, such as '78756' or '78756-1234'",
-	)(typeof value === 'number' && value >= FIRST_ZIP ? String(value).padStart(5, '0') : value);
+export const zip = textOfForm((text) => {
+	const entered = text.normalize('NFKC');
+	const [, five] =
+		/^(\d{5})\s*\p{Dash}?\s*(?:\d{4})?$/u.exec(
+			/^\d{3,4}$/.test(entered) ? entered.padStart(5, '0') : entered,
+		) ?? [];
+	return Number(five) >= FIRST_ZIP ? five : undefined;
+}, "needs five or nine digits, such as '78756' or '78756-1234'");
 
+/** "PO Box", "P.O.B. 12", "Post Office Box" and the like, also with a zero or without the o of box. */
 const PO_BOX =
-	/\b(p\.?[\s-]*o\.?[\s-]*b(ox(?![a-z])|\.?\s*(?=#?\d))|post\s*office\s+box(?![a-z]))/i;
+	/\b(p[\s\p{Dash}./]*([o0][\s\p{Dash}./]*bo?x(?!\p{L})|o\.?[\s\p{Dash}]*b\.?\s*(?=#?\d))|post[\s\p{Dash}]*office[\s\p{Dash}]*bo?x(?!\p{L}))/iu;
 
 const notPoBox = (text: string | Mistake) =>
 	typeof text === 'string' && PO_BOX.test(text)
@@ -114,10 +168,18 @@ export const street: Check<string> = (value) => notPoBox(requiredText(value));
 /** The second line of an address, which may be left out. */
 export const secondLine: Check<string> = (value) => notPoBox(optionalText(value));
 
-const RESIDENTIAL = ['unknown', 'yes', 'no'];
+/** The documented words (OpenAPI document) and what stands for them on forms. */
+const RESIDENTIAL: Record<string, string[]> = {
+	unknown: ['unknown'],
+	yes: ['yes', 'y', 'true', 'residential'],
+	no: ['no', 'n', 'false', 'commercial'],
+};
 
-/** `unknown`, `yes` or `no` (OpenAPI document), in any case. */
-export const residential = textOfForm((text) => {
-	const word = text.toLowerCase();
-	return RESIDENTIAL.includes(word) ? word : undefined;
+const residentialWord = textOfForm((text) => {
+	const entered = text.toLowerCase();
+	return Object.keys(RESIDENTIAL).find((word) => RESIDENTIAL[word]?.includes(entered));
 }, "needs to be 'unknown', 'yes' or 'no'");
+
+/** `unknown`, `yes` or `no`; true is yes, and a residential address is one as well. */
+export const residential: Check<string> = (value) =>
+	residentialWord(typeof value === 'boolean' ? String(value) : value);

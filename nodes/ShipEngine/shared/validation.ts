@@ -16,30 +16,56 @@ export type Check<T> = (value: unknown) => T | Mistake;
 /** Longer than any real name, address or e-mail address; the API documents no figure (inferred). */
 const MAX_LENGTH = 255;
 
-/** Whether an expression or an item gave nothing: undefined, null or blank text. */
+/** A line break or a tab, as cells and text areas have them. */
+const BREAK = /[\t\n\v\f\r\x85\u2028\u2029]/;
+
+/**
+ * Control and format characters, as they come along when text is copied. The two joiners stay between
+ * characters beyond Latin: emoji, Persian and the scripts of India are written with them.
+ */
+const INVISIBLE =
+	/(?![\u200c\u200d])[\p{Cc}\p{Cf}]|(?<![^\0-\u02ff\s\p{Cf}])[\u200c\u200d]|[\u200c\u200d](?![^\0-\u02ff\s\p{Cf}])/gu;
+
+/** Text of which nothing is seen: fillers and selectors count as letters and marks. */
+const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** The text as people see it: trimmed, in one line, '' where nothing is seen. */
+function cleaned(text: string): string {
+	const line = text.replace(/[\s\x85]+/g, (spaces) => (BREAK.test(spaces) ? ' ' : spaces));
+	const seen = line.replace(INVISIBLE, '').trim();
+	return BLANK.test(seen) ? '' : seen;
+}
+
+/** Whether an expression or an item gave nothing: undefined, null or text that nobody can see. */
 export function isNothing(value: unknown): value is undefined | null | '' {
-	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+	return value === undefined || value === null || (typeof value === 'string' && !cleaned(value));
 }
 
 /** A larger number has been rounded, perhaps to somebody else's card. */
 const isExact = (value: unknown) =>
 	typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
-/** Text that may be left out: trimmed, '' for nothing. Numbers, as spreadsheets give them, count as text. */
+/**
+ * Text that may be left out: trimmed, without what cannot be seen, '' for nothing. A line break
+ * becomes a space. Numbers, as spreadsheets give them, count as text.
+ */
 export const optionalText: Check<string> = (value) => {
 	if (isNothing(value)) return '';
 	const entered = isExact(value) ? String(value) : value;
 	if (typeof entered !== 'string') return new Mistake('invalid_field_value', 'must be text');
-	const text = entered.trim();
+	const text = cleaned(entered);
 	return text.length > MAX_LENGTH
 		? new Mistake('invalid_string_length', `is longer than ${MAX_LENGTH} characters`)
 		: text;
 };
 
-/** Text that may not be left out: trimmed, never ''. */
+/** What is wrong with a required field of which nothing else is known. */
+export const EMPTY = new Mistake('field_value_required', 'is empty');
+
+/** Text that may not be left out: as {@link optionalText} gives it, never ''. */
 export const requiredText: Check<string> = (value) => {
 	const text = optionalText(value);
-	return text === '' ? new Mistake('field_value_required', 'is empty') : text;
+	return text === '' ? EMPTY : text;
 };
 
 /**
@@ -59,18 +85,71 @@ export function textOfForm(
 	};
 }
 
+/** What people write between the digits of a long number. */
+const SEPARATORS = /[\s._/\u00b7\u2022\u2027\u2219\u22c5\p{Dash}]/gu;
+
+/** A long number as it is meant: without separators, and with full-width digits as plain ones. */
+export const withoutSeparators = (text: string) => text.normalize('NFKC').replace(SEPARATORS, '');
+
+/**
+ * A required number of many digits, typed with separators or without.
+ *
+ * @param read - gives the digits as the API takes them, or undefined when they are wrong
+ * @param says - what is needed, as the rest of a sentence
+ */
+export function digitsOfForm(
+	read: (text: string) => string | undefined,
+	says: string,
+): Check<string> {
+	const typed = textOfForm((text) => read(withoutSeparators(text)), says);
+	return (value) =>
+		// A number's sign and point are no separators.
+		typeof value === 'number' && !(Number.isInteger(value) && value >= 0)
+			? new Mistake('invalid_field_value', says)
+			: typed(value);
+}
+
+/** An address as mail programs copy it: `Name <a@b.com>` and `mailto:a@b.com`. */
+const bareAddress = (text: string) =>
+	text
+		.replace(/^[^<>@]*<([^<>]*)>$/, '$1')
+		.replace(/^mailto:/i, '')
+		.trim();
+
 /** An e-mail address; only its outline is checked, since the API has the last word. */
-export const email = textOfForm(
-	(text) => (/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text) ? text : undefined),
-	"needs the form of an email address, such as 'name@example.com'",
-);
+export const email = textOfForm((text) => {
+	const address = bareAddress(text);
+	return /^[^\s@,;:<>]+@[^\s@.,;:<>]+(\.[^\s@.,;:<>]+)+$/.test(address) ? address : undefined;
+}, "needs the form of an email address, such as 'name@example.com'");
 
-const YES = ['true', 'yes', 'on', '1'];
+/** What forms, spreadsheets and people say for a ticked box. */
+const YES = ['true', 'yes', 'y', 'on', '1', 'ok', 'okay', 'checked'];
 
-/** Consent: true, the words true, yes, on or 1, or a ticked checkbox, which forms give as a list. */
+/** How a sentence of consent begins. */
+const AGREEMENT = /^(yes )?((i|we) (hereby |fully |have read and )?)?(agreed?|accept(ed)?)( |$)/;
+
+/** What takes consent back, or ties it to something; a lone t is what is left of "don't". */
+const RESERVATION =
+	/(^| )(no|not|non|none|nothing|nobody|never|neither|nor|without|t|cannot|cant|dont|wont|false|off|0|disagree|decline|refuse|reject|but|except|unless|until|if|only)( |$)/;
+
+function agrees(value: unknown): boolean {
+	if (typeof value !== 'string') return value === true || value === 1;
+	const words =
+		value
+			.toLowerCase()
+			.match(/[\p{L}\p{N}]+/gu)
+			?.join(' ') ?? '';
+	return YES.includes(words) || (AGREEMENT.test(words) && !RESERVATION.test(words));
+}
+
+/**
+ * Consent: true, the number 1, a word such as yes or on, or a sentence that begins with "I agree",
+ * "accept" or the like and holds no word of denial or condition. A list, as forms give it for ticked
+ * boxes with their labels, counts when it holds nothing but such. Everything else is none.
+ */
 export const accepted: Check<true> = (value) => {
-	const given = Array.isArray(value)
-		? value.length > 0
-		: typeof value !== 'object' && YES.includes(String(value).trim().toLowerCase());
-	return given || new Mistake('terms_not_accepted', 'has to be accepted before registering');
+	const given = Array.isArray(value) ? (value as unknown[]) : [value];
+	// Not every(), which passes over what a list has no entry for.
+	const isGiven = given.length > 0 && given.findIndex((entry) => !agrees(entry)) === -1;
+	return isGiven || new Mistake('terms_not_accepted', 'has to be accepted before registering');
 };

@@ -26,7 +26,7 @@ export class Waits {
 
 	/** Waits for so many milliseconds. Throws a {@link Failure} where nothing more is to be sent. */
 	async pause(duration: number): Promise<void> {
-		await this.until(new Promise(() => {}), duration);
+		await this.unlessOver(sleep(duration));
 	}
 
 	/**
@@ -36,16 +36,25 @@ export class Waits {
 	 * @throws {@link Failure} where nothing more is to be sent
 	 */
 	async until(event: Promise<unknown>, duration: number): Promise<boolean> {
+		// Unlike n8n's `sleep`, it leaves no timer behind that would keep n8n from ending.
+		const late = AbortSignal.timeout(Math.ceil(duration));
+		const timeUp = new Promise<boolean>((resolve) => {
+			late.addEventListener('abort', () => resolve(false));
+		});
+		return (await this.unlessOver(Promise.race([event.then(() => true), timeUp]))) === true;
+	}
+
+	private async unlessOver<T>(event: Promise<T>): Promise<T | void> {
 		this.refuseIfOver();
 		let wake = () => {};
 		const woken = new Promise<void>((resolve) => (wake = resolve));
 		this.waiting.add(wake);
 		this.cancelled?.addEventListener('abort', this.wakeAll);
-		const hasHappened = await Promise.race([event.then(() => true), sleep(duration), woken]);
+		const result = await Promise.race([event, woken]);
 		this.waiting.delete(wake);
 		if (this.waiting.size === 0) this.cancelled?.removeEventListener('abort', this.wakeAll);
 		this.refuseIfOver();
-		return hasHappened === true;
+		return result;
 	}
 
 	/** Throws a {@link Failure} where nothing more is to be sent. */

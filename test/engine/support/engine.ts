@@ -6,8 +6,10 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 	Workflow,
+	jsonParse,
 } from 'n8n-workflow';
 import { type Credentials, TestCredentials } from './credentials';
 import { type Around, SHIP_ENGINE, TestNodes, hold } from './nodes';
@@ -86,7 +88,7 @@ export const replace = (name: string, json: IDataObject | string): NodeJson => (
 	parameters: { json } as INode['parameters'],
 });
 
-const workflowOf = ({ nodes, connections }: WorkflowJson, around?: Around) =>
+export const workflowOf = ({ nodes, connections }: WorkflowJson, around?: Around) =>
 	new Workflow({
 		id: 'workflow',
 		name: 'Workflow',
@@ -104,7 +106,7 @@ const workflowOf = ({ nodes, connections }: WorkflowJson, around?: Around) =>
 	});
 
 /** What n8n-core is given of the n8n around it: as much as a run in this process asks for. */
-const surroundings = (credentials: Credentials, currentNodeParameters?: object) =>
+export const surroundings = (credentials: Credentials, currentNodeParameters?: object) =>
 	({
 		credentialsHelper: new TestCredentials(credentials),
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
@@ -147,7 +149,30 @@ export async function runWorkflow(
 		startNode: workflow.getNode(json.nodes[0]!.name)!,
 	});
 	void cancelled?.then(() => execution.cancel());
-	const run = await execution;
+	return outcomeOf(await execution);
+}
+
+/** n8n's "Retry with currently saved workflow": the failed step runs again, with what the run has kept. */
+export async function retryWorkflow(
+	{ data }: IRun,
+	json: WorkflowJson,
+	credentials: Credentials,
+): Promise<Outcome> {
+	const kept = jsonParse<IRunExecutionData>(JSON.stringify(data));
+	const failed = kept.resultData.lastNodeExecuted!;
+	kept.resultData.error = undefined;
+	kept.resultData.runData[failed]!.pop();
+	const workflow = workflowOf(json);
+	for (const entry of kept.executionData!.nodeExecutionStack) {
+		entry.node = workflow.getNode(entry.node.name)!;
+	}
+	const again = { ...surroundings(credentials), executionId: '2' };
+	return outcomeOf(
+		await new WorkflowExecute(again, 'retry', kept).processRunExecutionData(workflow),
+	);
+}
+
+function outcomeOf(run: IRun): Outcome {
 	const itemsOf = (node: string, output = 0) =>
 		run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return {

@@ -216,3 +216,6 @@ export const hasFailed = (item: INodeExecutionData | undefined) =>
 
 /** The API's documented form of a carrier's ID, at most 25 characters. */
 export const CARRIER_ID = /^(?=.{1,25}$)se(-[a-z0-9]+)+$/;
+
+/** A sub-account's ID, in either of its forms. */
+export const SUB_ACCOUNT_ID = /^(?=.{1,25}$)(se(-[a-z0-9]+)+|[1-9]\d{0,19})$/;

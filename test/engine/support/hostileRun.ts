@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SANDBOX_KEY, type SeenRequest } from '../../../sandbox/api';
 import { type Outcome, chain, held, type step } from './engine';
 import { VISA, useApi } from './fixtures';
-import { CARRIER_ID, expectErrorItem, hasFailed, watchPrototypes } from './hostile';
+import { SUB_ACCOUNT_ID, expectErrorItem, hasFailed, watchPrototypes } from './hostile';
 
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
@@ -37,7 +37,7 @@ export function useHostileRuns() {
 		expect(rawHeaders).toHaveLength(Object.keys(headers).length);
 		expect(headers.host).toBe(new URL(sandbox.api.url).host);
 		expect(headers['api-key']).toBe(SANDBOX_KEY);
-		expect(headers['on-behalf-of'] ?? 'se-1').toMatch(CARRIER_ID);
+		expect(headers['on-behalf-of'] ?? 'se-1').toMatch(SUB_ACCOUNT_ID);
 	}
 
 	return { sandbox, runOver, expectOwn };

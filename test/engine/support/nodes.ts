@@ -33,7 +33,7 @@ const json = (context: IExecuteFunctions, itemIndex: number) =>
 	context.getNodeParameter('json', itemIndex) as IDataObject;
 
 /** Nodes that do to items what the core nodes of their kind do, and no more. */
-const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
+const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
 	/** A trigger, a form or a webhook: puts out its `items`. */
 	items: {
 		inputs: 0,
@@ -95,6 +95,21 @@ const KINDS: Record<string, { inputs: 0 | 1; execute: Execute }> = {
 			return [[{ json: {}, pairedItem }]];
 		},
 	},
+	/** A Merge by position: an item of each input becomes one. */
+	merge: {
+		inputs: 2,
+		async execute() {
+			return [
+				this.getInputData(0).map((_item, item) => ({
+					json: {},
+					pairedItem: [
+						{ item, input: 0 },
+						{ item, input: 1 },
+					],
+				})),
+			];
+		},
+	},
 	/** A Code node that says nothing of where its items come from. */
 	unlink: {
 		inputs: 1,
@@ -114,7 +129,7 @@ function nodeOf(kind: string): INodeType {
 		version: 1,
 		description: kind,
 		defaults: { name: kind },
-		inputs: inputs === 0 ? [] : [NodeConnectionTypes.Main],
+		inputs: Array<'main'>(inputs).fill(NodeConnectionTypes.Main),
 		outputs: [NodeConnectionTypes.Main],
 		properties: [
 			{ displayName: 'Key', name: 'key', type: 'string', default: '' },

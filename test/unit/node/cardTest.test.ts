@@ -42,7 +42,17 @@ test.each([
 	['a mistyped number', { cardNumber: '4111111111111112' }, /^'Card Number' is not a card number/],
 	['an unknown brand', { cardNumber: '3530111333300000' }, /^'Card Type' is of none of the brands/],
 	['no year', { cardExpirationYear: '' }, "'Card Expiration Year' is empty."],
-	['a wrong year', { cardExpirationYear: '1998' }, /^'Card Expiration Year' needs a year/],
+	['a wrong year', { cardExpirationYear: '8' }, /^'Card Expiration Year' needs a year/],
+	[
+		'a year that is past',
+		{ cardExpirationYear: '1998' },
+		"'Card Expiration Year' is past: the card has expired.",
+	],
+	[
+		'a type of another brand',
+		{ cardType: 'MasterCard' },
+		"'Card Type' does not fit the card number.",
+	],
 	['no month', { cardExpirationMonth: '' }, "'Card Expiration Month' is empty."],
 	['a wrong month', { cardExpirationMonth: '13' }, /^'Card Expiration Month' needs a month/],
 	['a month that is past', { cardExpirationMonth: '06' }, /^'Card Expiration Month' .*expired/],

@@ -174,7 +174,7 @@ describe('the request', () => {
 		},
 	);
 
-	test.each(['not an ID', 'se-1\r\nX-Other: 1', '123'])(
+	test.each(['not an ID', 'se-1\r\nX-Other: 1', '0123'])(
 		"is not made for the sub-account '%s'",
 		async (onBehalfOf) => {
 			const { requests, search } = editor([{ body: { carriers: [] } }], { onBehalfOf });

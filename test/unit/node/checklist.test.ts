@@ -178,7 +178,19 @@ describe('a card', () => {
 		['an unknown brand that is set', { number: '3530111333300000', type: 'JCB' }, []],
 		['last month', { expiration_month: '6' }, [[MONTH, INVALID]]],
 		['next month', { expiration_month: '8' }, []],
-		['last year', { expiration_year: '27', expiration_month: '12' }, [[MONTH, INVALID]]],
+		['last year', { expiration_year: '27', expiration_month: '12' }, [[YEAR, INVALID]]],
+		[
+			'a year past and a month past',
+			{ expiration_year: '27', expiration_month: '6' },
+			[[YEAR, INVALID]],
+		],
+		['a year too far ahead', { expiration_year: '99', expiration_month: '6' }, [[YEAR, INVALID]]],
+		['a type that does not fit', { type: 'MasterCard' }, [[TYPE, INVALID]]],
+		[
+			'a type in words, and a wrong number',
+			{ number: '4111111111111112', type: 'visa' },
+			[[NUMBER, INVALID]],
+		],
 		['no year', { expiration_year: '' }, [[YEAR, EMPTY]]],
 		['no month', { expiration_month: '' }, [[MONTH, EMPTY]]],
 		[

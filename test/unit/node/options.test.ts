@@ -73,7 +73,7 @@ describe('On Behalf Of', () => {
 
 	test.each([
 		...NOT_TEXT,
-		['a number', 123456],
+		['a number of another form', 1234.5],
 		['two IDs', 'se-1,se-2'],
 		['a header', 'se-1\r\nX: y'],
 	])('%s is refused', (_name, onBehalfOf) => {

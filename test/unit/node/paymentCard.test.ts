@@ -5,10 +5,21 @@ import {
 	cardType,
 	expirationMonth,
 	expirationYear,
+	holdsCardNumber,
+	isCardNumber,
 	isExpired,
 	passesLuhn,
 } from '../../../nodes/ShipEngine/shared/paymentCard';
-import { FOREIGN_CARDS, NOTHING, NOT_TEXT, TEST_CARDS, codeOf, seeded } from './support';
+import { Mistake } from '../../../nodes/ShipEngine/shared/validation';
+import {
+	FOREIGN_CARDS,
+	NOTHING,
+	NOT_TEXT,
+	TEST_CARDS,
+	codeOf,
+	randomText,
+	seeded,
+} from './support';
 
 const ALL_CARDS = [...TEST_CARDS, ...FOREIGN_CARDS];
 
@@ -27,12 +38,44 @@ describe('the Luhn formula', () => {
 	});
 });
 
+describe('digits that hold a card number', () => {
+	test.each(ALL_CARDS)('%s %s, wherever it stands', (_network, number) => {
+		for (const [before, behind] of [
+			['', ''],
+			['7', ''],
+			['', '1227'],
+			['5111111', '123'],
+			['9'.repeat(100), '0'],
+		]) {
+			expect(holdsCardNumber(`${before}${number}${behind}`)).toBe(true);
+		}
+	});
+
+	test('as going through all their parts says', () => {
+		const random = seeded(5);
+		for (let round = 0; round < 2_000; round++) {
+			const digits = randomText(random, 10 + Math.floor(random() * 8), '0123456789');
+			const parts = [...digits].flatMap((_digit, from) =>
+				[...digits].map((_other, to) => digits.slice(from, to + 1)),
+			);
+			expect([digits, holdsCardNumber(digits)]).toEqual([digits, parts.some(isCardNumber)]);
+		}
+	});
+});
+
 describe('card number', () => {
 	test.each(ALL_CARDS)('%s %s, spaced in any way', (_network, number) => {
 		const spread = (by: string) => number.replace(/(.{4})(?=.)/g, `$1${by}`);
-		for (const written of [number, spread(' '), spread('-'), spread('\u00a0'), ` ${number}\n`]) {
+		for (const by of [' ', '-', '\u00a0', '.', '\u2013', '\u2011', '\u200b', ' · ', '  ']) {
+			expect(cardNumber(spread(by))).toBe(number);
+		}
+		for (const written of [number, ` ${number}\n`, `\u202a${number}\u202c`]) {
 			expect(cardNumber(written)).toBe(number);
 		}
+	});
+
+	test('with full-width digits', () => {
+		expect(cardNumber('４１１１ １１１１ １１１１ １１１１')).toBe('4111111111111111');
 	});
 
 	test.each(ALL_CARDS)("%s %s as a spreadsheet's number", (_network, number) => {
@@ -47,7 +90,7 @@ describe('card number', () => {
 		['twenty digits that pass the formula', '41111111111111111115'],
 		['letters', '4111 1111 1111 111a'],
 		['a letter O for a zero', '51O51O51O51O51OO'],
-		['dots', '4111.1111.1111.1111'],
+		['commas', '4111,1111,1111,1111'],
 		['other text around', 'Visa 4111111111111111'],
 		['a mask', '************1111'],
 		['digits of another script', '٤١١١١١١١١١١١١١١١'],
@@ -55,7 +98,8 @@ describe('card number', () => {
 		["a spreadsheet's number, cut to fifteen digits", 5105105105105110],
 		['a number in powers of ten', '4.11111E+15'],
 		['a number with a fraction', 411111111111.1],
-		['a negative number', -4.2e12],
+		['a negative number', -4222222222222],
+		['a number whose digits are a card without its point', 422222222222.2],
 	])('%s: refused', (_name, value) => {
 		expect(codeOf(cardNumber(value))).toBe('invalid_field_value');
 	});
@@ -134,13 +178,63 @@ describe('card type', () => {
 		);
 	});
 
-	test.each(['Visa', 'amex', 'american_express', 'JCB'])(
-		"'%s', set by hand, is sent as it is, whatever the number",
-		(type) => {
-			expect(cardType('3530111333300000')(` ${type} `)).toBe(type);
-			expect(cardType(undefined)(type)).toBe(type);
-		},
-	);
+	describe('set by hand', () => {
+		const [VISA, MASTERCARD, AMEX, DISCOVER] = [
+			'4111111111111111',
+			'5555555555554444',
+			'378282246310005',
+			'6011111111111117',
+		] as const;
+
+		test.each([
+			...['Visa', 'visa', 'VISA', ' Visa\u200b'].map((given) => [given, VISA, 'Visa']),
+			...['MasterCard', 'Mastercard', 'master card', 'MASTER-CARD', 'mc'].map((given) => [
+				given,
+				MASTERCARD,
+				'MasterCard',
+			]),
+			...['AmericanExpress', 'American Express', 'american_express', 'Amex', 'AMEX'].map(
+				(given) => [given, AMEX, 'AmericanExpress'],
+			),
+			...['Discover', 'DISCOVER'].map((given) => [given, DISCOVER, 'Discover']),
+			...['DETECT', 'Detect From Number', 'detect from number'].map((given) => [
+				given,
+				AMEX,
+				'AmericanExpress',
+			]),
+		] as Array<[string, string, string]>)("'%s' of %s is %s", (given, number, type) => {
+			expect(cardType(number)(given)).toBe(type);
+		});
+
+		test.each([
+			['Visa', MASTERCARD],
+			['amex', VISA],
+			['Discover', AMEX],
+			['mastercard', DISCOVER],
+		])("'%s' of %s does not fit", (given, number) => {
+			expect(cardType(number)(given)).toEqual(
+				new Mistake('invalid_field_value', 'does not fit the card number'),
+			);
+		});
+
+		test.each(['JCB', 'Visa Debit', 'V', 'ViSA_2', 'constructor'])(
+			"'%s', which is none of the known, is sent as it is",
+			(type) => {
+				expect(cardType(VISA)(` ${type} `)).toBe(type);
+			},
+		);
+
+		test.each(['Visa', 'amex', 'american_express', 'JCB'])(
+			"'%s' of a number of no known brand is sent as it is",
+			(type) => {
+				expect(cardType('3530111333300000')(` ${type} `)).toBe(type);
+			},
+		);
+
+		test('a wrong number is not complained of twice', () => {
+			expect(cardType(undefined)('Visa')).toBe('Visa');
+		});
+	});
 
 	test.each(NOT_TEXT)('%s is refused', (_name, value) => {
 		expect(codeOf(cardType('4111111111111111')(value))).toBe('invalid_field_value');
@@ -156,6 +250,19 @@ describe('expiration month', () => {
 	});
 
 	test.each([
+		['July', '07'],
+		['july', '07'],
+		['JUL', '07'],
+		['Sept', '09'],
+		['may', '05'],
+		['Mar', '03'],
+		['December', '12'],
+		['０７', '07'],
+	])('%p is %s', (value, month) => {
+		expect(expirationMonth(value)).toBe(month);
+	});
+
+	test.each([
 		0,
 		'0',
 		'00',
@@ -166,8 +273,10 @@ describe('expiration month', () => {
 		'-7',
 		7.5,
 		'7.0',
-		'July',
-		'Jul',
+		'Ju',
+		'Mayo',
+		'Julyy',
+		'uly',
 		'7/28',
 		'x',
 		1e21,
@@ -177,19 +286,32 @@ describe('expiration month', () => {
 });
 
 describe('expiration year', () => {
+	beforeEach(() => jest.useFakeTimers({ now: new Date('2028-07-31T12:00:00Z') }));
+	afterEach(() => jest.useRealTimers());
+
 	test.each([
 		['28', '2028'],
 		[28, '2028'],
 		['2028', '2028'],
 		[2028, '2028'],
 		[' 28 ', '2028'],
-		['00', '2000'],
-		['05', '2005'],
-		['99', '2099'],
-		['20', '2020'],
-		['2099', '2099'],
+		['２８', '2028'],
+		['35', '2035'],
+		['2048', '2048'],
 	])('%p is %s', (value, year) => {
 		expect(expirationYear(value)).toBe(year);
+	});
+
+	test.each(['27', 27, '2027', '20', '00', '1999', 1928, '0028'])('%p is past', (value) => {
+		expect(expirationYear(value)).toEqual(
+			new Mistake('invalid_field_value', 'is past: the card has expired'),
+		);
+	});
+
+	test.each(['49', '99', '2049', '2099', '2100', '2199', 9999])('%p is too far ahead', (value) => {
+		expect(expirationYear(value)).toEqual(
+			new Mistake('invalid_field_value', 'is further ahead than any card is valid'),
+		);
 	});
 
 	test.each([
@@ -199,9 +321,6 @@ describe('expiration year', () => {
 		'028',
 		128,
 		'20280',
-		'1999',
-		'2100',
-		1928,
 		-28,
 		'-28',
 		28.5,
@@ -209,8 +328,17 @@ describe('expiration year', () => {
 		'next year',
 		'07/28',
 		'0x1c',
-	])('%p is refused', (value) => {
-		expect(codeOf(expirationYear(value))).toBe('invalid_field_value');
+	])('%p is no year', (value) => {
+		expect(expirationYear(value)).toEqual(
+			new Mistake('invalid_field_value', "needs a year with two or four digits, such as '2028'"),
+		);
+	});
+
+	test('a year is past once it is over in the last time zone', () => {
+		jest.setSystemTime(new Date('2029-01-01T11:59:59Z'));
+		expect(expirationYear('28')).toBe('2028');
+		jest.setSystemTime(new Date('2029-01-01T12:00:00Z'));
+		expect(codeOf(expirationYear('28'))).toBe('invalid_field_value');
 	});
 });
 

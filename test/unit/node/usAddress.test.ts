@@ -46,20 +46,65 @@ describe('state', () => {
 	});
 
 	test.each([
+		...['D.C.', 'd.c.', 'Washington DC', 'Washington D.C.', 'Washington, D.C.'].map((name) => [
+			name,
+			'DC',
+		]),
+		...['US Virgin Islands', 'U.S. Virgin Islands', 'Virgin Islands, U.S.', 'USVI'].map((name) => [
+			name,
+			'VI',
+		]),
+		...['N.Y.', 'N. Y.', 'US-NY', 'NY - New York', 'New York (NY)', 'NewYork'].map((name) => [
+			name,
+			'NY',
+		]),
+		...['N. Carolina', 'N Carolina'].map((name) => [name, 'NC']),
+		...['Armed Forces Africa', 'Armed Forces Europe, the Middle East, and Canada'].map((name) => [
+			name,
+			'AE',
+		]),
+		['Armed Forces Americas (except Canada)', 'AA'],
+		['Micronesia', 'FM'],
+		['Washington', 'WA'],
+		['Washington State', 'WA'],
+		['W. Virginia', 'WV'],
+		['T X', 'TX'],
+		['AL Alabama', 'AL'],
+		['ＴＸ', 'TX'],
+		['TX\u200b', 'TX'],
+	])("'%s' is %s", (name, code) => {
+		expect(state(name)).toBe(code);
+	});
+
+	test('no two states share a spelling', () => {
+		const spellings = STATES.flatMap(([code, name]) => [
+			code,
+			name,
+			`US-${code}`,
+			`${code} ${name}`,
+		]);
+		expect(spellings.map((spelling) => state(spelling))).toEqual(
+			STATES.flatMap(([code]) => [code, code, code, code]),
+		);
+	});
+
+	test.each([
 		'XX',
 		'T',
 		'TXX',
-		'T X',
+		'TX 78756',
+		'TX, NY',
+		'Commonwealth of Massachusetts',
 		'Tex',
 		'Texas, USA',
-		'NewYork',
 		'ON',
 		'Ontario',
 		'Bavaria',
 		'constructor',
 		'__proto__',
 		'toString',
-		'AL Alabama',
+		'AL Texas',
+		'.',
 		'undefined',
 	])("'%s' is refused", (value) => {
 		expect(codeOf(state(value))).toBe('invalid_field_value');
@@ -77,12 +122,26 @@ describe('country', () => {
 		expect(country(` ${value} `)).toBe('US');
 	});
 
-	test.each(['CA', 'DE', 'Canada', 'UK', 'U', 'UM', 'PR', 'United', '1', 'not US'])(
-		"'%s' is refused",
-		(value) => {
-			expect(codeOf(country(value))).toBe('invalid_field_value');
-		},
-	);
+	test.each([
+		...['U.S.', 'U.S.A.', 'U. S. A.', 'America', 'United States (US)', 'United States (USA)'],
+		...['The United States', 'United States of America (the)', 'US\u200b', 'ＵＳ'],
+	])("'%s' is US", (value) => {
+		expect(country(value)).toBe('US');
+	});
+
+	test.each([
+		...['AS', 'GU', 'MP', 'PR', 'VI', 'pr', 'American Samoa', 'Guam', 'Puerto Rico'],
+		...['Northern Mariana Islands', 'Virgin Islands (U.S.)', 'U.S. Virgin Islands'],
+	])("'%s', a territory of the US, is US", (value) => {
+		expect(country(value)).toBe('US');
+	});
+
+	test.each([
+		...['CA', 'DE', 'Canada', 'UK', 'U', 'UM', 'United', '1', 'not US', 'GA', 'Georgia', 'TX'],
+		...['British Virgin Islands', 'VG', 'PW', 'Palau', 'FM', 'MH', 'Samoa', 'AE', 'South America'],
+	])("'%s' is refused", (value) => {
+		expect(codeOf(country(value))).toBe('invalid_field_value');
+	});
 });
 
 describe('ZIP code', () => {
@@ -97,17 +156,29 @@ describe('ZIP code', () => {
 		["a spreadsheet's number that lost a leading zero", 2134, '02134'],
 		["a spreadsheet's number that lost two leading zeros", 501, '00501'],
 		["a spreadsheet's number of nine digits", 787561234, '78756'],
+		["a spreadsheet's text that lost a leading zero", '2134', '02134'],
+		["a spreadsheet's text that lost two leading zeros", '501', '00501'],
+		['nine digits with a space', '02134 1234', '02134'],
+		['nine digits with an en dash', '02134–1234', '02134'],
+		['nine digits with a dash among spaces', '02134 - 1234', '02134'],
+		['a dash and nothing, as forms for nine digits give it', '02134-', '02134'],
+		['full-width digits', '７８７５６', '78756'],
+		['what is not seen', '\u200b78756', '78756'],
 	])('%s', (_name, value, code) => {
 		expect(zip(value)).toBe(code);
 	});
 
 	test.each([
-		['four digits as text', '2134'],
+		['two digits', '21'],
+		['three digits that are no ZIP code', '500'],
+		['five digits that are no ZIP code', '00000'],
+		['a number below the first ZIP code', 500],
+		['eight digits, which may lack any of nine', 21341234],
+		['four digits and four', '2134-1234'],
 		['six digits', '787561'],
 		['eight digits', '78756123'],
 		['ten digits', '7875612345'],
 		['two dashes', '78756--1234'],
-		['a dash and nothing', '78756-'],
 		['a dash and three digits', '78756-123'],
 		['letters', '7875A'],
 		['a Canadian code', 'K1A 0B1'],
@@ -145,6 +216,14 @@ describe('street', () => {
 		'77 Porter Street # 4',
 		'5 Expo Blvd',
 		'c/o Po B. Chan, 12 Main Street',
+		'1 Post Office Square',
+		'100 Po Boxwood Ln',
+		'RR 2 Box 152',
+		'PSC 1234, Box 5678',
+		'CMR 402 Box 123',
+		'Apt P0 B 12',
+		'12 Post-Office Boxer Lane',
+		'3 Po Bxyz Road',
 	])("'%s' is a street address", (line) => {
 		expect(street(` ${line} `)).toBe(line);
 		expect(secondLine(line)).toBe(line);
@@ -170,6 +249,16 @@ describe('street', () => {
 		'POST OFFICE BOX 9',
 		'Postoffice Box 9',
 		'Post  Office  Box 9',
+		'P.0. Box 12',
+		'P0 Box 12',
+		'PO Bx 12',
+		'P.O. BX 12',
+		'P/O Box 12',
+		'PO\u2013Box 12',
+		'Post-Office Box 3',
+		'Post-Office-Box 3',
+		'P\u200bO Box 12',
+		'Main Street\nPO Box 12',
 		'Suite 4, PO Box 12',
 		'12 Main Street, P.O. Box 7',
 	])("'%s' is a PO box", (line) => {
@@ -196,7 +285,14 @@ describe('residential indicator', () => {
 		for (const value of inCases(word)) expect(residential(` ${value} `)).toBe(word);
 	});
 
-	test.each(['y', 'n', 'maybe', 'true', '1', 'yes no', 'constructor'])(
+	test.each([
+		['yes', [true, 'true', 'TRUE', 'y', 'Residential']],
+		['no', [false, 'false', 'N', 'commercial']],
+	])('%s, as forms give it', (word, values) => {
+		expect(values.map((value) => residential(value))).toEqual(values.map(() => word));
+	});
+
+	test.each(['maybe', '1', '0', 'yes no', 'constructor', 'toString'])(
 		"'%s' is refused",
 		(value) => {
 			expect(codeOf(residential(value))).toBe('invalid_field_value');
@@ -215,9 +311,12 @@ describe.each([
 		expect(codeOf(check(value))).toBe('field_value_required');
 	});
 
-	test.each(NOT_TEXT)('%s is refused', (_value, value) => {
-		expect(codeOf(check(value))).toBe('invalid_field_value');
-	});
+	test.each(NOT_TEXT.filter(([, value]) => check !== residential || typeof value !== 'boolean'))(
+		'%s is refused',
+		(_value, value) => {
+			expect(codeOf(check(value))).toBe('invalid_field_value');
+		},
+	);
 
 	test('a huge text is refused', () => {
 		expect(codeOf(check('9'.repeat(1_000_000)))).toBe('invalid_string_length');

@@ -1,7 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { INSTALLED, Machine, tarballCommands } from '../../support/readme';
 
 const ROOT = resolve(__dirname, '../../..');
 
@@ -19,6 +29,14 @@ const scan = (folder: string, kind: 'source' | 'packed') =>
 		// Jest's NODE_ENV tells n8n's linter that its own tests are running.
 		env: { ...process.env, NODE_ENV: '' },
 	});
+
+/** Loads the node from where it is installed; n8n too makes its own modules known by NODE_PATH. */
+const loads = (installed: string) =>
+	spawnSync(
+		process.execPath,
+		['-e', `new (require('${installed}/dist/nodes/ShipEngine/ShipEngine.node.js').ShipEngine)()`],
+		{ encoding: 'utf8', env: { NODE_PATH: join(ROOT, 'node_modules') } },
+	);
 
 let folder: string;
 let packed: { size: number; filename: string; files: Array<{ path: string }> };
@@ -94,3 +112,46 @@ test.each(['source', 'packed'] as const)(
 	},
 	120_000,
 );
+
+describe('the README’s commands for a tarball, without a registry', () => {
+	const [making, ...commands] = tarballCommands();
+	const isDocker = (command: string) => command.startsWith('docker ');
+	const isRemoval = (command: string) => command.includes('rm -r');
+
+	test('name this version’s file, and how it is made', () => {
+		expect(making).toBe('npm ci --ignore-scripts && npm run build && npm pack');
+		const named = commands.flatMap((command) => /[^/ ']+\.tgz/.exec(command) ?? []);
+		expect(new Set(named)).toEqual(new Set([packed.filename]));
+	});
+
+	test.each(['self-hosted', 'Docker'])('install, update and remove it: %s', (where) => {
+		const own = commands.filter((command) => isDocker(command) === (where === 'Docker'));
+		const installing = own.filter((command) => !isRemoval(command));
+		const removing = own.filter(isRemoval);
+		expect([installing.length, removing.length]).toEqual([where === 'Docker' ? 2 : 1, 1]);
+
+		const machine = new Machine(
+			mkdtempSync(join(folder, 'machine-')),
+			join(folder, packed.filename),
+		);
+		const home = where === 'Docker' ? machine.containerHome : machine.home;
+		const installed = join(home, INSTALLED);
+		// What n8n notes there of other packages stays as it is.
+		const ledger = join(home, '.n8n/nodes/package.json');
+		const noted = '{"name":"installed-nodes","private":true,"dependencies":{}}';
+		mkdirSync(dirname(ledger), { recursive: true });
+		writeFileSync(ledger, noted);
+
+		for (const command of [...installing, ...installing]) machine.run(command);
+		const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+		expect(files).toEqual(expect.arrayContaining(packed.files.map(({ path }) => path)));
+		expect(readdirSync(dirname(installed)).filter((name) => !name.startsWith('.'))).toEqual([
+			'n8n-nodes-shipengine',
+		]);
+		expect(loads(installed)).toMatchObject({ status: 0, stderr: '' });
+
+		for (const command of removing) machine.run(command);
+		expect(existsSync(installed)).toBe(false);
+		expect(readFileSync(ledger, 'utf8')).toBe(noted);
+	});
+});

@@ -39,13 +39,24 @@ test('keys are given by setting', async () => {
 	expect(await Promise.all(statuses)).toEqual([200, 200, 401]);
 });
 
-test.each(['', 'merchant', 'se-', 'SE-77', 'se-12345678901234567890123'])(
-	'%j is no sub-account',
-	async (id) => {
-		const { status, data } = await list({ 'On-Behalf-Of': id });
-		expect([status, data.errors[0].error_code]).toEqual([400, 'invalid_identifier']);
-	},
-);
+test.each(['se-242822', '242822'])('%s names a sub-account in either spelling', async (id) => {
+	const there = ['se-242822', '242822'].map((onBehalfOf) =>
+		api.addCarrier({ nickname: 'Theirs', onBehalfOf }),
+	);
+	api.addCarrier({ nickname: 'Own' });
+	const { status, data } = await list({ 'On-Behalf-Of': id });
+	expect([status, data.carriers]).toEqual([200, there]);
+	expect(api.requests[0]?.headers['on-behalf-of']).toBe(id);
+	expect(api.state.carriers(id)).toEqual(there);
+});
+
+test.each([
+	...['', 'merchant', 'se-', 'SE-77', 'se-12345678901234567890123'],
+	...['0', '-1', '1.5', '12345678901234567890123456'],
+])('%j is no sub-account', async (id) => {
+	const { status, data } = await list({ 'On-Behalf-Of': id });
+	expect([status, data.errors[0].error_code]).toEqual([400, 'invalid_identifier']);
+});
 
 test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
 	'Content-Type %j is refused',

@@ -90,15 +90,35 @@ test('carriers are listed in the documented form, those of other codes too', asy
 	});
 });
 
-test('a sub-account registers without a card and keeps its carriers to itself', async () => {
-	const withoutCard = registration({ credit_card: undefined });
-	const registered = await client(api, { 'On-Behalf-Of': 'se-77' }).post(REGISTER, withoutCard);
-	expect(registered.status).toBe(200);
-	const ids = async (headers: Record<string, string>) => {
-		const { data } = await client(api, headers).get('/v1/carriers');
-		return data.carriers.map((carrier: { carrier_id: string }) => carrier.carrier_id);
-	};
-	expect(await ids({ 'On-Behalf-Of': 'se-77' })).toEqual([registered.data.carrier_id]);
-	expect(await ids({ 'On-Behalf-Of': 'se-78' })).toEqual([]);
-	expect(await ids({})).toEqual([]);
+/** The ids of the carriers that are listed. */
+const ids = async (headers: Record<string, string> = {}) => {
+	const { data } = await client(api, headers).get('/v1/carriers');
+	return data.carriers.map((carrier: { carrier_id: string }) => carrier.carrier_id);
+};
+
+test.each(['se-77', '77'])(
+	'a sub-account (%s) registers without a card, for itself',
+	async (id) => {
+		const withoutCard = registration({ credit_card: undefined });
+		const registered = await client(api, { 'On-Behalf-Of': id }).post(REGISTER, withoutCard);
+		expect(registered.status).toBe(200);
+		expect(api.state.accounts).toMatchObject([{ onBehalfOf: 'se-77' }]);
+		expect(await ids({ 'On-Behalf-Of': '77' })).toEqual([registered.data.carrier_id]);
+		expect(await ids({ 'On-Behalf-Of': 'se-77' })).toEqual([registered.data.carrier_id]);
+		expect(await ids({ 'On-Behalf-Of': 'se-78' })).toEqual([]);
+		expect(await ids()).toEqual([]);
+	},
+);
+
+test('a new account can be listed late, though it is there', async () => {
+	api.reset({ listedAfter: 2 });
+	const old = api.addCarrier({ nickname: 'Old' }).carrier_id;
+	const { data } = await client(api).post(REGISTER, registration());
+	const { carrier_id } = data;
+	expect(api.state.carriers().map((carrier) => carrier.carrier_id)).toEqual([old, carrier_id]);
+	// A look of somebody else's, and one that fails, are none at this account.
+	await ids({ 'On-Behalf-Of': 'se-77' });
+	api.faults.add({ operation: 'carriers', kind: 'serverErrorBefore' });
+	await client(api).get('/v1/carriers');
+	expect([await ids(), await ids(), await ids()]).toEqual([[old], [old], [old, carrier_id]]);
 });

@@ -9,7 +9,7 @@ export const carrierField: INodeProperties = {
 	required: true,
 	default: { mode: 'id', value: '={{ $json.carrier_id }}' },
 	description:
-		'The Stamps.com account. As it is, the step takes the one that the nearest earlier ShipEngine step gave for this item.',
+		'The Stamps.com account. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -27,7 +27,8 @@ export const carrierField: INodeProperties = {
 				{
 					type: 'regex',
 					properties: {
-						regex: '^se(-[a-z0-9]+)+$',
+						// The editor's first look only: what an answer gave has to pass.
+						regex: '^[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)+$',
 						errorMessage: "Use the form of a carrier ID, such as 'se-123890'",
 					},
 				},

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { Checklist } from '../../shared/checklist';
 import type { Failure } from '../../shared/failure';
 import type { FailureWords } from '../../shared/failureWords';
@@ -14,32 +14,6 @@ const words: FailureWords = {
 		"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
 };
 
-const IF_NICKNAME_EXISTS: INodeProperties = {
-	displayName: 'If Nickname Exists',
-	name: 'ifNicknameExists',
-	type: 'options',
-	options: [
-		{
-			name: 'Fail',
-			value: 'fail',
-			description: 'Register nothing, and fail the item with the ID of the account that exists',
-		},
-		{
-			name: 'Register Another',
-			value: 'registerAnother',
-			description: 'Register without looking: each run opens one more account',
-		},
-		{
-			name: 'Return Existing',
-			value: 'returnExisting',
-			description: 'Register nothing, and return the account that exists',
-		},
-	],
-	default: 'fail',
-	description:
-		'What to do where an account of this nickname exists. With Return Existing on a public form, let the workflow make the nickname: whoever enters the nickname of somebody else would get that account.',
-};
-
 const parseCarrierId = ({ carrier_id: id }: IDataObject) => (isCarrierId(id) ? id : undefined);
 
 /**
@@ -53,7 +27,7 @@ export const register: Operation = {
 	value: 'register',
 	action: 'Register stamps account',
 	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
-	fields: [...registrationPanel, IF_NICKNAME_EXISTS, optionsField()],
+	fields: [...registrationPanel, optionsField()],
 	makes: ['carrier_id', 'phone'],
 
 	async prepare(itemIndex, run) {

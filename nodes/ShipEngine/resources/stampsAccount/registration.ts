@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { CARD_FIELDS } from '../../shared/cardFields';
+import { cardType } from '../../shared/paymentCard';
 import type { CheckedField, Checklist } from '../../shared/checklist';
 import { snakeCase } from '../../shared/fields';
 import { keyOf, objectAt } from '../../shared/itemFields';
@@ -55,6 +56,32 @@ const CARD_SOURCE: INodeProperties = {
 		'Where the payment card comes from. What passes through items and parameters is stored by n8n with the execution and the workflow.',
 };
 
+const IF_NICKNAME_EXISTS: INodeProperties = {
+	displayName: 'If Nickname Exists',
+	name: 'ifNicknameExists',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Register nothing, and fail the item with the ID of the account that exists',
+		},
+		{
+			name: 'Register Another',
+			value: 'registerAnother',
+			description: 'Register without looking: each run opens one more account',
+		},
+		{
+			name: 'Return Existing',
+			value: 'returnExisting',
+			description: 'Register nothing, and return the account that exists',
+		},
+	],
+	default: 'fail',
+	description:
+		'What to do where an account of this nickname exists. With Return Existing on a public form, let the workflow make the nickname: whoever enters the nickname of somebody else would get that account.',
+};
+
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';
 
 const shownFor = (show: Record<string, string[]>) => ({
@@ -65,6 +92,7 @@ const shownFor = (show: Record<string, string[]>) => ({
 export const registrationPanel: INodeProperties[] = [
 	CARD_SOURCE,
 	DATA_MODE,
+	IF_NICKNAME_EXISTS,
 	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].map(({ property }) => ({
 		...property,
 		...shownFor({}),
@@ -74,6 +102,14 @@ export const registrationPanel: INodeProperties[] = [
 		...shownFor({ cardSource: ['parameters'] }),
 	})),
 ];
+
+/** The way out should the API want another spelling of a brand: an expression for Card Type. */
+const CARD_FIELDS_OF_PANEL = CARD_FIELDS.map(
+	(field): CheckedField =>
+		field.key === 'type'
+			? { ...field, check: (value, { number }) => cardType(number as string, true)(value) }
+			: field,
+);
 
 /** The body of a registration (reference page "Register Free Stamps Account"). */
 export interface Registration extends IDataObject {
@@ -133,10 +169,13 @@ export async function readRegistration(
 	itemIndex: number,
 	checklist: Checklist,
 ): Promise<Registration> {
-	const fields: Source =
+	const panel: Source = {
+		entered: (_parent, { property }) => context.getNodeParameter(property.name, itemIndex),
+	};
+	const fields =
 		context.getNodeParameter('dataMode', itemIndex) === 'autoMapInputData'
 			? fromItem(context.getInputData()[itemIndex]!.json)
-			: { entered: (_parent, { property }) => context.getNodeParameter(property.name, itemIndex) };
+			: panel;
 	const card = await cardSource(context, itemIndex, fields);
 	const read = (parent: string, checked: CheckedField[], { entered, sought }: Source) =>
 		checklist.checkObject(
@@ -149,6 +188,8 @@ export async function readRegistration(
 	return {
 		...read('', ACCOUNT_FIELDS, fields),
 		address: read('address', ADDRESS_FIELDS, fields),
-		...(card && { credit_card: read('credit_card', CARD_FIELDS, card) }),
+		...(card && {
+			credit_card: read('credit_card', card === panel ? CARD_FIELDS_OF_PANEL : CARD_FIELDS, card),
+		}),
 	} as Registration;
 }

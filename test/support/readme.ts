@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The package's folder in the home of whoever runs n8n: n8n loads what is there. */
+export const INSTALLED = '.n8n/nodes/node_modules/n8n-nodes-shipengine';
+
+/** The shell commands in the part of the README that installs a tarball, in their order. */
+export function tarballCommands(): string[] {
+	const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+	const part = /\*\*By tarball\*\*.*?(?=\n## )/s.exec(readme)?.[0] ?? '';
+	return [...part.matchAll(/```sh\n(.*?)```/gs)]
+		.flatMap(([, block = '']) => block.trim().split('\n'))
+		.filter((line) => !line.startsWith('#'));
+}
+
+/** Stands in for docker: the container is this machine too, with another home. */
+const DOCKER = `#!/bin/sh
+command=$1; shift
+case $command in
+cp) cp "$1" "\${2#*:}" ;;
+exec) shift; HOME=$CONTAINER_HOME exec "$@" ;;
+esac
+`;
+
+/** A machine on which n8n runs, from which no registry can be reached. */
+export class Machine {
+	readonly home: string;
+
+	readonly containerHome: string;
+
+	/**
+	 * @param folder - an empty one, in which all of the machine is
+	 * @param tarball - the packed node
+	 */
+	constructor(
+		private readonly folder: string,
+		private readonly tarball: string,
+	) {
+		this.home = path.join(folder, 'home');
+		this.containerHome = path.join(folder, 'container');
+		for (const home of [this.home, this.containerHome]) {
+			// In the nearest folder above with one of these npm would install by itself.
+			mkdirSync(path.join(home, 'node_modules'), { recursive: true });
+			writeFileSync(path.join(home, 'package.json'), '{}');
+		}
+		mkdirSync(path.join(folder, 'tmp'));
+		mkdirSync(path.join(folder, 'bin'));
+		writeFileSync(path.join(folder, 'bin/docker'), DOCKER, { mode: 0o755 });
+	}
+
+	/** Runs a command of the README: the tarball's path and `/tmp` become this machine's. */
+	run(command: string): void {
+		const here = command
+			.replaceAll('/tmp/', `${this.folder}/tmp/`)
+			.replace(/\/path\/to\/\S+\.tgz/, () => this.tarball);
+		execFileSync('sh', ['-c', here], {
+			cwd: path.dirname(this.tarball),
+			stdio: 'pipe',
+			// Nothing else: neither a cache nor a registry that npm was told of.
+			env: {
+				PATH: `${this.folder}/bin:${process.env.PATH}`,
+				HOME: this.home,
+				CONTAINER_HOME: this.containerHome,
+				npm_config_registry: 'http://127.0.0.1:1',
+			},
+		});
+	}
+}
