@@ -3,20 +3,17 @@
  * before anything that loads n8n-workflow.
  *
  * Why that is sound: the node waits by n8n-workflow's `sleep` and reads `performance.now()`, and
- * nothing else. Both are quickened alike, so the node sees one clock that agrees with itself. What
- * is shorter than a second is no pause of the node's but the timeout that a test has set; it stays
- * as it is, like the timeouts of the requests, since the network and the stand-in are real.
+ * nothing else. Both are quickened alike, so the node sees one clock that agrees with itself. The
+ * timeouts of requests and of turns are AbortSignals and axios's own; they stay as a test has set
+ * them, since the network and the stand-in are real.
  */
 const FASTER = 50;
-
-/** The shortest pause of the node's own, in milliseconds: every constant of its policy is as long. */
-const SHORTEST_PAUSE = 1_000;
 
 jest.mock('n8n-workflow', () => {
 	const actual = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
 	return {
 		...actual,
-		sleep: async (ms: number) => await actual.sleep(ms < SHORTEST_PAUSE ? ms : ms / FASTER),
+		sleep: async (ms: number) => await actual.sleep(ms / FASTER),
 	};
 });
 
