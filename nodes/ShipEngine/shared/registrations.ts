@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
 import { Failure, asFailure } from './failure';
 import { masked, shortened } from './masking';
-import { SharedAccount } from './sharedAccounts';
+import type { Memory } from './memory';
+import { type Made, SharedAccount } from './sharedAccounts';
 import type { Transport } from './transport';
 
 /** The account that a registration came to: just made, found beforehand, or found after a lost answer. */
@@ -40,6 +42,15 @@ const asSeen = (nickname: string) =>
 		.trim()
 		.toLowerCase();
 
+/** An account that the answer to its registration named. */
+const named = (carrier_id: string, nickname: string): Made => ({
+	carrier_id,
+	nickname,
+	account_number: '',
+	isDisabled: false,
+	isNamed: true,
+});
+
 /** Keeps the runs of this process from registering an account that is there already. */
 export class Registrations {
 	/** What this run shares with others, by sub-account. */
@@ -48,7 +59,11 @@ export class Registrations {
 	/** The accounts that were there when this run first looked, by sub-account. */
 	private readonly looks = new Map<string, Promise<Carrier[]>>();
 
-	constructor(private readonly api: Transport) {}
+	/** @param memory - what earlier runs of the node came to in the same execution */
+	constructor(
+		private readonly api: Transport,
+		private readonly memory: Memory,
+	) {}
 
 	/** Ends what this run shares with others. */
 	close(): void {
@@ -67,16 +82,10 @@ export class Registrations {
 	 */
 	async once(wanted: Wanted, register: () => Promise<string>, lost?: Failure): Promise<Registered> {
 		const key = await this.api.account(wanted.onBehalfOf);
-		const shared = this.joined.get(key) ?? SharedAccount.join(key);
-		this.joined.set(key, shared);
+		const shared = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
 		const made = async () => {
 			const carrier_id = await register();
-			shared.made.push({
-				carrier_id,
-				nickname: wanted.nickname,
-				account_number: '',
-				isDisabled: false,
-			});
+			shared.made.push(named(carrier_id, wanted.nickname));
 			return { carrier_id };
 		};
 		if (wanted.ifNicknameExists === 'registerAnother') {
@@ -105,6 +114,21 @@ export class Registrations {
 		});
 	}
 
+	/** Joins the runs that are at work on an account, and tells them what is known of it here. */
+	private join(key: string, onBehalfOf: string | undefined): SharedAccount {
+		const shared = SharedAccount.join(key);
+		this.joined.set(key, shared);
+		const isOfAccount = ({ on_behalf_of: owner }: IDataObject) => owner === onBehalfOf;
+		for (const output of this.memory.outputs.filter(isOfAccount)) {
+			if (output.existing || output.recovered) continue;
+			shared.made.push(named(String(output.carrier_id), String(output.nickname)));
+		}
+		for (const { subject, failure } of this.memory.losses) {
+			if (isOfAccount(subject)) shared.lost.set(asSeen(String(subject.nickname)), failure);
+		}
+		return shared;
+	}
+
 	/**
 	 * Finds the one account of that nickname: there was none before, or nothing would have been sent.
 	 *
@@ -114,10 +138,16 @@ export class Registrations {
 		const nickname = asSeen(wanted.nickname);
 		for (const pause of PAUSES) {
 			const now = await this.list(wanted, pause).catch(() => []);
-			const [made, ...others] = now.filter((carrier) => asSeen(carrier.nickname) === nickname);
+			const [made, ...others] = now.filter(
+				(carrier) =>
+					asSeen(carrier.nickname) === nickname &&
+					!shared.made.some(
+						({ carrier_id, isNamed }) => isNamed && carrier_id === carrier.carrier_id,
+					),
+			);
 			if (made && others.length === 0) {
 				shared.lost.delete(nickname);
-				shared.made.push(made);
+				shared.made.push({ ...made, isNamed: false });
 				return { carrier_id: made.carrier_id, recovered: true };
 			}
 		}
