@@ -77,7 +77,7 @@ export class Transport {
 	 * @throws {@link Failure} for whatever else happened, in words for the user
 	 */
 	async send<T>(request: ApiRequest<T>): Promise<T> {
-		const { credential, baseUrl } = await this.usable(request);
+		const { credential, baseUrl } = await this.usable(request.words.failed, request.carrierId);
 		const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
 		for (let tries = 1; ; tries += 1) {
 			const refusal = await this.throttle.ready();
@@ -97,10 +97,16 @@ export class Transport {
 		}
 	}
 
-	/** Tells one account or sub-account of the API from another, without holding the key. */
-	async account(onBehalfOf: string | undefined): Promise<string> {
-		const { data } = await (this.credential ??= this.decrypt());
-		return fingerprint(data.baseUrl, String(data.apiKey).trim(), onBehalfOf?.replace(/^se-/, ''));
+	/**
+	 * Tells one account or sub-account of the API from another, without holding the key.
+	 *
+	 * @param failed - what does not happen where the credential cannot be used
+	 */
+	async account(onBehalfOf: string | undefined, failed: string): Promise<string> {
+		const { credential, baseUrl } = await this.usable(failed);
+		// Either spelling of a sub-account's ID names the same one.
+		const subAccount = onBehalfOf?.replace(/^se-/, '');
+		return fingerprint(new URL(baseUrl).href, credential.data.apiKey, subAccount);
 	}
 
 	/**
@@ -109,7 +115,8 @@ export class Transport {
 	 * @throws {@link Failure} where they cannot be used, which says what was not done for that
 	 */
 	private async usable(
-		request: ApiRequest<unknown>,
+		failed: string,
+		carrierId?: string,
 	): Promise<{ credential: Decrypted; baseUrl: string }> {
 		const credential = await (this.credential ??= this.decrypt());
 		const { data } = credential;
@@ -118,7 +125,7 @@ export class Transport {
 			const baseUrl = baseUrlOf(data.baseUrl);
 			return { credential: { ...credential, data: { ...data, apiKey } }, baseUrl };
 		} catch (thrown) {
-			throw unsentOf(request, asFailure(thrown));
+			throw unsentOf(asFailure(thrown), failed, carrierId);
 		}
 	}
 
