@@ -52,7 +52,7 @@ interface Thrown {
 
 /** What became of a request that ended without an answer: `interrupted` where it may have been sent. */
 export function situationOfThrown(thrown: unknown): Situation {
-	const { httpCode, messages } = thrown as Thrown;
+	const { httpCode, messages } = (thrown ?? {}) as Thrown;
 	const words = Array.isArray(messages) ? String(messages[0]) : '';
 	if (NOT_BEGUN.some((pattern) => pattern.test(words))) return 'unreached';
 	const hadBegun = /^(read|write) /.test(words);
