@@ -100,7 +100,7 @@ export class Transport {
 	/** Tells one account or sub-account of the API from another, without holding the key. */
 	async account(onBehalfOf: string | undefined): Promise<string> {
 		const { data } = await (this.credential ??= this.decrypt());
-		return fingerprint(data.baseUrl, data.apiKey, onBehalfOf?.replace(/^se-/, ''));
+		return fingerprint(baseUrlOf(data.baseUrl), data.apiKey, onBehalfOf?.replace(/^se-/, ''));
 	}
 
 	private async try<T>(
