@@ -187,11 +187,11 @@ function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Regi
 		return { carrier_id: first!.carrier_id, existing: true };
 	}
 	const count = isOne
-		? `an account${first!.isDisabled ? ', disabled by the billing plan,' : ''}`
-		: `${accounts.length} accounts`;
+		? `is an account${first!.isDisabled ? ', disabled by the billing plan,' : ''}`
+		: `are ${accounts.length} accounts`;
 	// Whoever typed a card number into the wrong field must not find it in a message.
 	const name = shortened(masked(nickname, []), LONGEST_NAME);
-	const message = `${NOT_REGISTERED}: there is ${count} of the nickname '${name}'`;
+	const message = `${NOT_REGISTERED}: there ${count} of the nickname '${name}'`;
 	throw new Failure({
 		message,
 		description: [
