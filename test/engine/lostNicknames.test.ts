@@ -42,6 +42,19 @@ test('Retry On Fail knows the accounts that it has made, also while the API does
 	]);
 });
 
+test('whoever waited for an answer that was lost is not taken for who sent it', async () => {
+	sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+	sandbox.api.faults.add({ operation: 'carriers', kind: 'delayBefore', ms: 0 });
+	// The looks after the first one, until n8n tries again.
+	sandbox.api.faults.add({ operation: 'carriers', kind: 'errorsOnly', times: 4 });
+	const outcome = await sandbox.runChain([shop('fail'), shop('fail')], register());
+	expect(outcome.json('Register')).toMatchObject([
+		{ recovered: true },
+		{ error: { errors: [{ code: 'identifier_conflict' }] } },
+	]);
+	expect(registrations()).toBe(1);
+});
+
 test('the account of another item is not taken for one whose answer was lost', async () => {
 	sandbox.api.faults.add({ operation: 'register', kind: 'dropBefore' });
 	const outcome = await sandbox.runChain([shop('fail'), shop('registerAnother')], register());
