@@ -9,6 +9,7 @@ import { NO_HURRY, type Settings, nodeSettings, settings, timeout } from './sett
 import {
 	type Policy,
 	POLICIES,
+	SUBS,
 	type Shop,
 	cardOf,
 	itemOf,
@@ -156,7 +157,7 @@ export async function happen(world: World, standIn: StandIn): Promise<Registered
 	const there = world.before.map(({ as, sub, ...given }) =>
 		standIn.api.addCarrier({
 			nickname: nicknameOf(given),
-			...(world.hasSubs && { onBehalfOf: `se-${sub}` }),
+			...(world.hasSubs && { onBehalfOf: SUBS[sub] }),
 			...(as === 'disabled by plan' && { disabled_by_billing_plan: true }),
 			...(as === 'disabled by number' && { account_number: 'stamps_com_disabled' }),
 			...(as === 'of another company' && { carrier_code: 'ups' }),
