@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { step } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';
 
@@ -7,7 +7,7 @@ const sandbox = useApi();
 const REGISTER = 'POST /v1/registration/stamps_com';
 const registrations = () => sandbox.calls().filter((call) => call === REGISTER).length;
 
-const register = () =>
+const register = (settings: Partial<INode> = {}, options = {}) =>
 	step(
 		'Register',
 		'register',
@@ -15,11 +15,17 @@ const register = () =>
 			...REGISTRATION,
 			nickname: '={{ $json.shop }}',
 			ifNicknameExists: '={{ $json.policy }}',
-			options: { maxConcurrency: 1 },
+			options: { maxConcurrency: 1, ...options },
 		},
-		{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		{
+			onError: 'continueRegularOutput',
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+			...settings,
+		},
 	);
-const shop = (policy: string): IDataObject => ({ shop: 'One', policy });
+const shop = (policy: string, nickname = 'One'): IDataObject => ({ shop: nickname, policy });
 const UNKNOWN = { error: { errors: [{ code: 'outcome_unknown' }] } };
 
 test('Retry On Fail sends no item of a nickname of which another may have been registered', async () => {
@@ -61,4 +67,18 @@ test('the account of another item is not taken for one whose answer was lost', a
 	const [account] = sandbox.api.state.accounts;
 	expect(outcome.json('Register')).toMatchObject([UNKNOWN, { carrier_id: account!.carrierId }]);
 	expect(registrations()).toBe(2);
+});
+
+test('a try that stops sooner than the one before names what that one has made', async () => {
+	sandbox.api.faults.add({ operation: 'register', kind: 'delayBefore', ms: 60_000 });
+	const { error } = await sandbox.runChain(
+		Array.from({ length: 20 }, (_item, index) => shop('registerAnother', `Shop ${index}`)),
+		register({ onError: 'stopWorkflow' }, { maxConcurrency: 2, timeout: 0.5 }),
+	);
+	const made = sandbox.api.state.accounts.map(({ carrierId }) => carrierId);
+	expect(made).toHaveLength(19);
+	expect(error).toMatchObject({
+		message: expect.stringContaining('[item 0]'),
+		context: { data: { done: made.map((carrier_id) => ({ carrier_id })) } },
+	});
 });
