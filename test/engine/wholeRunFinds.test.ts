@@ -1,6 +1,8 @@
+import './support/wholeRuns/clock';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { step } from './support/engine';
+import { chain, items, runWorkflow, step } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';
+import { Observer } from './support/wholeRuns/observer';
 
 // What the runs of wholeRun*.test.ts have found, each as the smallest case.
 const sandbox = useApi();
@@ -81,4 +83,26 @@ test('a try that stops sooner than the one before names what that one has made',
 		message: expect.stringContaining('[item 0]'),
 		context: { data: { done: made.map((carrier_id) => ({ carrier_id })) } },
 	});
+});
+
+test('what may have been registered stays so where a canceled execution is tried again', async () => {
+	sandbox.api.faults.add({ operation: 'register', kind: 'errorsOnly' });
+	sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+	sandbox.api.faults.add({ operation: 'carriers', kind: 'delayBefore', ms: 0 });
+	sandbox.api.faults.add({ operation: 'carriers', kind: 'errorsOnly', times: Infinity });
+	const lookedAgain = (async () => {
+		while (sandbox.calls().length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+	})();
+	const observer = new Observer();
+	await runWorkflow(
+		{
+			nodes: [items('Trigger', shop('fail'), shop('fail')), register({}, { maxConcurrency: 2 })],
+			connections: chain('Trigger', 'Register'),
+		},
+		sandbox.credentials(),
+		lookedAgain,
+		observer.around,
+	);
+	expect(observer.calls).toHaveLength(2);
+	expect(observer.calls[1]?.output).toMatchObject([{}, { json: UNKNOWN }]);
 });
