@@ -19,3 +19,15 @@ test(
 	},
 	LONGEST,
 );
+
+test(
+	'two or three runs of Register at once: no account is doubled, and each is told',
+	async () => {
+		const worlds = worldOf({ minLength: 2, maxLength: 3, shops: 5 });
+		await holdsFor(worlds, 0.2, async (world) => {
+			await atStandIn(async (standIn) => expectTruth(await happen(world, standIn)));
+		});
+		console.log(tallied());
+	},
+	LONGEST,
+);

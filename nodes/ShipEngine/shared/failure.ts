@@ -25,6 +25,8 @@ export interface FailureDetails {
 	reasons: Reason[];
 	/** Whether the API may have acted all the same. */
 	isUnknown?: boolean;
+	/** Whether the request was that of another item or run, for which this item has to wait. */
+	isOfOther?: boolean;
 	/** Whether the API itself refused the request. */
 	isRefused?: boolean;
 	/** The answer's HTTP status, where there was an answer. */

@@ -97,7 +97,7 @@ async function runUntilFailure(
 	const done = new Map<number, IDataObject>();
 	const failed = new Map<number, Failure>();
 	await sideBySide(width, acts.keys(), async (itemIndex) => {
-		if (failed.size > 0) return;
+		// After a failure too: nothing is sent any more, but what an earlier try of n8n did is told.
 		const result = await acts[itemIndex]!().catch(asFailure);
 		if (!(result instanceof Failure)) {
 			done.set(itemIndex, result);

@@ -52,6 +52,8 @@ const named = (carrier_id: string, nickname: string): Made => ({
 	isNamed: true,
 });
 
+const ofOther = ({ details }: Failure) => new Failure({ ...details, isOfOther: true });
+
 /** Keeps the runs of this process from registering an account that is there already. */
 export class Registrations {
 	/** What this run shares with others, by sub-account. */
@@ -98,9 +100,9 @@ export class Registrations {
 		}
 		const nickname = asSeen(wanted.nickname);
 		return await shared.inTurn(nickname, this.api.waits, wanted.timeout * 1000, async () => {
-			if (lost) return await this.recover(shared, wanted, lost);
-			const lostByOthers = shared.lost.get(nickname);
-			if (lostByOthers) await this.recover(shared, wanted, lostByOthers);
+			if (lost && !lost.details.isOfOther) return await this.recover(shared, wanted, lost);
+			const lostByOther = lost ?? shared.lost.get(nickname);
+			if (lostByOther) await this.recover(shared, wanted, ofOther(lostByOther));
 
 			const known = [...(await this.look(key, wanted)), ...shared.made];
 			const existing = new Map(
@@ -122,7 +124,8 @@ export class Registrations {
 	private join(key: string, onBehalfOf: string | undefined): SharedAccount {
 		const shared = SharedAccount.join(key);
 		this.joined.set(key, shared);
-		const isOfAccount = ({ on_behalf_of: owner }: IDataObject) => owner === onBehalfOf;
+		const spelled = (id: unknown) => (id === undefined ? id : String(id).replace(/^se-/, ''));
+		const isOfAccount = ({ on_behalf_of: id }: IDataObject) => spelled(id) === spelled(onBehalfOf);
 		for (const output of this.memory.outputs.filter(isOfAccount)) {
 			if (output.existing || output.recovered) continue;
 			shared.made.push(named(String(output.carrier_id), String(output.nickname)));

@@ -64,7 +64,7 @@ const wrongType = (field: string, ...others: unknown[]) =>
 		.map((value): Trouble => ({ kind: 'replaceFields', fields: { [field]: value } }));
 
 const ofOperation: Record<Operation, fc.Arbitrary<Trouble>> = {
-	register: wrongType('carrier_id', ['se-1'], 'SE-1', 'se-1/../x'),
+	register: wrongType('carrier_id', ['se-1'], 'se-1/../x'),
 	send: wrongType('verification_id', ['vfn_1'], '../x'),
 	confirm: fc.oneof(
 		wrongType('verification_id'),

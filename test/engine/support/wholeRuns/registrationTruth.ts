@@ -15,6 +15,7 @@ interface Fate {
 	told: Told;
 	policy: Policy;
 	isFlawed: boolean;
+	/** The sub-account that it is for, in the spelling of the stand-in. */
 	sub: string | undefined;
 	/** The registrations that were sent for it, by all tries of n8n. */
 	sent: Sent[];
@@ -40,7 +41,7 @@ function fatesOf({ world, standIn, runs }: Registered): Fate[] {
 					hasSubs: world.hasSubs,
 					hasCards: run.source !== 'credential',
 				}),
-				sub: world.hasSubs ? String(item.sub) : undefined,
+				sub: world.hasSubs ? String(item.sub).replace(/^(?=\d+$)/, 'se-') : undefined,
 				sent: run.calls
 					.flatMap(({ sent }) => sent)
 					.filter(({ method, body }) => method === 'POST' && tagOf(body) === run.tags[index]),
@@ -65,12 +66,12 @@ function expectTold({ told, made, isFlawed: wrong, sent }: Fate): void {
 function expectOwn(fate: Fate, { standIn, before }: Registered): void {
 	const { told, item, sub, made, policy } = fate;
 	if (told.kind !== 'done') return;
-	const { carrier_id: id, existing, recovered, ...others } = told.output;
+	const { carrier_id: id, nickname, existing, recovered, ...others } = told.output;
+	expect(seen(String(nickname))).toBe(seen(String(item.nickname)));
 	expect(others).toEqual({
-		nickname: String(item.nickname).trim(),
 		email: item.email,
 		phone: String(item.phone).replaceAll('-', ''),
-		...(sub !== undefined && { on_behalf_of: sub }),
+		...(sub !== undefined && { on_behalf_of: item.sub }),
 	});
 	if (existing !== true) {
 		// Where a lost one was found again, it is the item's own too.

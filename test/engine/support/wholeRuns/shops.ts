@@ -41,6 +41,9 @@ export interface Shop {
 
 const NAMES = ['One', 'Café Ünit', 'Shop 3'];
 
+/** Two sub-accounts, each in both spellings. */
+export const SUBS = ['se-1', 'se-2', '1', '2'];
+
 /** The same name in other spellings. */
 const SPELLINGS: Array<(name: string) => string> = [
 	(name) => name,
@@ -70,7 +73,7 @@ export const shop: fc.Arbitrary<Shop> = fc.record({
 	name: fc.oneof(name, fc.constant(undefined)),
 	spelling,
 	owner: fc.nat(1),
-	sub: fc.nat(1),
+	sub: fc.nat(SUBS.length - 1),
 	policy: fc.constantFrom(...POLICIES),
 	condition: fc.oneof(
 		{ weight: 16, arbitrary: fc.constant('good') },
@@ -116,7 +119,7 @@ export function itemOf({ condition, ...given }: Shop, tag: string): IDataObject 
 		card_expiration_year: credit_card.expiration_year,
 		card_expiration_month: credit_card.expiration_month,
 		policy: given.policy,
-		sub: `se-${given.sub}`,
+		sub: SUBS[given.sub],
 		...REFUSED[condition],
 		...FLAWS[condition]?.(card),
 		...(condition === 'card in the nickname' && { nickname: `Shop ${card}` }),

@@ -1,4 +1,4 @@
-import { type Api, startApi } from '../../../../sandbox/api';
+import { type Api, type Settings, startApi } from '../../../../sandbox/api';
 import type { Credentials } from '../credentials';
 import { CARD } from '../fixtures';
 import { expectNoneLate } from './observer';
@@ -8,6 +8,8 @@ export interface StandIn {
 	api: Api;
 	key: string;
 	credentials: Credentials;
+	/** Empties it, with other settings. */
+	reset(settings: Partial<Settings>): void;
 }
 
 /** Stand-ins for the cases of a file: each is used by one at a time, and then by another. */
@@ -24,11 +26,13 @@ export function useStandIns() {
 		const api = free.pop() ?? (await startApi());
 		if (!all.includes(api)) all.push(api);
 		const key = `key-of-case-${(count += 1)}`;
-		api.reset({ apiKeys: [key] });
+		const reset = (settings?: Partial<Settings>) => api.reset({ apiKeys: [key], ...settings });
+		reset();
 		try {
 			const result = await use({
 				api,
 				key,
+				reset,
 				credentials: {
 					shipEngineApi: { apiKey: key, baseUrl: api.url },
 					shipEnginePaymentCardApi: CARD as Credentials[string],
