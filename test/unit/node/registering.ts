@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { outcomeOf } from '../../../nodes/ShipEngine/shared/answer';
 import { Failure, asFailure } from '../../../nodes/ShipEngine/shared/failure';
+import type { Memory } from '../../../nodes/ShipEngine/shared/memory';
 import { Registrations, type Wanted } from '../../../nodes/ShipEngine/shared/registrations';
 import type { ApiRequest, Transport } from '../../../nodes/ShipEngine/shared/transport';
 import { Waits } from '../../../nodes/ShipEngine/shared/waits';
@@ -21,6 +22,9 @@ export type Look = Listed[] | { json: object } | Failure;
 
 export const failure = (message: string, isUnknown = false) =>
 	new Failure({ message, description: 'Look.', reasons: [], isUnknown });
+
+/** As in the first run of a node in its execution. */
+const NOTHING_REMEMBERED = { outputs: [], losses: [] } as unknown as Memory;
 
 let accounts = 0;
 
@@ -66,7 +70,7 @@ export class Api {
 
 	/** A run that registers at this API. */
 	run() {
-		const registrations = new Registrations(this as unknown as Transport);
+		const registrations = new Registrations(this as unknown as Transport, NOTHING_REMEMBERED);
 		const sent: string[] = [];
 		return {
 			sent,

@@ -24,7 +24,7 @@ function run({ apiKey = KEY, baseUrl = 'https://api.shipengine.com' }: Of = {}) 
 
 // How the runs of this process tell whether they are at work on the same account.
 describe('an account', () => {
-	const accountOf = async (of: Of = {}) => await run(of).api.account(of.onBehalfOf);
+	const accountOf = async (of: Of = {}) => await run(of).api.account(of.onBehalfOf, 'Not done');
 
 	test.each<[string, Of]>([
 		['as in another run', {}],
@@ -66,7 +66,7 @@ describe('an account', () => {
 
 test('a credential is decrypted once for all items of a run', async () => {
 	const { api, getCredentials } = run();
-	await Promise.all([api.account('1'), api.account('2')]);
-	await api.account(undefined);
+	await Promise.all([api.account('1', 'Not done'), api.account('2', 'Not done')]);
+	await api.account(undefined, 'Not done');
 	expect(getCredentials).toHaveBeenCalledTimes(1);
 });
