@@ -67,6 +67,9 @@ async function makeOwner(url: string): Promise<{ owner: Owner; cookie: string } 
  * from the public API, which gives their data as plain JSON.
  */
 export class N8nApi {
+	/** The ids of the credentials that were saved, by their names. */
+	private readonly credentialIds = new Map<string, string>();
+
 	private constructor(
 		private readonly http: AxiosInstance,
 		readonly owner: Owner,
@@ -93,7 +96,14 @@ export class N8nApi {
 			'/rest/credentials',
 			credential,
 		);
+		this.credentialIds.set(credential.name, data.data.id);
 		return data.data.id;
+	}
+
+	/** Saves a credential anew that was saved under its name, with what it holds now. */
+	async changeCredential(credential: NewCredential): Promise<void> {
+		const id = this.credentialIds.get(credential.name);
+		await this.http.patch(`/rest/credentials/${id}`, credential);
 	}
 
 	/** Saves a credential and has it tested, as the editor does when it is saved there. */
@@ -136,6 +146,22 @@ export class N8nApi {
 	/** The newest run of a workflow with its data, if there is one. */
 	async latestExecution(workflowId: string): Promise<Execution | undefined> {
 		return (await this.executions(workflowId, 1))[0];
+	}
+
+	/** The id of the oldest run that has not ended. Throws if there is none. */
+	async oldestRunning(): Promise<string> {
+		const { data } = await this.http.get<{ data: { results: Array<{ id: string }> } }>(
+			'/rest/executions',
+			{ params: { filter: JSON.stringify({ status: ['running'] }) } },
+		);
+		const ids = data.data.results.map(({ id }) => Number(id));
+		if (ids.length === 0) throw new Error('No run is under way');
+		return String(Math.min(...ids));
+	}
+
+	/** Cancels a run, as the editor's Stop does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.http.post(`/rest/executions/${id}/stop`);
 	}
 
 	/**

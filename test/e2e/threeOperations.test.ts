@@ -120,6 +120,8 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 		for (const { name } of WORKFLOWS) await untilServed(`${n8n.url}/webhook/${name}`);
 	}, 600_000);
 
+	beforeEach(() => api.reset());
+
 	afterAll(async () => {
 		await n8n?.stop();
 		await api.close();
@@ -145,7 +147,8 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 			verification_method: 'sms/voice',
 			status: 'unverified',
 		});
-		expect(api.requests[0]?.body).toMatchObject({
+		const [, registration] = api.requests;
+		expect(registration?.body).toMatchObject({
 			credit_card: { number: VISA, type: 'Visa', expiration_year: YEAR, expiration_month: '07' },
 		});
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { DECLINED_CARD } from '../../sandbox/api';
+import { DECLINED_CARD, SANDBOX_KEY } from '../../sandbox/api';
 import { chain, items, replace, retryWorkflow, runWorkflow, step } from './support/engine';
 import { REGISTRATION, VISA, useApi } from './support/fixtures';
 
@@ -49,6 +49,28 @@ describe('Retry On Fail', () => {
 		expect(sandbox.calls()).toHaveLength(1);
 	});
 
+	test('does not call an account unregistered whose answer was lost before the key went bad', async () => {
+		sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+		let apiKey = SANDBOX_KEY;
+		const credentials = {
+			get shipEngineApi() {
+				const given = { apiKey, baseUrl: sandbox.api.url };
+				apiKey += '\u200b';
+				return given;
+			},
+		};
+		const node = register({ ifNicknameExists: 'registerAnother' }, retried);
+		const nodes = [items('Trigger', { shop: 'Two' }), node];
+		const outcome = await runWorkflow(
+			{ nodes, connections: chain('Trigger', 'Register') },
+			credentials,
+		);
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'outcome_unknown' }] } },
+		]);
+		expect(accounts()).toHaveLength(1);
+	});
+
 	test('confirms nothing twice, and spends no further attempt on a wrong code', async () => {
 		const phones = PHONES.map((phone) => ({ carrier_id, phone }));
 		await sandbox.runChain(phones, step('Send', 'sendVerification'));
@@ -71,13 +93,12 @@ describe('Retry On Fail', () => {
 		'looks again for a registration whose answer was lost (%s)',
 		async (ifNicknameExists) => {
 			sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
-			for (const _look of [1, 2, 3]) {
-				sandbox.api.faults.add({
-					operation: 'carriers',
-					kind: 'replaceFields',
-					fields: { carriers: [] },
-				});
-			}
+			sandbox.api.faults.add({
+				operation: 'carriers',
+				kind: 'replaceFields',
+				fields: { carriers: [] },
+				times: 3,
+			});
 			const outcome = await sandbox.runChain(
 				[{ shop: 'Two' }],
 				register({ ifNicknameExists }, retried),

@@ -31,13 +31,12 @@ test('an agent that calls again after a lost answer opens no second account', as
 test('with a look, the retry finds the account', async () => {
 	lose('register');
 	// Neither of the first try's looks shows it.
-	for (const _look of [1, 2, 3]) {
-		sandbox.api.faults.add({
-			operation: 'carriers',
-			kind: 'replaceFields',
-			fields: { carriers: [] },
-		});
-	}
+	sandbox.api.faults.add({
+		operation: 'carriers',
+		kind: 'replaceFields',
+		fields: { carriers: [] },
+		times: 3,
+	});
 	const register = tool('register', { ...REGISTRATION, ifNicknameExists: 'fail' }, retried);
 	const answer = JSON.parse(await register.call()({})) as IDataObject[];
 	expect(answer).toMatchObject([{ recovered: true }]);

@@ -36,25 +36,32 @@ const SITUATIONS = new Map(
 
 /**
  * What Node, OpenSSL and n8n's proxy agent say of a connection on which a request could not begin,
- * where the code alone could also mean that it was cut off: the handshake failed, or a proxy hung up.
+ * where the code alone could also mean that it was cut off: the handshake failed, a proxy hung up, or
+ * nobody answered at any of the server's addresses.
  */
 const NOT_BEGUN = [
 	/wrong version number|alert protocol version|alert handshake failure/,
 	/disconnected before secure TLS connection was established/,
 	/Proxy connection ended before receiving CONNECT response/,
+	/^connect ETIMEDOUT/,
 ];
 
 /** What n8n's helper throws, as far as it is looked at: the rest holds the request, key and card included. */
 interface Thrown {
 	httpCode?: unknown;
 	messages?: unknown;
+	description?: unknown;
 }
 
 /** What became of a request that ended without an answer: `interrupted` where it may have been sent. */
 export function situationOfThrown(thrown: unknown): Situation {
-	const { httpCode, messages } = (thrown ?? {}) as Thrown;
-	const words = Array.isArray(messages) ? String(messages[0]) : '';
-	if (NOT_BEGUN.some((pattern) => pattern.test(words))) return 'unreached';
-	const hadBegun = /^(read|write) /.test(words);
+	const { httpCode, messages, description } = (thrown ?? {}) as Thrown;
+	// The system's own words; of several addresses, n8n 2.8 has them in the description.
+	const words = [...(Array.isArray(messages) ? (messages as unknown[]) : []), description].map(
+		String,
+	);
+	const says = (pattern: RegExp) => words.some((text) => pattern.test(text));
+	if (NOT_BEGUN.some(says)) return 'unreached';
+	const hadBegun = says(/^(read|write) /);
 	return (!hadBegun && SITUATIONS.get(String(httpCode))) || 'interrupted';
 }

@@ -105,7 +105,8 @@ export function nodeError(
 	others: OtherItems = {},
 ) {
 	const { httpStatus } = details;
-	const description = [details.description, ...linesOf(others)].join('\n');
+	// The editor shows a description as HTML, which knows no other end of a line.
+	const description = [...details.description.split('\n'), ...linesOf(others)].join('<br>');
 	// The editor's title does not show the index; n8n's own messages end like this.
 	const message = details.message + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
 	const bareNode = { ...node, parameters: {} };

@@ -160,3 +160,9 @@ export function failureOf(
 			request.carrierId ?? (isCarrierId(outcome.carrierId) ? outcome.carrierId : undefined),
 	});
 }
+
+/** What the user is told where the credential cannot be used: what was not done, and why. */
+export function unsentOf({ details }: Failure, failed: string, carrierId?: string): Failure {
+	const because = details.message.replace(/^The /, 'the ');
+	return new Failure({ ...details, message: `${failed}: ${because}`, carrierId });
+}

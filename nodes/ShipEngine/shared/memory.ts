@@ -108,6 +108,18 @@ export class Memory {
 		throw output;
 	}
 
+	/** What was done in this execution, as outputs. */
+	get outputs(): IDataObject[] {
+		return Object.values(this.done).map(({ output }) => output);
+	}
+
+	/** What may have been done in this execution: for whom, and what was told of it. */
+	get losses(): Array<{ subject: IDataObject; failure: Failure }> {
+		return this.lost
+			.filter(({ executionId }) => executionId === this.executionId)
+			.map(({ subject, failure }) => ({ subject, failure: new Failure(failure) }));
+	}
+
 	/** Another item may have found it out meanwhile. */
 	private forget(lost: Lost): void {
 		const at = this.lost.indexOf(lost);

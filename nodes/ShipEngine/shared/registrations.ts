@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
 import { Failure, asFailure } from './failure';
 import { masked, shortened } from './masking';
-import { SharedAccount } from './sharedAccounts';
+import type { Memory } from './memory';
+import { type Made, SharedAccount } from './sharedAccounts';
 import type { Transport } from './transport';
 
 /** The account that a registration came to: just made, found beforehand, or found after a lost answer. */
@@ -28,8 +30,9 @@ const PAUSES = [0, 2_000];
 /** How much of a nickname a message repeats. */
 const LONGEST_NAME = 100;
 
-const NOT_LOOKED_UP =
-	'The Stamps account was not registered, since its nickname could not be looked up';
+const NOT_REGISTERED = 'The Stamps account was not registered';
+
+const NOT_LOOKED_UP = `${NOT_REGISTERED}, since its nickname could not be looked up`;
 
 /** A nickname as people see it: without regard to case, spaces and ways to write a character. */
 const asSeen = (nickname: string) =>
@@ -40,6 +43,15 @@ const asSeen = (nickname: string) =>
 		.trim()
 		.toLowerCase();
 
+/** An account that the answer to its registration named. */
+const named = (carrier_id: string, nickname: string): Made => ({
+	carrier_id,
+	nickname,
+	account_number: '',
+	isDisabled: false,
+	isNamed: true,
+});
+
 /** Keeps the runs of this process from registering an account that is there already. */
 export class Registrations {
 	/** What this run shares with others, by sub-account. */
@@ -48,7 +60,11 @@ export class Registrations {
 	/** The accounts that were there when this run first looked, by sub-account. */
 	private readonly looks = new Map<string, Promise<Carrier[]>>();
 
-	constructor(private readonly api: Transport) {}
+	/** @param memory - what earlier runs of the node came to in the same execution */
+	constructor(
+		private readonly api: Transport,
+		private readonly memory: Memory,
+	) {}
 
 	/** Ends what this run shares with others. */
 	close(): void {
@@ -66,17 +82,14 @@ export class Registrations {
 	 * where it cannot be looked up
 	 */
 	async once(wanted: Wanted, register: () => Promise<string>, lost?: Failure): Promise<Registered> {
-		const key = await this.api.account(wanted.onBehalfOf);
-		const shared = this.joined.get(key) ?? SharedAccount.join(key);
-		this.joined.set(key, shared);
+		const key = await this.api.account(wanted.onBehalfOf, NOT_REGISTERED).catch((thrown) => {
+			// What an earlier try sent may have been carried out all the same.
+			throw lost ?? asFailure(thrown);
+		});
+		const shared = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
 		const made = async () => {
 			const carrier_id = await register();
-			shared.made.push({
-				carrier_id,
-				nickname: wanted.nickname,
-				account_number: '',
-				isDisabled: false,
-			});
+			shared.made.push(named(carrier_id, wanted.nickname));
 			return { carrier_id };
 		};
 		if (wanted.ifNicknameExists === 'registerAnother') {
@@ -105,6 +118,21 @@ export class Registrations {
 		});
 	}
 
+	/** Joins the runs that are at work on an account, and tells them what is known of it here. */
+	private join(key: string, onBehalfOf: string | undefined): SharedAccount {
+		const shared = SharedAccount.join(key);
+		this.joined.set(key, shared);
+		const isOfAccount = ({ on_behalf_of: owner }: IDataObject) => owner === onBehalfOf;
+		for (const output of this.memory.outputs.filter(isOfAccount)) {
+			if (output.existing || output.recovered) continue;
+			shared.made.push(named(String(output.carrier_id), String(output.nickname)));
+		}
+		for (const { subject, failure } of this.memory.losses) {
+			if (isOfAccount(subject)) shared.lost.set(asSeen(String(subject.nickname)), failure);
+		}
+		return shared;
+	}
+
 	/**
 	 * Finds the one account of that nickname: there was none before, or nothing would have been sent.
 	 *
@@ -114,10 +142,16 @@ export class Registrations {
 		const nickname = asSeen(wanted.nickname);
 		for (const pause of PAUSES) {
 			const now = await this.list(wanted, pause).catch(() => []);
-			const [made, ...others] = now.filter((carrier) => asSeen(carrier.nickname) === nickname);
+			const [made, ...others] = now.filter(
+				(carrier) =>
+					asSeen(carrier.nickname) === nickname &&
+					!shared.made.some(
+						({ carrier_id, isNamed }) => isNamed && carrier_id === carrier.carrier_id,
+					),
+			);
 			if (made && others.length === 0) {
 				shared.lost.delete(nickname);
-				shared.made.push(made);
+				shared.made.push({ ...made, isNamed: false });
 				return { carrier_id: made.carrier_id, recovered: true };
 			}
 		}
@@ -157,7 +191,7 @@ function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Regi
 		: `are ${accounts.length} accounts`;
 	// Whoever typed a card number into the wrong field must not find it in a message.
 	const name = shortened(masked(nickname, []), LONGEST_NAME);
-	const message = `The Stamps account was not registered: there ${count} of the nickname '${name}'`;
+	const message = `${NOT_REGISTERED}: there ${count} of the nickname '${name}'`;
 	throw new Failure({
 		message,
 		description: [

@@ -23,8 +23,8 @@ export class Run {
 			context,
 			(parameters) => findOperation(resources, parameters)?.makes ?? [],
 		);
-		this.registrations = new Registrations(this.api);
 		this.memory = new Memory(context);
+		this.registrations = new Registrations(this.api, this.memory);
 	}
 
 	/** Lets nothing more be sent; what was sent is still waited for. */

@@ -2,13 +2,19 @@ import type { Carrier } from './carriers';
 import { Failure } from './failure';
 import type { Waits } from './waits';
 
+/** An account that was registered. */
+export interface Made extends Carrier {
+	/** Whether the answer to its registration named it: then it is not the one of a lost answer. */
+	isNamed: boolean;
+}
+
 /**
  * What the runs of this process know together of one account of the API, or of one sub-account.
  * Nothing of it outlives the last of these runs.
  */
 export class SharedAccount {
 	/** The Stamps.com accounts that these runs have registered. */
-	readonly made: Carrier[] = [];
+	readonly made: Made[] = [];
 
 	/** Of each nickname, the registration that may or may not have been carried out. */
 	readonly lost = new Map<string, Failure>();

@@ -12,7 +12,7 @@ import {
 	jsonParse,
 } from 'n8n-workflow';
 import { type Credentials, TestCredentials } from './credentials';
-import { SHIP_ENGINE, TestNodes, hold } from './nodes';
+import { type Around, SHIP_ENGINE, TestNodes, hold } from './nodes';
 
 /** A node as a workflow's JSON has it, without what only the canvas needs. */
 export type NodeJson = Partial<INode> & Pick<INode, 'name' | 'type'>;
@@ -88,7 +88,7 @@ export const replace = (name: string, json: IDataObject | string): NodeJson => (
 	parameters: { json } as INode['parameters'],
 });
 
-export const workflowOf = ({ nodes, connections }: WorkflowJson) =>
+export const workflowOf = ({ nodes, connections }: WorkflowJson, around?: Around) =>
 	new Workflow({
 		id: 'workflow',
 		name: 'Workflow',
@@ -101,7 +101,7 @@ export const workflowOf = ({ nodes, connections }: WorkflowJson) =>
 		})),
 		connections,
 		active: false,
-		nodeTypes: new TestNodes(),
+		nodeTypes: new TestNodes(around),
 		settings: { executionOrder: 'v1' },
 	});
 
@@ -135,13 +135,15 @@ export function editorContext(node: NodeJson, credentials: Credentials): LoadOpt
  * Runs a workflow in n8n-core's own engine, in this process.
  *
  * @param cancelled - cancels the execution when it resolves
+ * @param around - sees each call of a ShipEngine step
  */
 export async function runWorkflow(
 	json: WorkflowJson,
 	credentials: Credentials,
 	cancelled?: Promise<unknown>,
+	around?: Around,
 ): Promise<Outcome> {
-	const workflow = workflowOf(json);
+	const workflow = workflowOf(json, around);
 	const execution = new WorkflowExecute(surroundings(credentials), 'manual').run({
 		workflow,
 		startNode: workflow.getNode(json.nodes[0]!.name)!,

@@ -13,6 +13,12 @@ export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
+/** Stands around each call of a ShipEngine step: of what a step gives, n8n itself keeps not all. */
+export type Around = (
+	context: IExecuteFunctions,
+	execute: () => Promise<INodeExecutionData[][]>,
+) => Promise<INodeExecutionData[][]>;
+
 /** Items that no parameter could hold unchanged: an expression in it would be resolved, a date copied. */
 const HELD = new Map<string, IDataObject[]>();
 
@@ -134,12 +140,26 @@ function nodeOf(kind: string): INodeType {
 	return { description, execute };
 }
 
+function shipEngine(around?: Around): INodeType {
+	const node = new ShipEngine();
+	if (!around) return node;
+	const { execute } = node;
+	node.execute = async function () {
+		return await around(this, async () => await execute.call(this));
+	};
+	return node;
+}
+
 /** What n8n would have loaded: the node under test and the kinds above, by the name `test.<kind>`. */
 export class TestNodes implements INodeTypes {
-	private readonly types = new Map<string, INodeType>([
-		[SHIP_ENGINE, new ShipEngine()],
-		...Object.keys(KINDS).map((kind): [string, INodeType] => [`test.${kind}`, nodeOf(kind)]),
-	]);
+	private readonly types: Map<string, INodeType>;
+
+	constructor(around?: Around) {
+		this.types = new Map([
+			[SHIP_ENGINE, shipEngine(around)],
+			...Object.keys(KINDS).map((kind): [string, INodeType] => [`test.${kind}`, nodeOf(kind)]),
+		]);
+	}
 
 	getByName(type: string): INodeType {
 		const found = this.types.get(type);

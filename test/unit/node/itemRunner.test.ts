@@ -159,7 +159,7 @@ describe('where the node stops at a failure', () => {
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
 			message: 'Wrong 1 [item 1]',
-			description: 'Look.\nCorrect these items too: 3.',
+			description: 'Look.<br>Correct these items too: 3.',
 			context: { itemIndex: 1 },
 		});
 		expect(log).toEqual([0, 1, 2, 3, 4].map((item) => `read ${item}`));
@@ -198,7 +198,7 @@ describe('where the node stops at a failure', () => {
 		expect(error).toMatchObject({
 			message: 'Refused [item 1]',
 			description:
-				'Look.\nDone all the same: item 0 (se-0). Leave these out when you run the others again.',
+				'Look.<br>Done all the same: item 0 (se-0). Leave these out when you run the others again.',
 			context: { itemIndex: 1, data: { done: [{ item: 0, carrier_id: 'se-0' }] } },
 		});
 		expect(log.filter((line) => line.startsWith('begin'))).toEqual([
@@ -229,7 +229,7 @@ describe('where the node stops at a failure', () => {
 			message: 'First [item 2]',
 			context: { data: { unknown: [{ item: 0, message: 'Lost' }], done: [{ item: 3 }] } },
 		});
-		expect((error as NodeApiError).description).toMatch(/\nItem 0: Lost\.$/);
+		expect((error as NodeApiError).description).toMatch(/<br>Item 0: Lost\.$/);
 		expect((error as NodeApiError).description).not.toMatch(/Refused|First/);
 	});
 

@@ -27,7 +27,7 @@ describe('what else became of the items', () => {
 		]);
 		const { description, context } = error({ done });
 		expect(description).toBe(
-			`${LEAST.description}\nDone all the same: item 0 (se-1), item 2 (se-2). Leave these out when you run the others again.`,
+			`${LEAST.description}<br>Done all the same: item 0 (se-1), item 2 (se-2). Leave these out when you run the others again.`,
 		);
 		expect(context.data).toStrictEqual({
 			...own,
@@ -47,7 +47,7 @@ describe('what else became of the items', () => {
 		const { description, context } = error({ failed });
 		expect(description).toBe(
 			[LEAST.description, 'Item 4: It may have been made.', 'Item 6: It may have been made.'].join(
-				'\n',
+				'<br>',
 			),
 		);
 		const body = errorItem(unknown, 0).json.error;
@@ -62,7 +62,7 @@ describe('what else became of the items', () => {
 
 	test('what has to be corrected too is named', () => {
 		const { description, context } = error({ wrong: [4, 7] });
-		expect(description).toBe(`${LEAST.description}\nCorrect these items too: 4, 7.`);
+		expect(description).toBe(`${LEAST.description}<br>Correct these items too: 4, 7.`);
 		expect(context.data).toStrictEqual(own);
 	});
 
@@ -72,7 +72,7 @@ describe('what else became of the items', () => {
 			failed: new Map([[4, unknown]]),
 			wrong: [7],
 		});
-		expect(String(description).split('\n')).toEqual([
+		expect(String(description).split('<br>')).toEqual([
 			LEAST.description,
 			expect.stringMatching(/^Correct/),
 			expect.stringMatching(/^Done/),

@@ -47,7 +47,7 @@ test('a lost or unusable answer to a write is never taken for a failure', () => 
 });
 
 test('what never arrived may be sent again, or fails for good', () => {
-	expect([...NEVER_ARRIVED].sort()).toEqual(['unreached', 'untrusted']);
+	expect([...NEVER_ARRIVED].sort()).toEqual(['unreached', 'unsendable', 'untrusted']);
 	for (const situation of NEVER_ARRIVED) {
 		for (const { [situation]: reaction } of [POLICY.write, POLICY.read]) {
 			expect(['retry', 'fail']).toContain(reaction);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { outcomeOf } from '../../../nodes/ShipEngine/shared/answer';
 import { Failure, asFailure } from '../../../nodes/ShipEngine/shared/failure';
+import type { Memory } from '../../../nodes/ShipEngine/shared/memory';
 import { Registrations, type Wanted } from '../../../nodes/ShipEngine/shared/registrations';
 import type { ApiRequest, Transport } from '../../../nodes/ShipEngine/shared/transport';
 import { Waits } from '../../../nodes/ShipEngine/shared/waits';
@@ -34,6 +35,9 @@ export class Api {
 	/** What was looked for: the sub-account and the timeout. */
 	readonly looks: Array<Pick<ApiRequest<unknown>, 'onBehalfOf' | 'timeout'>> = [];
 
+	/** Why the credential cannot be used. */
+	unusable?: Failure;
+
 	private readonly own = `account ${(accounts += 1)}`;
 
 	constructor(
@@ -49,6 +53,7 @@ export class Api {
 	}
 
 	async account(onBehalfOf?: string): Promise<string> {
+		if (this.unusable) throw this.unusable;
 		return `${this.own} ${onBehalfOf ?? ''}`;
 	}
 
@@ -64,9 +69,14 @@ export class Api {
 		throw failure(words.failed);
 	}
 
-	/** A run that registers at this API. */
-	run() {
-		const registrations = new Registrations(this as unknown as Transport);
+	/**
+	 * A run that registers at this API.
+	 *
+	 * @param memory - what earlier runs of the node came to in the same execution
+	 */
+	run(memory: Partial<Memory> = {}) {
+		const remembered = { outputs: [], losses: [], ...memory } as unknown as Memory;
+		const registrations = new Registrations(this as unknown as Transport, remembered);
 		const sent: string[] = [];
 		return {
 			sent,

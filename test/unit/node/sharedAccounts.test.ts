@@ -188,7 +188,13 @@ describe('whoever leaves before their turn', () => {
 });
 
 describe('what runs know together', () => {
-	const CARRIER = { carrier_id: 'se-1', nickname: 'Shop', account_number: '', isDisabled: false };
+	const CARRIER = {
+		carrier_id: 'se-1',
+		nickname: 'Shop',
+		account_number: '',
+		isDisabled: false,
+		isNamed: true,
+	};
 	const LOST = new Failure({ message: 'Maybe', description: 'Look.', reasons: [] });
 
 	test('is the same for all that have joined', () => {

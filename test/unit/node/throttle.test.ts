@@ -237,6 +237,7 @@ describe('the longest wait without success', () => {
 		['a further 429', limit(1)],
 		['a connection that did not come about', NOT_REACHED],
 		['a certificate that is not accepted', { situation: 'untrusted', reasons: [] }],
+		['a proxy that lets nothing through', { situation: 'unsendable', reasons: [] }],
 	])('goes on with %s', async (_name, outcome) => {
 		expect(await granted([outcome])).toEqual([true, true, true, true, false]);
 	});
@@ -291,14 +292,33 @@ describe('an API that is not reached', () => {
 		expect(await throttle.ready()).toEqual({ situation: 'unavailable', reasons: [] });
 		await pass(24 * 3_600_000);
 		expect(await throttle.ready()).toEqual({ situation: 'unavailable', reasons: [] });
+		tries(throttle, 1);
+		expect(await throttle.ready()).toEqual({ situation: 'unavailable', reasons: [] });
 	});
 
-	test('is asked no more either where its certificate is not accepted', async () => {
+	test('is asked again when what was under way has reached it', async () => {
 		const throttle = throttleOf();
-		tries(throttle, MAX_UNREACHED - 1);
-		tries(throttle, 1, { situation: 'untrusted', reasons: [] });
+		tries(throttle, MAX_UNREACHED + 3);
+		throttle.learn({ value: 'se-1' });
+		expect(await throttle.ready()).toBeUndefined();
+	});
+
+	test('is told as that, whatever pause it asked for before', async () => {
+		const throttle = throttleOf();
+		throttle.close(limit(MAX_WAIT + 1));
+		tries(throttle, MAX_UNREACHED);
 		expect(await throttle.ready()).toMatchObject({ situation: 'unavailable' });
 	});
+
+	test.each(['untrusted', 'unsendable'] as const)(
+		'is asked no more either where nothing gets to it otherwise: %s',
+		async (situation) => {
+			const throttle = throttleOf();
+			tries(throttle, MAX_UNREACHED - 1);
+			tries(throttle, 1, { situation, reasons: [] });
+			expect(await throttle.ready()).toMatchObject({ situation: 'unavailable' });
+		},
+	);
 
 	test.each<[string, Outcome<unknown>]>([
 		['a success', { value: 'se-1' }],

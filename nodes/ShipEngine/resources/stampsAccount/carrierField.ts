@@ -9,7 +9,7 @@ export const carrierField: INodeProperties = {
 	required: true,
 	default: { mode: 'id', value: '={{ $json.carrier_id }}' },
 	description:
-		'The Stamps.com account. As it is, the step takes the one that the nearest earlier ShipEngine step gave for this item.',
+		'The Stamps.com account. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	modes: [
 		{
 			displayName: 'From List',

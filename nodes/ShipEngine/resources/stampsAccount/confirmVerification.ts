@@ -35,7 +35,7 @@ export const confirmVerification: Operation = {
 			default: '={{ $json.verification_id }}',
 			placeholder: 'e.g. vfn_2Zx9',
 			description:
-				'What Send Verification returned. As it is, the step takes the one that the nearest earlier ShipEngine step gave for this item.',
+				'What Send Verification returned. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
 		},
 		{
 			displayName: 'Verification Code',

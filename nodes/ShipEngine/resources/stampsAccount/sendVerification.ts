@@ -35,7 +35,7 @@ export const sendVerification: Operation = {
 			default: '={{ $json.phone }}',
 			placeholder: 'e.g. 512-485-4282',
 			description:
-				'The US phone number that gets the code. As it is, the step takes the one that the nearest earlier ShipEngine step gave for this item.',
+				'The US phone number that gets the code. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
 		},
 		{
 			displayName: 'Verification Type',
