@@ -3,6 +3,13 @@ import { situationOfThrown } from '../../../nodes/ShipEngine/shared/connection';
 /** What n8n's helper throws of a request that got no answer, as far as it is looked at. */
 const thrown = (httpCode: unknown, ...messages: unknown[]) => ({ httpCode, messages });
 
+/** The same, where n8n has the system's own words in another place. */
+const described = (httpCode: unknown, description: unknown) => ({
+	httpCode,
+	messages: [],
+	description,
+});
+
 /** The codes by which nothing was sent, and what they come to. */
 const UNREACHED = [
 	...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES'],
@@ -38,9 +45,12 @@ describe.each(TABLE)('%s', (code, situation) => {
 			[''],
 			[],
 			[undefined],
-			['', `read ${code}`],
+			['The connection was aborted', `connect ${code} 10.0.0.1:443`],
 		]) {
 			expect(situationOfThrown(thrown(code, ...messages))).toBe(situation);
+		}
+		for (const description of [undefined, null, '', `connect ${code}`, 'certificate has expired']) {
+			expect(situationOfThrown(described(code, description))).toBe(situation);
 		}
 		expect(situationOfThrown({ httpCode: code })).toBe(situation);
 		expect(situationOfThrown({ httpCode: code, messages: `read ${code}` })).toBe(situation);
@@ -49,6 +59,8 @@ describe.each(TABLE)('%s', (code, situation) => {
 	test.each(['read', 'write'])('at a %s: the request may have been sent', (call) => {
 		expect(situationOfThrown(thrown(code, `${call} ${code}`))).toBe('interrupted');
 		expect(situationOfThrown(thrown(code, `${call} ${code} 10.0.0.1:443`))).toBe('interrupted');
+		expect(situationOfThrown(thrown(code, '', `${call} ${code}`))).toBe('interrupted');
+		expect(situationOfThrown(described(code, `${call} ${code}`))).toBe('interrupted');
 	});
 
 	test('is known in this spelling alone', () => {
@@ -85,13 +97,15 @@ describe('a handshake that failed, by the words', () => {
 			'ECONNRESET',
 			'Proxy connection ended before receiving CONNECT response',
 		],
+		['nobody at an address', 'ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.1:443'],
 	])('%s: nothing was sent', (_name, code, words) => {
 		expect(situationOfThrown(thrown(code, words))).toBe('unreached');
 		expect(situationOfThrown(thrown(undefined, words))).toBe('unreached');
+		expect(situationOfThrown(thrown(code, 'The connection was aborted', words))).toBe('unreached');
+		expect(situationOfThrown(described(code, words))).toBe('unreached');
 		// Not elsewhere than where n8n keeps what Node said.
 		expect(situationOfThrown({ httpCode: code, message: words })).toBe('interrupted');
 		expect(situationOfThrown({ httpCode: code, messages: words })).toBe('interrupted');
-		expect(situationOfThrown(thrown(code, 'read ECONNRESET', words))).toBe('interrupted');
 	});
 
 	test.each([
@@ -104,6 +118,9 @@ describe('a handshake that failed, by the words', () => {
 		['ECONNRESET', 'socket hang up'],
 		['ECONNRESET', 'write ECONNRESET'],
 		['EPIPE', 'write EPIPE'],
+		['ETIMEDOUT', 'read ETIMEDOUT'],
+		['ETIMEDOUT', 'ETIMEDOUT'],
+		['ETIMEDOUT', 'it did not connect ETIMEDOUT'],
 	])('%s in other words may come later', (code, words) => {
 		expect(situationOfThrown(thrown(code, words))).toBe('interrupted');
 	});
@@ -115,7 +132,8 @@ describe('anything else may have been sent', () => {
 		...['ERR_BAD_RESPONSE', 'ERR_CANCELED', 'ERR_FR_TOO_MANY_REDIRECTS', 'HPE_INVALID_CONSTANT'],
 		...['Z_DATA_ERROR', 'UND_ERR_SOCKET', '500', '', 'constructor', '__proto__', 'toString'],
 	])("the code '%s'", (code) => {
-		expect(situationOfThrown(thrown(code, `connect ${code}`))).toBe('interrupted');
+		expect(situationOfThrown(thrown(code, `socket ${code}`))).toBe('interrupted');
+		expect(situationOfThrown(thrown(code))).toBe('interrupted');
 	});
 
 	test.each([

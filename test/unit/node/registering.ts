@@ -23,9 +23,6 @@ export type Look = Listed[] | { json: object } | Failure;
 export const failure = (message: string, isUnknown = false) =>
 	new Failure({ message, description: 'Look.', reasons: [], isUnknown });
 
-/** As in the first run of a node in its execution. */
-const NOTHING_REMEMBERED = { outputs: [], losses: [] } as unknown as Memory;
-
 let accounts = 0;
 
 /** An API that answers looks in turn, the last one for ever. */
@@ -37,6 +34,9 @@ export class Api {
 
 	/** What was looked for: the sub-account and the timeout. */
 	readonly looks: Array<Pick<ApiRequest<unknown>, 'onBehalfOf' | 'timeout'>> = [];
+
+	/** Why the credential cannot be used. */
+	unusable?: Failure;
 
 	private readonly own = `account ${(accounts += 1)}`;
 
@@ -53,6 +53,7 @@ export class Api {
 	}
 
 	async account(onBehalfOf?: string): Promise<string> {
+		if (this.unusable) throw this.unusable;
 		return `${this.own} ${onBehalfOf ?? ''}`;
 	}
 
@@ -68,9 +69,14 @@ export class Api {
 		throw failure(words.failed);
 	}
 
-	/** A run that registers at this API. */
-	run() {
-		const registrations = new Registrations(this as unknown as Transport, NOTHING_REMEMBERED);
+	/**
+	 * A run that registers at this API.
+	 *
+	 * @param memory - what earlier runs of the node came to in the same execution
+	 */
+	run(memory: Partial<Memory> = {}) {
+		const remembered = { outputs: [], losses: [], ...memory } as unknown as Memory;
+		const registrations = new Registrations(this as unknown as Transport, remembered);
 		const sent: string[] = [];
 		return {
 			sent,

@@ -5,6 +5,8 @@ import { errorOf } from './support';
 
 const KEY = 'TEST_key_of_a_merchant';
 
+const FAILED = 'The Stamps account was not registered';
+
 interface Of {
 	onBehalfOf?: string;
 	apiKey?: string;
@@ -24,12 +26,13 @@ function run({ apiKey = KEY, baseUrl = 'https://api.shipengine.com' }: Of = {}) 
 
 // How the runs of this process tell whether they are at work on the same account.
 describe('an account', () => {
-	const accountOf = async (of: Of = {}) => await run(of).api.account(of.onBehalfOf, 'Not done');
+	const accountOf = async (of: Of = {}) => await run(of).api.account(of.onBehalfOf, FAILED);
 
 	test.each<[string, Of]>([
 		['as in another run', {}],
 		['with an address that ends with a slash', { baseUrl: 'https://api.shipengine.com/' }],
 		['with an address copied with a space', { baseUrl: ' https://api.shipengine.com' }],
+		['with an address in other letters', { baseUrl: 'https://API.ShipEngine.com:443' }],
 		['with a key copied with a line break', { apiKey: `${KEY}\n` }],
 	])('is the same %s', async (_name, of) => {
 		expect(await accountOf(of)).toBe(await accountOf());
@@ -57,16 +60,27 @@ describe('an account', () => {
 		expect(Buffer.from(account, 'base64url').toString('latin1')).not.toMatch(/TEST|merchant/);
 	});
 
-	test('is none where key or address cannot be used', async () => {
-		for (const of of [{ apiKey: ' ' }, { baseUrl: 'http://example.com' }]) {
-			expect(await errorOf(accountOf(of))).toBeInstanceOf(Failure);
-		}
-	});
+	test.each([
+		['key', { apiKey: ' ' }, "the 'API Key' of the 'ShipEngine API' credential cannot be used"],
+		[
+			'address',
+			{ baseUrl: 'http://example.com' },
+			"the 'Base URL' of the 'ShipEngine API' credential cannot be used",
+		],
+	])(
+		'is none where the %s cannot be used, and what was not done is told',
+		async (_name, of, because) => {
+			const { details } = (await errorOf(accountOf(of))) as Failure;
+			expect(details.message).toBe(`${FAILED}: ${because}`);
+			expect(details.description).toMatch(/^Nothing was sent\./);
+			expect(details.reasons).toMatchObject([{ code: 'invalid_field_value' }]);
+		},
+	);
 });
 
 test('a credential is decrypted once for all items of a run', async () => {
 	const { api, getCredentials } = run();
-	await Promise.all([api.account('1', 'Not done'), api.account('2', 'Not done')]);
-	await api.account(undefined, 'Not done');
+	await Promise.all([api.account('1', FAILED), api.account('2', FAILED)]);
+	await api.account(undefined, FAILED);
 	expect(getCredentials).toHaveBeenCalledTimes(1);
 });
