@@ -179,9 +179,9 @@ describe('where the node stops at a failure', () => {
 		});
 	});
 
-	test('no further item is begun, the run is stopped, and what is under way is waited for', async () => {
+	test('nothing more is sent, what is under way is waited for, and what was done before is told', async () => {
 		const slow = event();
-		const { run, log, runs } = node({
+		const { run, runs } = node({
 			items: 6,
 			parameters: { 'options.maxConcurrency': 3 },
 			act: async (itemIndex, { api }) => {
@@ -191,21 +191,25 @@ describe('where the node stops at a failure', () => {
 				}
 				if (itemIndex === 0) await slow.happened;
 				if (itemIndex === 2) await api.waits.until(new Promise(() => {}), 3_600_000);
+				// An earlier try of n8n has done the last one; the others would be sent now.
+				if (itemIndex > 2 && itemIndex < 5) api.waits.refuseIfOver();
 				return { carrier_id: `se-${itemIndex}` };
 			},
 		});
 		const error = await errorOf(run());
 		expect(error).toMatchObject({
 			message: 'Refused [item 1]',
-			description:
-				'Look.<br>Done all the same: item 0 (se-0). Leave these out when you run the others again.',
-			context: { itemIndex: 1, data: { done: [{ item: 0, carrier_id: 'se-0' }] } },
+			description: expect.stringMatching(/^Look\.<br>Done all the same: [^.]*\. Leave these out/),
+			context: { itemIndex: 1 },
 		});
-		expect(log.filter((line) => line.startsWith('begin'))).toEqual([
-			'begin 0',
-			'begin 1',
-			'begin 2',
-		]);
+		const { done } = (error as unknown as { context: { data: { done: object[] } } }).context.data;
+		expect(done).toHaveLength(2);
+		expect(done).toEqual(
+			expect.arrayContaining([
+				{ item: 0, carrier_id: 'se-0' },
+				{ item: 5, carrier_id: 'se-5' },
+			]),
+		);
 		expect(() => runs[0]?.api.waits.refuseIfOver()).toThrow('Another item failed');
 	});
 
