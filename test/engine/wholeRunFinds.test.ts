@@ -110,11 +110,17 @@ test('what may have been registered stays so where a canceled execution is tried
 
 test('a code whose answer is no "verified" is not tried again', async () => {
 	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'One' });
+	const sent = await sandbox.runChain(
+		[{ carrier_id, phone: '5124854282' }],
+		step('Send', 'sendVerification'),
+	);
 	sandbox.api.faults.add({ operation: 'confirm', kind: 'notVerified', status: 'pending' });
-	const item = { carrier_id, verification_id: 'vfn_1', verification_code: '123456' };
-	const outcome = await sandbox.runChain([item], step('Confirm', 'confirmVerification', {}, TRIED));
+	const outcome = await sandbox.runChain(
+		[{ ...sent.json('Send')[0], verification_code: '123456' }],
+		step('Confirm', 'confirmVerification', {}, TRIED),
+	);
 	expect(outcome.json('Confirm')).toMatchObject([
 		{ error: { errors: [{ code: 'verification_failure' }] } },
 	]);
-	expect(sandbox.calls()).toHaveLength(1);
+	expect(sandbox.calls()).toHaveLength(2);
 });
