@@ -9,6 +9,13 @@ const sandbox = useApi();
 const REGISTER = 'POST /v1/registration/stamps_com';
 const registrations = () => sandbox.calls().filter((call) => call === REGISTER).length;
 
+const TRIED = {
+	onError: 'continueRegularOutput',
+	retryOnFail: true,
+	maxTries: 2,
+	waitBetweenTries: 1,
+} as const;
+
 const register = (settings: Partial<INode> = {}, options = {}) =>
 	step(
 		'Register',
@@ -19,13 +26,7 @@ const register = (settings: Partial<INode> = {}, options = {}) =>
 			ifNicknameExists: '={{ $json.policy }}',
 			options: { maxConcurrency: 1, ...options },
 		},
-		{
-			onError: 'continueRegularOutput',
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-			...settings,
-		},
+		{ ...TRIED, ...settings },
 	);
 const shop = (policy: string, nickname = 'One'): IDataObject => ({ shop: nickname, policy });
 const UNKNOWN = { error: { errors: [{ code: 'outcome_unknown' }] } };
@@ -105,4 +106,21 @@ test('what may have been registered stays so where a canceled execution is tried
 	);
 	expect(observer.calls).toHaveLength(2);
 	expect(observer.calls[1]?.output).toMatchObject([{}, { json: UNKNOWN }]);
+});
+
+test('a code whose answer is no "verified" is not tried again', async () => {
+	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'One' });
+	const sent = await sandbox.runChain(
+		[{ carrier_id, phone: '5124854282' }],
+		step('Send', 'sendVerification'),
+	);
+	sandbox.api.faults.add({ operation: 'confirm', kind: 'notVerified', status: 'pending' });
+	const outcome = await sandbox.runChain(
+		[{ ...sent.json('Send')[0], verification_code: '123456' }],
+		step('Confirm', 'confirmVerification', {}, TRIED),
+	);
+	expect(outcome.json('Confirm')).toMatchObject([
+		{ error: { errors: [{ code: 'verification_failure' }] } },
+	]);
+	expect(sandbox.calls()).toHaveLength(2);
 });

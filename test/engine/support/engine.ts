@@ -12,7 +12,7 @@ import {
 	jsonParse,
 } from 'n8n-workflow';
 import { type Credentials, TestCredentials } from './credentials';
-import { type Around, SHIP_ENGINE, TestNodes, hold } from './nodes';
+import { type Around, SHIP_ENGINE, TestNodes, type Typed, ask, hold } from './nodes';
 
 /** A node as a workflow's JSON has it, without what only the canvas needs. */
 export type NodeJson = Partial<INode> & Pick<INode, 'name' | 'type'>;
@@ -79,6 +79,13 @@ export const held = (name: string, data: IDataObject[]): NodeJson => ({
 	name,
 	type: 'test.held',
 	parameters: { key: hold(data) },
+});
+
+/** A page that a person fills in while the workflow runs. */
+export const person = (name: string, typed: Typed): NodeJson => ({
+	name,
+	type: 'test.person',
+	parameters: { key: ask(typed) },
 });
 
 /** What stands between two steps and replaces every item. */

@@ -29,6 +29,18 @@ export function hold(data: IDataObject[]): string {
 	return key;
 }
 
+/** What a person types into a page, by the item's index. */
+export type Typed = (itemIndex: number) => IDataObject;
+
+const PEOPLE = new Map<string, Typed>();
+
+/** Keeps what is typed for a page of the kind `person`, and gives the key by which it finds it. */
+export function ask(typed: Typed): string {
+	const key = String(PEOPLE.size);
+	PEOPLE.set(key, typed);
+	return key;
+}
+
 const json = (context: IExecuteFunctions, itemIndex: number) =>
 	context.getNodeParameter('json', itemIndex) as IDataObject;
 
@@ -57,6 +69,19 @@ const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
 			return [
 				this.getInputData().map((_item, index) => ({
 					json: json(this, index),
+					pairedItem: { item: index },
+				})),
+			];
+		},
+	},
+	/** A Form page: each item becomes what a person types when the run comes to it. */
+	person: {
+		inputs: 1,
+		async execute() {
+			const typed = PEOPLE.get(String(this.getNodeParameter('key', 0)))!;
+			return [
+				this.getInputData().map((_item, index) => ({
+					json: typed(index),
 					pairedItem: { item: index },
 				})),
 			];

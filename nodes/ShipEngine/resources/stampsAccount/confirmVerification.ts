@@ -106,6 +106,7 @@ function notVerified(carrierId?: string): Failure {
 		message: `${words.failed}: ${because}`,
 		description: words.ifUnknown,
 		reasons: [{ code: 'verification_failure', field: 'status', message: because }],
+		isRefused: true,
 		carrierId,
 	});
 }

@@ -68,10 +68,10 @@ const ofOperation: Record<Operation, fc.Arbitrary<Trouble>> = {
 	send: wrongType('verification_id', ['vfn_1'], '../x'),
 	confirm: fc.oneof(
 		wrongType('verification_id'),
-		fc.constantFrom('unverified', 'pending', '').map(
+		fc.constantFrom('unverified', 'pending').map(
 			(status): Trouble => ({
-				kind: 'replaceFields',
-				fields: { status },
+				kind: 'notVerified',
+				status,
 			}),
 		),
 	),

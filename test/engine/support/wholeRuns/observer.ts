@@ -14,6 +14,8 @@ export interface Sent {
 	method: string;
 	path: string;
 	body: IDataObject;
+	/** Of the answer, where one came. */
+	status?: number;
 	/** Whether the answer told the node that the API did nothing. */
 	didNothing: boolean;
 }
@@ -35,12 +37,15 @@ const LATE: Sent[] = [];
 /** Fails if anything was sent late, now or by an earlier case. */
 export const expectNoneLate = () => expect(LATE).toEqual([]);
 
-/** 429, 4xx and 3xx, and the documented 2xx with nothing but errors. */
-function tellsOfNothing(status: number, body: string): boolean {
-	if (status >= 300) return status < 500;
+/** 429, 4xx and 3xx; a 2xx with nothing but errors (documented), or that does not say "verified". */
+function tellsOfNothing(method: string, code: number, body: string): boolean {
+	if (code >= 300) return code < 500;
 	try {
-		const { errors, carrier_id, verification_id } = JSON.parse(body) as IDataObject;
-		return Array.isArray(errors) && errors.length > 0 && !carrier_id && !verification_id;
+		const { errors, carrier_id, verification_id, status } = JSON.parse(body) as IDataObject;
+		const hasErrors = Array.isArray(errors) && errors.length > 0;
+		return hasErrors
+			? !carrier_id && !verification_id
+			: method === 'PUT' && Boolean(status) && status !== 'verified';
 	} catch {
 		return false;
 	}
@@ -58,7 +63,8 @@ function watchRequests({ helpers }: IExecuteFunctions, note: (sent: Sent) => voi
 			statusCode: number;
 			body: unknown;
 		};
-		sent.didNothing = tellsOfNothing(answer.statusCode, String(answer.body));
+		sent.status = answer.statusCode;
+		sent.didNothing = tellsOfNothing(method, answer.statusCode, String(answer.body));
 		return answer as unknown;
 	};
 }

@@ -24,11 +24,10 @@ async function reach({ requests, ms }: Moment, api: Api, isOver: () => boolean):
 /** Runs workflows at once at a stand-in, and then waits for what is late. */
 export async function play(
 	{ api, credentials }: StandIn,
-	runs: Array<{ workflow: WorkflowJson; cancelled?: Moment }>,
+	runs: Array<{ workflow: WorkflowJson; cancelled?: Moment; observer?: Observer }>,
 ): Promise<Played[]> {
 	const played = await Promise.all(
-		runs.map(async ({ workflow, cancelled }) => {
-			const observer = new Observer();
+		runs.map(async ({ workflow, cancelled, observer = new Observer() }) => {
 			let isOver = false;
 			const cancel = cancelled && reach(cancelled, api, () => isOver);
 			const outcome = await runWorkflow(workflow, credentials, cancel, observer.around);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { expectBranches, expectCall, expectRequests } from './everyCall';
+import { groupsOf } from './groups';
 import type { Sent } from './observer';
 import { type Registered, type Told as Run, cardsOf } from './registrations';
 import { NO_HURRY } from './settings';
@@ -87,21 +88,10 @@ function expectOwn(fate: Fate, { standIn, before }: Registered): void {
 	);
 }
 
-/** Values that have a key in common. */
-function groupsOf<T>(values: T[], keyOf: (value: T) => string): Map<string, [T, ...T[]]> {
-	const groups = new Map<string, [T, ...T[]]>();
-	for (const value of values) {
-		const group = groups.get(keyOf(value));
-		if (group) group.push(value);
-		else groups.set(keyOf(value), [value]);
-	}
-	return groups;
-}
-
 /** No account is doubled by an item that is not to double any. */
 function expectNoDoubles(fates: Fate[], { before, standIn }: Registered): void {
 	const groups = groupsOf(fates, ({ item, sub }) => `${sub} ${seen(String(item.nickname))}`);
-	for (const group of groups.values()) {
+	for (const group of groups) {
 		const [{ item, sub }] = group;
 		const there = new Set(standIn.api.state.carriers(sub));
 		const earlier = before.filter(

@@ -120,7 +120,7 @@ const CARD_FIELDS: IDataObject = {
 	cardExpirationMonth: field('card_expiration_month'),
 };
 
-const SOURCES: Record<Registering['source'], IDataObject> = {
+export const SOURCES: Record<Registering['source'], IDataObject> = {
 	fields: { ...FIELDS, ...CARD_FIELDS },
 	item: { dataMode: 'autoMapInputData' },
 	credential: { ...FIELDS, cardSource: 'credential' },
@@ -190,7 +190,7 @@ export async function happen(world: World, standIn: StandIn): Promise<Registered
 }
 
 /** The cards that nobody may be told. */
-export const cardsOf = ({ tags }: Told): string[] => [
+export const cardsOf = ({ tags }: Pick<Told, 'tags'>): string[] => [
 	String(CARD.cardNumber),
 	DECLINED_CARD,
 	...tags.map(cardOf),
