@@ -67,6 +67,9 @@ async function makeOwner(url: string): Promise<{ owner: Owner; cookie: string } 
  * from the public API, which gives their data as plain JSON.
  */
 export class N8nApi {
+	/** The ids of the credentials that were saved, by their names. */
+	private readonly credentialIds = new Map<string, string>();
+
 	private constructor(
 		private readonly http: AxiosInstance,
 		readonly owner: Owner,
@@ -93,7 +96,14 @@ export class N8nApi {
 			'/rest/credentials',
 			credential,
 		);
+		this.credentialIds.set(credential.name, data.data.id);
 		return data.data.id;
+	}
+
+	/** Saves a credential anew that was saved under its name, with what it holds now. */
+	async changeCredential(credential: NewCredential): Promise<void> {
+		const id = this.credentialIds.get(credential.name);
+		await this.http.patch(`/rest/credentials/${id}`, credential);
 	}
 
 	/** Saves a credential and has it tested, as the editor does when it is saved there. */

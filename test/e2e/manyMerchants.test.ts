@@ -155,7 +155,7 @@ test('a wrong row is in the table of failures with every reason, until it is men
 	const page = await upload(wrong);
 	expect(page.title).toBe('1 registered, 2 not');
 	const first =
-		"'City' is empty; 'ZIP Code' needs five or nine digits, such as '78756' or '78756-1234'";
+		"'City' is empty: the item has no field 'city_locality'; 'ZIP Code' needs five or nine digits, such as '78756' or '78756-1234'";
 	const third = expect.stringContaining("'On Behalf Of'") as string;
 	expect(page.text).toContain(`${nickname(1)}: ${first}`);
 	expect(page.text).toContain(`${nickname(3)}: `);

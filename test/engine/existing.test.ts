@@ -200,3 +200,14 @@ describe('the sub-account', () => {
 		expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: sent }]);
 	});
 });
+
+test('a choice that is none of the three registers nothing', async () => {
+	const outcome = await sandbox.runChain(
+		[{ shop: 'One' }],
+		register({ ifNicknameExists: '={{ "Register Another" }}' }),
+	);
+	expect(errorOf(outcome.json('Register'))).toMatchObject({
+		errors: [{ field: 'if_nickname_exists' }],
+	});
+	expect(sandbox.calls()).toEqual([]);
+});

@@ -15,10 +15,12 @@ type ErrorItem = { error: IDataObject & { errors: Array<{ code: string }> } };
 /** A step of each operation with an item that it would succeed with. */
 const OPERATIONS = {
 	register: {
+		failed: 'The Stamps account was not registered',
 		node: (settings: Partial<INode>) => step('Step', 'register', REGISTRATION, settings),
 		item: async () => ({ note: 'input' }),
 	},
 	send: {
+		failed: 'The verification code was not sent',
 		node: (settings: Partial<INode>) => step('Step', 'sendVerification', {}, settings),
 		item: async () => ({
 			carrier_id: sandbox.api.addCarrier({ nickname: 'My shop' }).carrier_id,
@@ -26,6 +28,7 @@ const OPERATIONS = {
 		}),
 	},
 	confirm: {
+		failed: 'The phone number was not verified',
 		node: (settings: Partial<INode>) => step('Step', 'confirmVerification', {}, settings),
 		item: async () => {
 			const { carrier_id } = sandbox.api.addCarrier({ nickname: 'My shop' });
@@ -181,6 +184,22 @@ describe.each(NAMES)('%s', (name) => {
 		expect(body.description).toContain("Check the API key in the 'ShipEngine API' credential.");
 		expect(sandbox.calls()).toHaveLength(1);
 		expect(inspect(outcome.error, { depth: 20 })).not.toContain('wrong-key-1');
+	});
+
+	test.each([
+		['API Key', { apiKey: 'key\u2013one' }],
+		['Base URL', { baseUrl: 'http://api.example' }],
+	])('says what was not done where the %s cannot be used', async (field, wrong) => {
+		const { failed, item: itemOf } = OPERATIONS[name];
+		const item: IDataObject = await itemOf();
+		const { body } = await fail(name, 'continue', item, {
+			shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: sandbox.api.url, ...wrong },
+		});
+		const because = `the '${field}' of the 'ShipEngine API' credential cannot be used`;
+		expect(body.message).toBe(`${failed}: ${because}`);
+		expect(body.description).toMatch(/^Nothing was sent\. /);
+		expect(body.carrier_id).toBe(item.carrier_id);
+		expect(sandbox.calls()).toEqual([]);
 	});
 
 	test('hides what the API repeats', async () => {

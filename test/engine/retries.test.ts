@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { DECLINED_CARD } from '../../sandbox/api';
+import { DECLINED_CARD, SANDBOX_KEY } from '../../sandbox/api';
 import { chain, items, replace, retryWorkflow, runWorkflow, step } from './support/engine';
 import { REGISTRATION, VISA, useApi } from './support/fixtures';
 
@@ -47,6 +47,28 @@ describe('Retry On Fail', () => {
 			{ error: { errors: [{ code: 'outcome_unknown' }] } },
 		]);
 		expect(sandbox.calls()).toHaveLength(1);
+	});
+
+	test('does not call an account unregistered whose answer was lost before the key went bad', async () => {
+		sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+		let apiKey = SANDBOX_KEY;
+		const credentials = {
+			get shipEngineApi() {
+				const given = { apiKey, baseUrl: sandbox.api.url };
+				apiKey += '\u200b';
+				return given;
+			},
+		};
+		const node = register({ ifNicknameExists: 'registerAnother' }, retried);
+		const nodes = [items('Trigger', { shop: 'Two' }), node];
+		const outcome = await runWorkflow(
+			{ nodes, connections: chain('Trigger', 'Register') },
+			credentials,
+		);
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'outcome_unknown' }] } },
+		]);
+		expect(accounts()).toHaveLength(1);
 	});
 
 	test('confirms nothing twice, and spends no further attempt on a wrong code', async () => {

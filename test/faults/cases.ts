@@ -10,11 +10,21 @@ export type Misbehaviour = {
 	[K in FaultKind]: { kind: K; times?: number } & Omit<FaultOptions[K], 'operation'>;
 }[FaultKind];
 
+/**
+ * What keeps a step from the API, so that nothing is sent. It is put right once the step has failed:
+ * a later try of n8n's Retry On Fail, or a later run, finds the way.
+ */
+export type Hindrance = 'untrusted' | 'refusingProxy' | 'closingProxy' | 'badKey';
+
 /** A fault, and what becomes of any operation that meets it once. */
 export interface Fault {
 	name: string;
 	/** What the stand-in is told; some have to know the address of another host. */
-	does: Misbehaviour | ((elsewhere: string) => Misbehaviour);
+	does?: Misbehaviour | ((elsewhere: string) => Misbehaviour);
+	/** How the step reaches the API, where it does not. */
+	by?: Hindrance;
+	/** What the failure's description has to say. */
+	advice?: string;
 	/** Whether the API does what was asked for all the same; late: after the step has given up. */
 	acts: 'never' | 'at once' | 'late';
 	/** The first code of the failure. Undefined where the step works. */
@@ -25,10 +35,21 @@ export interface Fault {
 	requests?: number;
 	/** Whether the fault is still there when n8n's Retry On Fail runs the step again. */
 	lasts?: boolean;
+	/** Whether the API itself says no, which uses up one of the attempts that a code has. */
+	refuses?: boolean;
 	/** The step's options, in seconds. */
 	timeout?: number;
 	maxWait?: number;
 }
+
+/** Nothing gets to the API, and the failure says so. */
+const unsent = (code: string, advice: string, status: number | null = null) => ({
+	acts: 'never' as const,
+	requests: 0,
+	code,
+	status,
+	advice: `Nothing was sent. ${advice}`,
+});
 
 /** The answer is lost or cannot be used, so that nobody knows whether the API acted. */
 const unknown = (status: number | null) => ({ code: 'outcome_unknown', status });
@@ -118,6 +139,7 @@ export const FAULTS: Fault[] = [
 		acts: 'never',
 		code: 'unspecified',
 		status: 200,
+		refuses: true,
 	},
 	{
 		name: '2xx with errors beside the value',
@@ -159,8 +181,29 @@ export const FAULTS: Fault[] = [
 			acts: 'never',
 			code: 'invalid_field_value',
 			status: 400,
+			refuses: true,
 		}),
 	),
+	{
+		name: 'a certificate that is not trusted',
+		by: 'untrusted',
+		...unsent('certificate_not_trusted', "Where a company's proxy has put in a certificate"),
+	},
+	{
+		name: 'a proxy that refuses',
+		by: 'refusingProxy',
+		...unsent('not_sendable', 'Check the proxy of this n8n', 407),
+	},
+	{
+		name: 'a proxy that hangs up',
+		by: 'closingProxy',
+		...unsent('not_reached', "Check the 'Base URL' of the credential and this n8n's connection"),
+	},
+	{
+		name: 'a key that HTTP cannot send',
+		by: 'badKey',
+		...unsent('invalid_field_value', 'It has a space, or a character that is in no key. Copy it'),
+	},
 ];
 
 export type Operation = 'register' | 'send' | 'confirm';
@@ -180,15 +223,15 @@ export interface Step {
 	returnsExisting?: boolean;
 }
 
-const FAILING: Way[] = ['stop', 'continue', 'branch'];
+export const WAYS: Way[] = ['stop', 'continue', 'branch', 'retry'];
 
 export const STEPS: Step[] = [
 	...(['credential', 'parameters', 'item'] as const).flatMap((card): Step[] =>
-		[...FAILING, 'retry' as const].map((way) => ({ operation: 'register', card, way })),
+		WAYS.map((way) => ({ operation: 'register', card, way })),
 	),
 	{ operation: 'register', card: 'credential', way: 'stop', returnsExisting: true },
 	...(['send', 'confirm'] as const).flatMap((operation): Step[] =>
-		FAILING.map((way) => ({ operation, way })),
+		WAYS.map((way) => ({ operation, way })),
 	),
 ];
 
@@ -198,9 +241,14 @@ export interface Row {
 	step: Step;
 }
 
-/** Looking for the account settles what is not known; other faults have nothing to be settled. */
+/**
+ * Looking for the account settles what is not known; other faults of the API leave nothing to be
+ * settled. Where the API cannot be reached, the look is what fails.
+ */
 const concerns = (fault: Fault, { returnsExisting }: Step) =>
-	!returnsExisting || (fault.code === 'outcome_unknown' && fault.acts !== 'never');
+	!returnsExisting ||
+	fault.by !== undefined ||
+	(fault.code === 'outcome_unknown' && fault.acts !== 'never');
 
 /** All rows, the steps of a fault together. */
 export const ROWS: Row[] = FAULTS.flatMap((fault) =>
@@ -215,6 +263,8 @@ export interface Said {
 	status?: number | null;
 	/** How the failure's message begins: that it was not done, or that it may have been. */
 	begins?: 'not done' | 'may be done' | 'otherwise';
+	/** What has to be in the failure's description; null where it is not, or nothing has to be. */
+	advice?: string | null;
 	/** Where the item or the failure is: thrown, or at the success output or the error branch. */
 	at: 'thrown' | 'output' | 'branch';
 }
@@ -244,22 +294,27 @@ export const MAX_TRIES = 3;
 
 /** What a row has to come to. */
 export function expected({ fault, step }: Row): Result {
-	const { acts, code, status, requests = 1 } = fault;
+	const { acts, code, status, advice = null, requests = 1 } = fault;
 	const acted = acts === 'never' ? 0 : 1;
 	const elsewhere = 0;
+	if (code === undefined) return { acted, requests, elsewhere, runs: [worked()] };
+
+	const isUnknown = code === 'outcome_unknown';
+	const begins = isUnknown ? 'may be done' : 'not done';
+	const failed: Said = { code, status, begins, advice, at: FAILS_AT[step.way] };
+	if (step.returnsExisting && fault.by) {
+		// A look and the registration, and a look in the last run: as if the first had not been.
+		return { acted: 1, requests: 3, elsewhere, runs: [failed, worked(), worked('existing')] };
+	}
 	if (step.returnsExisting) {
 		// A look, the registration, a look at what became of it (two where it takes its time); then
 		// one look in each of the other runs.
 		const runs = ['recovered', 'existing', 'existing'].map((how) => worked(how));
 		return { acted, requests: acts === 'late' ? 6 : 5, elsewhere, runs };
 	}
-	if (code === undefined) return { acted, requests, elsewhere, runs: [worked()] };
-
-	const isUnknown = code === 'outcome_unknown';
-	const begins = isUnknown ? 'may be done' : 'not done';
-	const failed: Said = { code, status, begins, at: FAILS_AT[step.way] };
-	if (step.way === 'retry' && !isUnknown) {
-		// Nothing was done, so that n8n may run the step again.
+	const isFinal = isUnknown || (step.operation === 'confirm' && fault.refuses);
+	if (step.way === 'retry' && !isFinal) {
+		// Nothing was done or used up, so that n8n may run the step again.
 		return fault.lasts
 			? { acted, requests: requests * MAX_TRIES, elsewhere, runs: [failed] }
 			: { acted: 1, requests: requests + 1, elsewhere, runs: [worked()] };

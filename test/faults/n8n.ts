@@ -7,6 +7,7 @@ import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { triggerUrls } from '../../sandbox/n8n/triggers';
 import { until } from '../../sandbox/poll';
+import { STEP } from './stand';
 import { N8nDatabase, type StoredExecution } from './database';
 
 /** A real n8n that logs all it can, and saves every run. */
@@ -21,11 +22,15 @@ export class WatchedN8n {
 
 	static async start(
 		installed: InstalledN8n,
-		contents: { credentials: NewCredential[]; workflows: WorkflowFile[] },
+		contents: {
+			credentials: NewCredential[];
+			workflows: WorkflowFile[];
+			environment: Record<string, string>;
+		},
 		signal?: AbortSignal,
 	): Promise<WatchedN8n> {
 		// The database's own logging stays off, as it is unless somebody turns it on.
-		const environment = { N8N_LOG_LEVEL: 'debug' };
+		const environment = { ...contents.environment, N8N_LOG_LEVEL: 'debug' };
 		const n8n = await startN8n(installed, { ...contents, environment }, signal);
 		// Whatever is being waited for ends with n8n.
 		signal?.addEventListener('abort', () => void n8n.stop());
@@ -33,12 +38,29 @@ export class WatchedN8n {
 		return new WatchedN8n(n8n, contents.workflows, database);
 	}
 
-	/** Runs a workflow on one item, and gives what n8n stored of the run. */
-	async run(workflow: WorkflowFile, item: IDataObject): Promise<StoredExecution> {
+	/** Changes what a credential holds. */
+	async trust(credential: NewCredential): Promise<void> {
+		await this.n8n.api.changeCredential(credential);
+	}
+
+	/**
+	 * Runs a workflow on one item, and gives what n8n stored of the run.
+	 *
+	 * @param onRetry called once n8n tries the step again
+	 */
+	async run(
+		workflow: WorkflowFile,
+		item: IDataObject,
+		onRetry?: () => Promise<void>,
+	): Promise<StoredExecution> {
 		const [url = ''] = triggerUrls(this.n8n.url, workflow);
-		// A run that stops is answered with 500, and one that puts out nothing on the success output too.
-		await axios.post(url, { items: [item] }, { validateStatus: () => true });
 		const id = this.n8n.workflowIds[this.workflows.indexOf(workflow)] ?? '';
+		const logged = (await this.log()).length;
+		await Promise.all([
+			// A run that stops is answered with 500, and one that puts out nothing on the success output too.
+			axios.post(url, { items: [item] }, { validateStatus: () => true }),
+			onRetry && this.untilRetried(id, logged).then(onRetry),
+		]);
 		const stored = await until(
 			`the run of ${workflow.name}`,
 			async () => await this.database.executionAfter(id, this.last.get(workflow) ?? 0),
@@ -46,6 +68,17 @@ export class WatchedN8n {
 		);
 		this.last.set(workflow, stored.id);
 		return stored;
+	}
+
+	/** Waits until the log says, after so many characters, that a workflow's step was begun twice. */
+	private async untilRetried(workflowId: string, logged: number): Promise<void> {
+		const begun = `Running node "${STEP}" started`;
+		const hasRetried = async () => {
+			const lines = (await this.log()).slice(logged).split('\n');
+			const ofStep = lines.filter((line) => line.includes(begun) && line.includes(workflowId));
+			return ofStep.length > 1 || undefined;
+		};
+		await until(`n8n to try workflow ${workflowId} again`, hasRetried, 30);
 	}
 
 	/** What n8n has logged so far. */

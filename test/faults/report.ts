@@ -1,4 +1,4 @@
-import { FAULTS, type Result, type Row, type Way } from './cases';
+import { FAULTS, type Result, type Row, WAYS } from './cases';
 import type { Outcome, Report } from './run';
 import type { Found } from './secrets';
 
@@ -35,8 +35,6 @@ function grouped<T>(values: T[], keyOf: (value: T) => string): Map<string, T[]> 
 	}
 	return groups;
 }
-
-const WAYS: Way[] = ['stop', 'continue', 'branch', 'retry'];
 
 const saysOf = ({ runs }: Result) => runs.map(({ code }) => code).join(', ');
 

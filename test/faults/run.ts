@@ -12,6 +12,7 @@ import {
 	expected,
 	nameOf,
 } from './cases';
+import { Between } from './between';
 import { beyondInput, beyondParameters } from './beyondInput';
 import type { StoredExecution } from './database';
 import { type Compared, Comparison } from './httpRequest';
@@ -61,15 +62,17 @@ export async function runFaults(
 ): Promise<Report> {
 	const placed: Placed[] = [];
 	const comparison = await Comparison.open();
+	const between = await Between.open();
 	try {
 		for (const [index, step] of STEPS.entries()) {
 			const workflow = workflowOf(nameOf(step), `step-${index}`, nodeOf(step));
-			placed.push({ stand: await Stand.open(step), workflow });
+			placed.push({ stand: await Stand.open(step, between), workflow });
 		}
-		const own = placed.map(({ stand: { step, api } }) => apiCredential(step, api.url));
+		const own = placed.map(({ stand }) => apiCredential(stand.step, stand.credential));
 		const contents = {
 			credentials: [cardCredential, ...own, ...comparison.credentials],
 			workflows: [...placed.map(({ workflow }) => workflow), ...comparison.workflows],
+			environment: between.environment,
 		};
 		const n8n = await WatchedN8n.start(installed, contents, signal);
 		try {
@@ -82,7 +85,7 @@ export async function runFaults(
 			const stored = await storedCards(n8n);
 			const problems = [
 				...outcomes.flatMap((outcome) => outcome.problems),
-				...(await keptApart(n8n)),
+				...(await keptApart(n8n, between)),
 				...(['parameters', 'item'] as const)
 					.filter((source) => stored[source] === 0)
 					.map((source) => `the card of the ${source} was not found where n8n stores it`),
@@ -93,7 +96,7 @@ export async function runFaults(
 		}
 	} finally {
 		await Promise.all(
-			[comparison, ...placed.map(({ stand }) => stand)].map((each) => each.close()),
+			[comparison, between, ...placed.map(({ stand }) => stand)].map((each) => each.close()),
 		);
 	}
 }
@@ -105,10 +108,13 @@ async function meetAll(n8n: WatchedN8n, fault: Fault, placed: Placed[]): Promise
 		ROWS.filter((row) => row.fault === fault).map(async (row) => {
 			const { stand, workflow } = placed.find((each) => each.stand.step === row.step)!;
 			const stored: StoredExecution[] = [];
-			const result = await stand.meet(fault, async (item) => {
-				const execution = await n8n.run(workflow, item);
-				stored.push(execution);
-				return execution.data;
+			const result = await stand.meet(fault, {
+				trust: async (credential) => await n8n.trust(apiCredential(stand.step, credential)),
+				async run(item, onRetry) {
+					const execution = await n8n.run(workflow, item, onRetry);
+					stored.push(execution);
+					return execution.data;
+				},
 			});
 			return { row, result, stored };
 		}),
@@ -162,8 +168,11 @@ async function storedCards(n8n: WatchedN8n): Promise<Report['stored']> {
 	};
 }
 
-/** Searches what n8n keeps apart from executions, and all of its log, also of its start. */
-async function keptApart(n8n: WatchedN8n): Promise<string[]> {
+/**
+ * Searches what n8n keeps apart from executions, all of its log, also of its start, and what it sent
+ * to whatever stands between the steps and the API.
+ */
+async function keptApart(n8n: WatchedN8n, between: Between): Promise<string[]> {
 	const secrets = [...Object.values(CARD_NUMBERS), ...STEPS.map(keyOf)];
 	const places = [
 		...(await n8n.database.otherTables()).map(({ table, rows }) => ({
@@ -172,6 +181,7 @@ async function keptApart(n8n: WatchedN8n): Promise<string[]> {
 		})),
 		{ place: 'log', text: await n8n.log() },
 		{ place: 'event log', text: await n8n.eventLog() },
+		{ place: 'proxy or untrusted server', text: between.received },
 	];
 	return places.flatMap(({ place, text }) => {
 		const counter = new SecretCounter(text);

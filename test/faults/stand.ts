@@ -5,6 +5,7 @@ import axios from 'axios';
 import type { ExecutionError, IDataObject, IRunExecutionData } from 'n8n-workflow';
 import { type Api, type Fault as ApiFault, startApi } from '../../sandbox/api';
 import { until } from '../../sandbox/poll';
+import type { ApiCredential, Between } from './between';
 import {
 	type Fault,
 	type Operation,
@@ -35,10 +36,19 @@ const WORDS: Record<Operation, { failed: string; unknown: string }> = {
 	},
 };
 
-/** Runs the step's workflow on one item, in whichever n8n, and gives what n8n keeps of the run. */
-export type RunWorkflow = (item: IDataObject) => Promise<IRunExecutionData>;
+/** A step's workflow, in whichever n8n. */
+export interface Runner {
+	/** Changes what the step's credential of the API holds. */
+	trust(credential: ApiCredential): Promise<void>;
+	/**
+	 * Runs it on one item, and gives what n8n keeps of the run.
+	 *
+	 * @param onRetry called once n8n's Retry On Fail begins a second try; the third sees what it changes
+	 */
+	run(item: IDataObject, onRetry?: () => Promise<void>): Promise<IRunExecutionData>;
+}
 
-/** A step's own API to meet faults at, and another host that must never hear of it. */
+/** A step's own API to meet faults at, and other hosts that must never hear of it. */
 export class Stand {
 	private asked = 0;
 
@@ -46,6 +56,7 @@ export class Stand {
 		readonly step: Step,
 		readonly api: Api,
 		private readonly elsewhere: Server,
+		private readonly between: Between,
 	) {
 		elsewhere.on('request', (_request, response) => {
 			this.asked += 1;
@@ -53,34 +64,51 @@ export class Stand {
 		});
 	}
 
-	static async open(step: Step): Promise<Stand> {
+	static async open(step: Step, between: Between): Promise<Stand> {
 		const elsewhere = createServer().listen(0, '127.0.0.1');
 		await once(elsewhere, 'listening');
-		return new Stand(step, await startApi({ apiKeys: [keyOf(step)] }), elsewhere);
+		return new Stand(step, await startApi({ apiKeys: [keyOf(step)] }), elsewhere, between);
+	}
+
+	/** What the step's credential holds, unless a fault changes it. */
+	get credential(): ApiCredential {
+		return { apiKey: keyOf(this.step), baseUrl: this.api.url };
 	}
 
 	/** Lets the step meet the fault, and says what it came to. */
-	async meet(fault: Fault, run: RunWorkflow): Promise<Result> {
+	async meet(fault: Fault, runner: Runner): Promise<Result> {
 		const { api, step } = this;
 		api.reset();
 		this.asked = 0;
+		const askedBetween = this.between.requests;
 		const item = { ...itemOf(step, fault), ...(await this.fromEarlierSteps(fault)) };
 		const before = this.acts();
 		api.requests.length = 0;
 		const does = typeof fault.does === 'function' ? fault.does(this.elsewhereUrl) : fault.does;
-		api.faults.add({ operation: step.operation, ...does } as ApiFault);
+		if (does) api.faults.add({ operation: step.operation, ...does } as ApiFault);
 
-		const runs: Said[] = [];
-		for (let count = step.returnsExisting ? 3 : 1; count > 0; count -= 1) {
-			runs.push(this.saidBy(await run(item)));
+		const runs = [this.saidBy(await this.firstRun(fault, runner, item), fault)];
+		for (let more = step.returnsExisting ? 2 : 0; more > 0; more -= 1) {
+			runs.push(this.saidBy(await runner.run(item), fault));
 		}
 		await this.settled({ fault, step }, before);
 		return {
 			acted: this.acts() - before,
 			requests: api.requests.length,
-			elsewhere: this.asked,
+			elsewhere: this.asked + this.between.requests - askedBetween,
 			runs,
 		};
+	}
+
+	/** The run that meets the fault. What is in the way is put right afterwards, or between the tries. */
+	private async firstRun({ by }: Fault, runner: Runner, item: IDataObject) {
+		if (!by) return await runner.run(item);
+		await runner.trust(this.between.hindered(this.credential, by));
+		const mend = async () => await runner.trust(this.credential);
+		if (this.step.way === 'retry') return await runner.run(item, mend);
+		const run = await runner.run(item);
+		await mend();
+		return run;
 	}
 
 	async close(): Promise<void> {
@@ -128,17 +156,17 @@ export class Stand {
 		await until('the API to act', hasActed, 5).catch(() => {});
 	}
 
-	private saidBy({ resultData }: IRunExecutionData): Said {
+	private saidBy({ resultData }: IRunExecutionData, fault: Fault): Said {
 		const task = resultData.runData[STEP]?.at(-1);
 		const outputs = task?.data?.main ?? [];
 		const items = outputs.flatMap((output, index) =>
 			(output ?? []).map(({ json }) => ({ json, at: OUTPUTS[index]! })),
 		);
-		if (task?.error) return this.failed(bodyOf(task.error), 'thrown');
+		if (task?.error) return this.failed(bodyOf(task.error), 'thrown', fault);
 		const [item] = items;
 		if (!item || items.length > 1) return { code: `${items.length} items`, at: 'output' };
 		const { json, at } = item;
-		if (json.error) return this.failed(json.error as unknown as ErrorBody, at);
+		if (json.error) return this.failed(json.error as unknown as ErrorBody, at, fault);
 
 		const { carrier_id: id, recovered, existing } = json;
 		const [account] = this.api.state.accounts;
@@ -147,14 +175,20 @@ export class Stand {
 		return { code: isOwn ? how : 'foreign carrier', at };
 	}
 
-	private failed({ message, errors, http_status: status }: ErrorBody, at: Said['at']): Said {
+	private failed(body: ErrorBody, at: Said['at'], { advice }: Fault): Said {
+		const { message, description, errors, http_status: status } = body;
 		const { failed, unknown } = WORDS[this.step.operation];
-		const begins = message.startsWith(`${failed}: `)
-			? 'not done'
-			: message.startsWith(`${unknown}: `)
-				? 'may be done'
-				: 'otherwise';
-		return { code: errors[0]?.code ?? 'none', status, begins, at };
+		// Why stands behind it.
+		const says = (words: string) =>
+			message.startsWith(words) && /^[:,] /.test(message.slice(words.length));
+		const begins = says(failed) ? 'not done' : says(unknown) ? 'may be done' : 'otherwise';
+		return {
+			code: errors[0]?.code ?? 'none',
+			status,
+			begins,
+			advice: advice !== undefined && description.includes(advice) ? advice : null,
+			at,
+		};
 	}
 }
 
@@ -163,6 +197,7 @@ const OUTPUTS = ['output', 'branch'] as const;
 /** The failure as data, in an error item or in the error that stops a run. */
 interface ErrorBody {
 	message: string;
+	description: string;
 	http_status: number | null;
 	errors: Array<{ code: string }>;
 }
@@ -171,6 +206,7 @@ interface ErrorBody {
 const bodyOf = (error: ExecutionError): ErrorBody =>
 	(error as { context?: { data?: ErrorBody } }).context?.data ?? {
 		message: error.message,
+		description: '',
 		http_status: null,
 		errors: [],
 	};

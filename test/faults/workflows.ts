@@ -1,8 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
 import { type Step, nameOf } from './cases';
+import type { ApiCredential } from './between';
 import { STEP } from './stand';
-import { CARD_CREDENTIAL, keyOf, parametersOf, settingsOf } from './steps';
+import { CARD_CREDENTIAL, parametersOf, settingsOf } from './steps';
 
 /** The steps of the table as workflows of a real n8n: a webhook gives each of them its item. */
 
@@ -18,10 +19,10 @@ export const cardCredential: NewCredential = {
 };
 
 /** The credential with a step's own key and API. */
-export const apiCredential = (step: Step, baseUrl: string): NewCredential => ({
+export const apiCredential = (step: Step, { apiKey, baseUrl }: ApiCredential): NewCredential => ({
 	name: nameOf(step),
 	type: 'shipEngineApi',
-	data: { apiKey: keyOf(step), baseUrl },
+	data: { apiKey, baseUrl },
 });
 
 const node = (
@@ -76,4 +77,6 @@ export const nodeOf = (step: Step): Partial<INode> => ({
 		...(step.card === 'credential' && { shipEnginePaymentCardApi: { id: null, name: CARD } }),
 	},
 	...settingsOf(step),
+	// Time enough to change a credential between two tries, as a person does.
+	...(step.way === 'retry' && { waitBetweenTries: 2_000 }),
 });

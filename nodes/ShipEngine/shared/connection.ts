@@ -55,7 +55,7 @@ interface Thrown {
 
 /** What became of a request that ended without an answer: `interrupted` where it may have been sent. */
 export function situationOfThrown(thrown: unknown): Situation {
-	const { httpCode, messages, description } = thrown as Thrown;
+	const { httpCode, messages, description } = (thrown ?? {}) as Thrown;
 	// The system's own words; of several addresses, n8n 2.8 has them in the description.
 	const words = [...(Array.isArray(messages) ? (messages as unknown[]) : []), description].map(
 		String,

@@ -135,6 +135,7 @@ export function failureOf(
 		? words.ifUnknown
 		: (NEXT.get(told[0]?.code ?? '') ??
 			(status === 404 ? notFound(request.carrierId) : NEXT.get(status ?? '')) ??
+			// A 2xx that tells what is wrong is the API's, whatever else it lacks.
 			SITUATIONS[situation === 'unusable' && told.length > 0 ? 'refused' : situation].next);
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
@@ -158,4 +159,10 @@ export function failureOf(
 		carrierId:
 			request.carrierId ?? (isCarrierId(outcome.carrierId) ? outcome.carrierId : undefined),
 	});
+}
+
+/** What the user is told where the credential cannot be used: what was not done, and why. */
+export function unsentOf({ details }: Failure, failed: string, carrierId?: string): Failure {
+	const because = details.message.replace(/^The /, 'the ');
+	return new Failure({ ...details, message: `${failed}: ${because}`, carrierId });
 }

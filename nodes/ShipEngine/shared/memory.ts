@@ -95,7 +95,7 @@ export class Memory {
 			asFailure,
 		);
 		if (!(output instanceof Failure)) {
-			if (lost) this.lost.splice(this.lost.indexOf(lost), 1);
+			if (lost) this.forget(lost);
 			this.done[place] = { subject: wish.subject, output };
 			return output;
 		}
@@ -120,6 +120,12 @@ export class Memory {
 		return this.lost
 			.filter(({ executionId }) => executionId === this.executionId)
 			.map(({ subject, failure }) => ({ subject, failure: new Failure(failure) }));
+	}
+
+	/** Another item may have found it out meanwhile. */
+	private forget(lost: Lost): void {
+		const at = this.lost.indexOf(lost);
+		if (at >= 0) this.lost.splice(at, 1);
 	}
 
 	/** Whether an item comes again with what may have been done for it. */

@@ -51,8 +51,12 @@ export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
 	},
 };
 
-/** The situations in which the API's server was not even asked. */
-export const NEVER_ARRIVED: ReadonlySet<Situation> = new Set(['unreached', 'untrusted']);
+/** The situations in which nothing got as far as the API. */
+export const NEVER_ARRIVED: ReadonlySet<Situation> = new Set([
+	'unreached',
+	'untrusted',
+	'unsendable',
+]);
 
 /** How often a request is sent in all where the reaction is `retry`. */
 export const MAX_TRIES = 3;

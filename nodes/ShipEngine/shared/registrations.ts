@@ -30,8 +30,9 @@ const PAUSES = [0, 2_000];
 /** How much of a nickname a message repeats. */
 const LONGEST_NAME = 100;
 
-const NOT_LOOKED_UP =
-	'The Stamps account was not registered, since its nickname could not be looked up';
+const NOT_REGISTERED = 'The Stamps account was not registered';
+
+const NOT_LOOKED_UP = `${NOT_REGISTERED}, since its nickname could not be looked up`;
 
 /** A nickname as people see it: without regard to case, spaces and ways to write a character. */
 const asSeen = (nickname: string) =>
@@ -83,7 +84,10 @@ export class Registrations {
 	 * where it cannot be looked up
 	 */
 	async once(wanted: Wanted, register: () => Promise<string>, lost?: Failure): Promise<Registered> {
-		const key = await this.api.account(wanted.onBehalfOf);
+		const key = await this.api.account(wanted.onBehalfOf, NOT_REGISTERED).catch((thrown) => {
+			// What an earlier try sent may have been carried out all the same.
+			throw lost ?? asFailure(thrown);
+		});
 		const shared = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
 		const made = async () => {
 			const carrier_id = await register();
@@ -186,11 +190,11 @@ function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Regi
 		return { carrier_id: first!.carrier_id, existing: true };
 	}
 	const count = isOne
-		? `an account${first!.isDisabled ? ', disabled by the billing plan,' : ''}`
-		: `${accounts.length} accounts`;
+		? `is an account${first!.isDisabled ? ', disabled by the billing plan,' : ''}`
+		: `are ${accounts.length} accounts`;
 	// Whoever typed a card number into the wrong field must not find it in a message.
 	const name = shortened(masked(nickname, []), LONGEST_NAME);
-	const message = `The Stamps account was not registered: there is ${count} of the nickname '${name}'`;
+	const message = `${NOT_REGISTERED}: there ${count} of the nickname '${name}'`;
 	throw new Failure({
 		message,
 		description: [

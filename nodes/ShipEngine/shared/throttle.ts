@@ -11,12 +11,6 @@ import type { Waits } from './waits';
 /** Of a clock that nobody can set, in milliseconds. */
 const now = () => performance.now();
 
-/** What every request of a run comes to, without being sent. */
-interface Standing {
-	outcome: Unsuccessful;
-	until: number;
-}
-
 /** What all requests of a run learn from each other: when to pause, and when to ask no more. */
 export class Throttle {
 	private opensAt = -Infinity;
@@ -26,7 +20,8 @@ export class Throttle {
 
 	private unreachedInARow = 0;
 
-	private standing?: Standing;
+	/** The refusal that every request comes to until then, without being sent. */
+	private refusal?: { outcome: Unsuccessful; until: number };
 
 	/** @param maxWait - how long the API may let nothing through, in milliseconds */
 	constructor(
@@ -43,22 +38,20 @@ export class Throttle {
 	async ready(): Promise<Unsuccessful | undefined> {
 		while (now() < this.opensAt) await this.waits.pause(this.opensAt - now());
 		this.waits.refuseIfOver();
-		return this.standing && now() < this.standing.until ? this.standing.outcome : undefined;
+		if (this.unreachedInARow >= MAX_UNREACHED) return { situation: 'unavailable', reasons: [] };
+		return this.refusal && now() < this.refusal.until ? this.refusal.outcome : undefined;
 	}
 
 	/** Notes how a try ended. */
 	learn(outcome: Outcome<unknown>): void {
 		const situation = 'value' in outcome ? undefined : outcome.situation;
 		if (situation === 'throttled') return;
-		if (situation === undefined || !NEVER_ARRIVED.has(situation)) {
-			this.unreachedInARow = 0;
-			this.closedSince = undefined;
+		if (situation && NEVER_ARRIVED.has(situation)) {
+			this.unreachedInARow += 1;
 			return;
 		}
-		this.unreachedInARow += 1;
-		if (this.unreachedInARow >= MAX_UNREACHED) {
-			this.standing = { outcome: { situation: 'unavailable', reasons: [] }, until: Infinity };
-		}
+		this.unreachedInARow = 0;
+		this.closedSince = undefined;
 	}
 
 	/**
@@ -72,7 +65,7 @@ export class Throttle {
 		const opensAt = now() + pause;
 		this.closedSince ??= now();
 		if (opensAt - this.closedSince > this.maxWait) {
-			this.standing = { outcome: refusal, until: opensAt };
+			this.refusal = { outcome: refusal, until: opensAt };
 			return false;
 		}
 		this.opensAt = Math.max(this.opensAt, now() + jittered(pause));

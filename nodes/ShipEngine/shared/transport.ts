@@ -13,7 +13,8 @@ import { apiKeyOf } from './apiKey';
 import { baseUrlOf } from './baseUrl';
 import { situationOfThrown } from './connection';
 import { within } from './deadline';
-import { type FailureWords, failureOf } from './failureWords';
+import { asFailure } from './failure';
+import { type FailureWords, failureOf, unsentOf } from './failureWords';
 import { fingerprint } from './fingerprint';
 import { MAX_TRIES, POLICY, type RequestKind, retryPause } from './policy';
 import { Throttle } from './throttle';
@@ -76,8 +77,7 @@ export class Transport {
 	 * @throws {@link Failure} for whatever else happened, in words for the user
 	 */
 	async send<T>(request: ApiRequest<T>): Promise<T> {
-		const credential = await (this.credential ??= this.decrypt());
-		const baseUrl = baseUrlOf(credential.data.baseUrl);
+		const { credential, baseUrl } = await this.usable(request.words.failed, request.carrierId);
 		const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
 		for (let tries = 1; ; tries += 1) {
 			const refusal = await this.throttle.ready();
@@ -97,10 +97,36 @@ export class Transport {
 		}
 	}
 
-	/** Tells one account or sub-account of the API from another, without holding the key. */
-	async account(onBehalfOf: string | undefined): Promise<string> {
-		const { data } = await (this.credential ??= this.decrypt());
-		return fingerprint(data.baseUrl, data.apiKey, onBehalfOf?.replace(/^se-/, ''));
+	/**
+	 * Tells one account or sub-account of the API from another, without holding the key.
+	 *
+	 * @param failed - what does not happen where the credential cannot be used
+	 */
+	async account(onBehalfOf: string | undefined, failed: string): Promise<string> {
+		const { credential, baseUrl } = await this.usable(failed);
+		// Either spelling of a sub-account's ID names the same one.
+		const subAccount = onBehalfOf?.replace(/^se-/, '');
+		return fingerprint(new URL(baseUrl).href, credential.data.apiKey, subAccount);
+	}
+
+	/**
+	 * The credential as it can be sent, and the API's address.
+	 *
+	 * @throws {@link Failure} where they cannot be used, which says what was not done for that
+	 */
+	private async usable(
+		failed: string,
+		carrierId?: string,
+	): Promise<{ credential: Decrypted; baseUrl: string }> {
+		const credential = await (this.credential ??= this.decrypt());
+		const { data } = credential;
+		try {
+			const apiKey = apiKeyOf(data.apiKey);
+			const baseUrl = baseUrlOf(data.baseUrl);
+			return { credential: { ...credential, data: { ...data, apiKey } }, baseUrl };
+		} catch (thrown) {
+			throw unsentOf(asFailure(thrown), failed, carrierId);
+		}
 	}
 
 	private async try<T>(
@@ -146,7 +172,6 @@ export class Transport {
 	private async decrypt(): Promise<Decrypted> {
 		const { id, name = '' } = this.context.getNode().credentials?.[CREDENTIAL] ?? {};
 		const data = await this.context.getCredentials(CREDENTIAL);
-		const apiKey = apiKeyOf(data.apiKey);
-		return { id: id ?? '', name, type: CREDENTIAL, data: { ...data, apiKey } };
+		return { id: id ?? '', name, type: CREDENTIAL, data };
 	}
 }

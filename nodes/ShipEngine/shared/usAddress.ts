@@ -139,19 +139,26 @@ export const country = textOfForm((text) => {
 /** The smallest ZIP code, 00501, as a number. */
 const FIRST_ZIP = 501;
 
+/** The states whose ZIP codes begin with zero (USPS Publication 65); in New York it is one town of thousands. */
+const ZERO_STATES = ['AE', 'CT', 'MA', 'ME', 'NH', 'NJ', 'PR', 'RI', 'VI', 'VT'];
+
 /**
  * Five digits, from five or nine. Four more are left out, since the vendor's own UI trims them and
- * ZIP+4 may be refused (inferred). Three or four digits have lost zeros in a spreadsheet: 2134 is
- * 02134. Not so eight: they may as well be nine of which one was not typed.
+ * ZIP+4 may be refused (inferred). Three or four digits have lost zeros in a spreadsheet where the
+ * state's codes begin with them: 2134 in MA is 02134. Elsewhere one was not typed, as may be with eight.
+ *
+ * @param state - the two letters of the state, or undefined where it is wrong already
  */
-export const zip = textOfForm((text) => {
-	const entered = text.normalize('NFKC');
-	const [, five] =
-		/^(\d{5})\s*\p{Dash}?\s*(?:\d{4})?$/u.exec(
-			/^\d{3,4}$/.test(entered) ? entered.padStart(5, '0') : entered,
-		) ?? [];
-	return Number(five) >= FIRST_ZIP ? five : undefined;
-}, "needs five or nine digits, such as '78756' or '78756-1234'");
+export const zip = (state: string | undefined): Check<string> =>
+	textOfForm((text) => {
+		const entered = text.normalize('NFKC');
+		const hasLostZeros = /^\d{3,4}$/.test(entered) && ZERO_STATES.includes(state ?? '');
+		const [, five] =
+			/^(\d{5})\s*\p{Dash}?\s*(?:\d{4})?$/u.exec(
+				hasLostZeros ? entered.padStart(5, '0') : entered,
+			) ?? [];
+		return Number(five) >= FIRST_ZIP ? five : undefined;
+	}, "needs five or nine digits, such as '78756' or '78756-1234'");
 
 /** "PO Box", "P.O.B. 12", "Post Office Box" and the like, also with a zero or without the o of box. */
 const PO_BOX =

@@ -26,7 +26,7 @@ export class Waits {
 
 	/** Waits for so many milliseconds. Throws a {@link Failure} where nothing more is to be sent. */
 	async pause(duration: number): Promise<void> {
-		await this.unlessOver(sleep(duration));
+		await this.unlessOver(() => sleep(duration));
 	}
 
 	/**
@@ -36,25 +36,23 @@ export class Waits {
 	 * @throws {@link Failure} where nothing more is to be sent
 	 */
 	async until(event: Promise<unknown>, duration: number): Promise<boolean> {
-		// Unlike n8n's `sleep`, it leaves no timer behind that would keep n8n from ending.
-		const late = AbortSignal.timeout(Math.ceil(duration));
-		const timeUp = new Promise<boolean>((resolve) => {
-			late.addEventListener('abort', () => resolve(false));
-		});
-		return (await this.unlessOver(Promise.race([event.then(() => true), timeUp]))) === true;
+		const first = () => Promise.race([event.then(() => true), timeUp(duration)]);
+		return (await this.unlessOver(first)) === true;
 	}
 
-	private async unlessOver<T>(event: Promise<T>): Promise<T | void> {
+	private async unlessOver<T>(begin: () => Promise<T>): Promise<T | void> {
 		this.refuseIfOver();
 		let wake = () => {};
 		const woken = new Promise<void>((resolve) => (wake = resolve));
 		this.waiting.add(wake);
 		this.cancelled?.addEventListener('abort', this.wakeAll);
-		const result = await Promise.race([event, woken]);
-		this.waiting.delete(wake);
-		if (this.waiting.size === 0) this.cancelled?.removeEventListener('abort', this.wakeAll);
-		this.refuseIfOver();
-		return result;
+		try {
+			return await Promise.race([begin(), woken]);
+		} finally {
+			this.waiting.delete(wake);
+			if (this.waiting.size === 0) this.cancelled?.removeEventListener('abort', this.wakeAll);
+			this.refuseIfOver();
+		}
 	}
 
 	/** Throws a {@link Failure} where nothing more is to be sent. */
@@ -63,6 +61,14 @@ export class Waits {
 			throw notSent('The execution was canceled before this item was sent');
 		if (this.hasStopped) throw notSent('Another item failed before this item was sent');
 	}
+}
+
+/** Unlike n8n's `sleep`, it leaves no timer behind that would keep n8n from ending. */
+async function timeUp(duration: number): Promise<boolean> {
+	const late = AbortSignal.timeout(Math.ceil(duration));
+	return await new Promise((resolve) => {
+		late.addEventListener('abort', () => resolve(false));
+	});
 }
 
 /** n8n takes an execution for canceled where the error has this very word. */

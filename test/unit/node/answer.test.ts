@@ -1,42 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
 import { outcomeOf } from '../../../nodes/ShipEngine/shared/answer';
-
-const parse = ({ carrier_id: id }: IDataObject) => (typeof id === 'string' ? id : undefined);
-
-const body = (json: unknown) => (typeof json === 'string' ? json : JSON.stringify(json));
-
-/** What an answer came to. */
-const outcome = (
-	status: number,
-	json: unknown,
-	headers: Record<string, unknown> = {},
-	acceptsErrors = false,
-) => outcomeOf({ status, headers, body: body(json) }, parse, acceptsErrors);
-
-/** The same, of an answer that is no success. */
-function unsuccessful(...answer: Parameters<typeof outcome>) {
-	const result = outcome(...answer);
-	if ('value' in result) throw new Error(`A success: ${result.value}`);
-	return result;
-}
-
-const ERROR = {
-	error_source: 'shipengine',
-	error_type: 'validation',
-	error_code: 'invalid_field_value',
-	message: 'The card number is wrong',
-	field_name: 'credit_card.number',
-};
-
-const REASON = {
-	code: 'invalid_field_value',
-	field: 'credit_card.number',
-	message: 'The card number is wrong',
-};
-
-const REQUEST_ID = 'aa3d8e8e-462b-4476-9618-72db7f7b7009';
-
-const ENVELOPE = { request_id: REQUEST_ID, errors: [ERROR] };
+import { ENVELOPE, ERROR, REASON, REQUEST_ID, body, outcome, parse } from './answers';
 
 /** Bodies in which nothing can be found. */
 const EMPTY_BODIES: Array<[string, unknown]> = [
@@ -62,6 +25,7 @@ const EMPTY_BODIES: Array<[string, unknown]> = [
 describe('what an answer came to, by its status', () => {
 	const SITUATIONS: Array<[situation: string, statuses: number[]]> = [
 		['unusable', [200, 201, 202, 204, 206, 207]],
+		['unsendable', [407]],
 		['redirected', [300, 301, 302, 303, 304, 307, 308]],
 		['refused', [400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 418, 422, 425, 451, 499]],
 		['throttled', [429]],
@@ -78,6 +42,8 @@ describe('what an answer came to, by its status', () => {
 				status,
 				reasons: [],
 				requestId: undefined,
+				source: undefined,
+				carrierId: undefined,
 				retryAfter: undefined,
 			});
 		}
@@ -157,150 +123,62 @@ describe('2xx', () => {
 		'takes whatever the operation finds, also %p',
 		(value) => {
 			const answer = { status: 200, headers: {}, body: '{}' };
-			expect(outcomeOf(answer, () => value, false)).toEqual({ value });
+			expect(outcomeOf(answer, () => value)).toEqual({ value });
 		},
 	);
 
 	test('is not asked for what it holds before it is fine', () => {
 		const find = jest.fn();
-		outcomeOf({ status: 400, headers: {}, body: '{}' }, find, true);
+		outcomeOf({ status: 400, headers: {}, body: '{}' }, find, () => true);
 		expect(find).not.toHaveBeenCalled();
 	});
 });
 
-describe('the reasons', () => {
-	test('are all that are given, in their order', () => {
-		const errors = ['a', 'b', 'c'].map((message) => ({ ...ERROR, message }));
-		expect(unsuccessful(400, { errors }).reasons).toEqual(
-			['a', 'b', 'c'].map((message) => ({ ...REASON, message })),
+describe('an error beside what was asked for', () => {
+	const others = { ...ERROR, carrier_code: 'ups' };
+	const own = { ...ERROR, carrier_code: 'stamps_com' };
+
+	/** What a list with these errors came to, where only another company's are fine. */
+	const listed = (errors: unknown) =>
+		outcomeOf(
+			{ status: 207, headers: {}, body: body({ carrier_id: 'se-1', errors }) },
+			parse,
+			({ carrierCode }) => carrierCode === 'ups',
 		);
-		const many = Array.from({ length: 10_000 }, () => ERROR);
-		expect(unsuccessful(400, { errors: many }).reasons).toHaveLength(10_000);
-	});
 
-	test('hold nothing but code, field and message', () => {
-		const errors = [{ ...ERROR, card: '4111111111111111', request: { body: 'x' } }];
-		expect(unsuccessful(400, { errors }).reasons).toEqual([REASON]);
-	});
-
-	test('may be long', () => {
-		const message = 'x'.repeat(5_000_000);
-		expect(unsuccessful(400, { errors: [{ ...ERROR, message }] }).reasons[0]?.message).toBe(
-			message,
-		);
-	});
-
-	const UNSAID = {
-		code: 'unspecified',
-		field: null,
-		message: 'The API gave no further words',
-	};
-
-	test.each([
-		['without anything', {}],
-		['of nulls', { error_code: null, field_name: null, message: null }],
-		['of numbers', { error_code: 1, field_name: 2, message: 3 }],
-		['of booleans', { error_code: true, field_name: false, message: true }],
-		['of lists', { error_code: ['a'], field_name: ['b'], message: ['c'] }],
-		['of objects', { error_code: {}, field_name: {}, message: { text: 'c' } }],
-		['of empty text', { error_code: '', field_name: '', message: '' }],
-		['of spaces', { error_code: ' ', field_name: ' ', message: ' \n' }],
-	])('an error %s still counts', (_name, error) => {
-		expect(unsuccessful(400, { errors: [error] }).reasons).toEqual([UNSAID]);
+	test('is fine or not by the carrier that it is about', () => {
+		expect(listed([others])).toEqual({ value: 'se-1' });
+		expect(listed(others)).toEqual({ value: 'se-1' });
+		expect(listed([own])).toMatchObject({ situation: 'unusable', reasons: [REASON] });
 	});
 
 	test.each([
-		['a number', 5],
-		['text', 'wrong'],
-		['an object', { 0: ERROR }],
-		['true', true],
-		['null', null],
-	])('errors that are %s do not break anything', (_name, errors) => {
-		expect(unsuccessful(400, { errors })).toMatchObject({ situation: 'refused', status: 400 });
+		['is about no carrier', ERROR],
+		['is about a carrier of another type', { ...ERROR, carrier_code: ['ups'] }],
+		['is about a carrier of spaces', { ...ERROR, carrier_code: ' ' }],
+		['is bare text', 'ups'],
+		['is nothing', null],
+	])('that %s is judged as one that names none', (_name, error) => {
+		const asked = jest.fn(() => false);
+		outcomeOf({ status: 207, headers: {}, body: body({ errors: [error] }) }, parse, asked);
+		expect(asked.mock.calls).toEqual([[{ carrierCode: undefined }]]);
 	});
 
-	test('junk between errors hides none of them', () => {
-		const errors = [null, 1, ERROR, true];
-		expect(unsuccessful(400, { errors }).reasons).toContainEqual(REASON);
-	});
-
-	test('bare text is the message of an error', () => {
-		expect(unsuccessful(400, { errors: ['Card declined'] }).reasons).toEqual([
-			{ code: 'unspecified', field: null, message: 'Card declined' },
-		]);
-	});
-
-	test('a prototype in the envelope is not looked into', () => {
-		const answer = '{"__proto__":{"errors":[{"message":"x"}],"request_id":"y"}}';
-		expect(unsuccessful(400, answer)).toMatchObject({ reasons: [], requestId: undefined });
-		expect(({} as IDataObject).errors).toBeUndefined();
-	});
-});
-
-describe('the request ID', () => {
-	test.each([
-		['text', REQUEST_ID, REQUEST_ID],
-		['missing', undefined, undefined],
-		['null', null, undefined],
-		['a number', 5, undefined],
-		['a list', [REQUEST_ID], undefined],
-		['empty', '', undefined],
-	])('%s', (_name, given, requestId) => {
-		expect(unsuccessful(400, { request_id: given }).requestId).toBe(requestId);
-	});
-
-	test('is kept of an answer that lacks what was asked for', () => {
-		expect(unsuccessful(200, { request_id: REQUEST_ID }).requestId).toBe(REQUEST_ID);
-	});
-});
-
-describe('the carrier that an answer names', () => {
-	test.each([
-		['an ID', 'se-1', 'se-1'],
-		['something else', 'x', undefined],
-		['a card', '4111111111111111', undefined],
-		['a list', ['se-1'], undefined],
-		['nothing', undefined, undefined],
-	])('%s', (_name, given, carrierId) => {
-		for (const status of [400, 500]) {
-			expect(unsuccessful(status, { carrier_id: given }).carrierId).toBe(carrierId);
+	test('is not fine where another is not, whichever comes first, and all are told', () => {
+		for (const errors of [
+			[own, others],
+			[others, own],
+		]) {
+			expect(listed(errors)).toMatchObject({ situation: 'unusable', reasons: [REASON, REASON] });
 		}
 	});
-});
 
-describe('Retry-After, in milliseconds', () => {
-	beforeEach(() => jest.useFakeTimers({ now: new Date('2028-07-31T12:00:00Z') }));
-	afterEach(() => jest.useRealTimers());
-
-	test.each([
-		['seconds', '30', 30_000],
-		['seconds, as a number', 30, 30_000],
-		['one second, not one millisecond', '1', 1_000],
-		['none', '0', 0],
-		['a fraction', '0.5', 500],
-		['spaces around', ' 30 ', 30_000],
-		['an hour', '3600', 3_600_000],
-		['a list of one, as some servers make of it', ['30'], 30_000],
-		['a date', 'Mon, 31 Jul 2028 12:00:30 GMT', 30_000],
-		['a date that is past', 'Mon, 31 Jul 2028 11:59:30 GMT', 0],
-		['a date of now', 'Mon, 31 Jul 2028 12:00:00 GMT', 0],
-		['missing', undefined, undefined],
-		['null', null, undefined],
-		['empty', '', undefined],
-		['a word', 'soon', undefined],
-		['seconds with their unit', '30s', undefined],
-		['a negative number', '-5', undefined],
-		['a sign', '+5', undefined],
-		['two numbers', '12, 13', undefined],
-		['a power of ten', '1e3', undefined],
-		['Infinity', 'Infinity', undefined],
-		['a fraction without its zero', '.5', undefined],
-	])('%s', (_name, header, milliseconds) => {
-		expect(unsuccessful(429, '', { 'retry-after': header }).retryAfter).toBe(milliseconds);
-	});
-
-	test('more digits than a number holds are still a pause', () => {
-		const { retryAfter } = unsuccessful(429, '', { 'retry-after': '9'.repeat(400) });
-		expect(retryAfter).toBe(Number.POSITIVE_INFINITY);
+	test('is never fine where nobody says so', () => {
+		const answer = {
+			status: 207,
+			headers: {},
+			body: body({ carrier_id: 'se-1', errors: [others] }),
+		};
+		expect(outcomeOf(answer, parse)).toMatchObject({ situation: 'unusable' });
 	});
 });

@@ -76,9 +76,9 @@ const names = async (filter?: string) => (await shown(CARRIERS, filter)).map(([n
 
 test('the Stamps.com carriers, and no others', async () => {
 	expect(await shown(CARRIERS)).toEqual([
-		['Austin store (ABC-100)', 'se-1'],
-		['Dallas STORE (abc-200)', 'se-2'],
-		['El Paso (XYZ-300)', 'se-4'],
+		['Austin store se-1 (ABC-100)', 'se-1'],
+		['Dallas STORE se-2 (abc-200)', 'se-2'],
+		['El Paso se-4 (XYZ-300)', 'se-4'],
 	]);
 });
 
@@ -89,6 +89,9 @@ test.each([
 	['part of a nickname in another case', 'sToRe', 2],
 	['an account number', 'ABC-100', 1],
 	['part of an account number in another case', 'aBc', 2],
+	['an ID', 'se-4', 1],
+	['part of an ID in another case', 'SE-', 3],
+	['what only a label has', ' (a', 2],
 	['what only the other carriers have', 'ups', 0],
 	['what nobody has', 'Houston', 0],
 	['what would be a regular expression', '.*', 0],
@@ -99,9 +102,26 @@ test.each([
 test.each([
 	['no nickname', carrier('se-5', undefined, 'ABC'), 'se-5 (ABC)'],
 	['an empty nickname', carrier('se-5', '', 'ABC'), 'se-5 (ABC)'],
-	['no account number', carrier('se-5', 'Shop'), 'Shop'],
+	['no account number', carrier('se-5', 'Shop'), 'Shop se-5'],
+	['an empty account number', carrier('se-5', 'Shop', ''), 'Shop se-5'],
 	['neither', carrier('se-5', null, null), 'se-5'],
 	['a nickname of another type', carrier('se-5', { a: 1 }, 5), 'se-5'],
+	[
+		'no use',
+		{ ...carrier('se-5', 'Shop'), disabled_by_billing_plan: true },
+		'Shop se-5 (disabled)',
+	],
+	[
+		'the account number of no use',
+		carrier('se-5', 'Shop', 'stamps_com_disabled'),
+		'Shop se-5 (stamps_com_disabled) (disabled)',
+	],
+	['use', { ...carrier('se-5', 'Shop'), disabled_by_billing_plan: false }, 'Shop se-5'],
+	[
+		'use, as far as is known',
+		{ ...carrier('se-5', 'Shop'), disabled_by_billing_plan: 'no' },
+		'Shop se-5',
+	],
 ])('a carrier with %s is shown as can be', async (_name, given, label) => {
 	expect(await shown([given])).toEqual([[label, 'se-5']]);
 });
@@ -122,7 +142,7 @@ test('junk entries are skipped', async () => {
 		{ ...carrier('se-9', 'No code'), carrier_code: null },
 	];
 	expect(await shown([...junk, CARRIERS[0], ...junk])).toEqual([
-		['Austin store (ABC-100)', 'se-1'],
+		['Austin store se-1 (ABC-100)', 'se-1'],
 	]);
 });
 
@@ -198,7 +218,7 @@ describe('answers that are none', () => {
 			{ statusCode: 207, body: { carriers: [CARRIERS[0]], errors: ERRORS } },
 		]);
 		expect(await search()).toEqual({
-			results: [{ name: 'Austin store (ABC-100)', value: 'se-1' }],
+			results: [{ name: 'Austin store se-1 (ABC-100)', value: 'se-1' }],
 		});
 	});
 
@@ -248,7 +268,7 @@ describe('answers that are none', () => {
 			const { requests, search } = editor([fault(), { body: { carriers: CARRIERS } }]);
 			const found = search('paso');
 			await jest.advanceTimersByTimeAsync(10_000);
-			expect((await found).results).toEqual([{ name: 'El Paso (XYZ-300)', value: 'se-4' }]);
+			expect((await found).results).toEqual([{ name: 'El Paso se-4 (XYZ-300)', value: 'se-4' }]);
 			expect(requests).toHaveLength(2);
 		});
 

@@ -1,8 +1,6 @@
-import { CARD_FIELDS } from '../../../nodes/ShipEngine/shared/cardFields';
 import { type CheckedField, Checklist } from '../../../nodes/ShipEngine/shared/checklist';
 import { Failure } from '../../../nodes/ShipEngine/shared/failure';
 import { Mistake, optionalText, requiredText } from '../../../nodes/ShipEngine/shared/validation';
-import { TEST_CARDS } from './support';
 
 const NAME = { field: 'address.name', label: 'Name' };
 
@@ -82,6 +80,13 @@ describe('an object of the body', () => {
 });
 
 describe('settling', () => {
+	const EMPTY_NAME = {
+		code: 'field_value_required',
+		field: 'address.name',
+		message: "'Name' is empty",
+	};
+	const AGAIN = 'Nothing was sent to the API. Correct the input and run this item again.';
+
 	test('passes where nothing is wrong', () => {
 		expect(() => new Checklist().settle('The code was not sent', 'se-1')).not.toThrow();
 	});
@@ -91,16 +96,13 @@ describe('settling', () => {
 		checklist.check(NAME, '', requiredText);
 		expect(settled(checklist).details).toEqual({
 			message: "The code was not sent: 'Name' is empty",
-			description:
-				"'Name' is empty. Nothing was sent to the API. Correct the input and run this item again.",
-			reasons: [
-				{ code: 'field_value_required', field: 'address.name', message: "'Name' is empty" },
-			],
+			description: `'Name' is empty.\n${AGAIN}`,
+			reasons: [EMPTY_NAME],
 			carrierId: undefined,
 		});
 	});
 
-	test('says what all fields are, at once', () => {
+	test('says what all fields are, at once, a line each', () => {
 		const checklist = new Checklist();
 		checklist.check(NAME, '', requiredText);
 		checklist.note({ field: 'phone', label: 'Phone' }, new Mistake('x', 'rings'));
@@ -108,110 +110,81 @@ describe('settling', () => {
 		const { details } = settled(checklist, 'se-1');
 		expect(details.message).toBe('The code was not sent: 3 fields have to be corrected');
 		expect(details.description).toBe(
-			"'Name' is empty. 'Phone' rings. 'Code' hides. Nothing was sent to the API. Correct the input and run this item again.",
+			["'Name' is empty.", "'Phone' rings.", "'Code' hides.", AGAIN].join('\n'),
 		);
-		expect(details.reasons.map(({ field: name }) => name)).toEqual([
-			'address.name',
-			'phone',
-			'code',
+		expect(details.reasons).toEqual([
+			EMPTY_NAME,
+			{ code: 'x', field: 'phone', message: "'Phone' rings" },
+			{ code: 'y', field: 'code', message: "'Code' hides" },
 		]);
 		expect(details.carrierId).toBe('se-1');
 	});
 });
 
-describe('a card', () => {
-	beforeEach(() => jest.useFakeTimers({ now: new Date('2028-07-31T12:00:00Z') }));
-	afterEach(() => jest.useRealTimers());
-
-	const GOOD: Record<string, unknown> = {
-		name: 'my credit card',
-		number: '4111 1111 1111 1111',
-		type: 'detect',
-		expiration_year: '28',
-		expiration_month: 7,
-	};
-
-	function check(changes: Record<string, unknown>) {
+describe('the lines', () => {
+	test('of several fields that are just empty are one', () => {
 		const checklist = new Checklist();
-		const entered: Record<string, unknown> = { ...GOOD, ...changes };
-		const card = checklist.checkObject('credit_card.', CARD_FIELDS, ({ key }) => entered[key]);
-		return { card, wrong: checklist.mistakes.map(({ code, field: name }) => [name, code]) };
-	}
-
-	test.each(TEST_CARDS)('%s %s as the API takes it', (type, number) => {
-		expect(check({ number })).toEqual({
-			card: {
-				name: 'my credit card',
-				number,
-				type,
-				expiration_year: '2028',
-				expiration_month: '07',
-			},
-			wrong: [],
-		});
-	});
-
-	test('of the documentation', () => {
-		expect(Object.keys(check({}).card)).toEqual([
-			'name',
-			'number',
-			'type',
-			'expiration_year',
-			'expiration_month',
+		checklist.check({ field: 'a', label: 'A' }, '', requiredText);
+		checklist.note({ field: 'b', label: 'B' }, new Mistake('x', 'rings'));
+		checklist.check({ field: 'c', label: 'C' }, undefined, requiredText);
+		expect(checklist.lines()).toEqual(["These are empty: 'A', 'C'.", "'B' rings."]);
+		expect(checklist.mistakes.map(({ message }) => message)).toEqual([
+			"'A' is empty",
+			"'B' rings",
+			"'C' is empty",
 		]);
 	});
 
-	const [NAMED, NUMBER, TYPE, YEAR, MONTH] = [
-		'name',
-		'number',
-		'type',
-		'expiration_year',
-		'expiration_month',
-	].map((key) => `credit_card.${key}`);
-	const [EMPTY, INVALID] = ['field_value_required', 'invalid_field_value'];
+	test('of a field that is empty for a reason of its own tell the reason', () => {
+		const checklist = new Checklist();
+		const why = 'is empty: it comes from elsewhere';
+		checklist.check({ field: 'a', label: 'A' }, '', requiredText);
+		checklist.note({ field: 'b', label: 'B' }, new Mistake('field_value_required', why));
+		checklist.check({ field: 'c', label: 'C' }, '', requiredText);
+		expect(checklist.lines()).toEqual([
+			"These are empty: 'A', 'C'.",
+			"'B' is empty: it comes from elsewhere.",
+		]);
+	});
 
-	test.each([
-		['no name', { name: '' }, [[NAMED, EMPTY]]],
-		['no number', { number: '' }, [[NUMBER, EMPTY]]],
-		['a wrong number', { number: '4111111111111112' }, [[NUMBER, INVALID]]],
-		['an unknown brand', { number: '3530111333300000' }, [[TYPE, INVALID]]],
-		['an unknown brand that is set', { number: '3530111333300000', type: 'JCB' }, []],
-		['last month', { expiration_month: '6' }, [[MONTH, INVALID]]],
-		['next month', { expiration_month: '8' }, []],
-		['last year', { expiration_year: '27', expiration_month: '12' }, [[YEAR, INVALID]]],
-		[
-			'a year past and a month past',
-			{ expiration_year: '27', expiration_month: '6' },
-			[[YEAR, INVALID]],
-		],
-		['a year too far ahead', { expiration_year: '99', expiration_month: '6' }, [[YEAR, INVALID]]],
-		['a type that does not fit', { type: 'MasterCard' }, [[TYPE, INVALID]]],
-		[
-			'a type in words, and a wrong number',
-			{ number: '4111111111111112', type: 'visa' },
-			[[NUMBER, INVALID]],
-		],
-		['no year', { expiration_year: '' }, [[YEAR, EMPTY]]],
-		['no month', { expiration_month: '' }, [[MONTH, EMPTY]]],
-		[
-			'a wrong year and month',
-			{ expiration_year: '1', expiration_month: '13' },
-			[
-				[YEAR, INVALID],
-				[MONTH, INVALID],
-			],
-		],
-		[
-			'nothing at all',
-			{ name: '', number: '', type: '', expiration_year: '', expiration_month: '' },
-			[
-				[NAMED, EMPTY],
-				[NUMBER, EMPTY],
-				[YEAR, EMPTY],
-				[MONTH, EMPTY],
-			],
-		],
-	])('with %s', (_name, changes, wrong) => {
-		expect(check(changes).wrong).toEqual(wrong);
+	test('are none where nothing is wrong', () => {
+		expect(new Checklist().lines()).toEqual([]);
+	});
+
+	const FIELDS = [field('one', requiredText, 'One'), field('two', requiredText, 'Two')];
+	const soughtFor = (names: Record<string, string | undefined>, entered: object = {}) => {
+		const checklist = new Checklist();
+		const given = new Map(Object.entries(entered));
+		checklist.checkObject(
+			'card.',
+			FIELDS,
+			({ key }) => given.get(key),
+			({ key }) => names[key],
+		);
+		return checklist;
+	};
+
+	test('say which field of the item was sought in vain', () => {
+		const checklist = soughtFor({ one: 'card_one' }, { two: '2' });
+		expect(checklist.mistakes).toEqual([
+			{
+				code: 'field_value_required',
+				field: 'card.one',
+				message: "'One' is empty: the item has no field 'card_one'",
+			},
+		]);
+		expect(checklist.lines()).toEqual(["'One' is empty: the item has no field 'card_one'."]);
+	});
+
+	test('say of several which of them the item does not have', () => {
+		expect(soughtFor({ one: 'card_one', two: 'card_two' }).lines()).toEqual([
+			"These are empty: 'One', 'Two'.",
+			"The item has no field 'card_one', 'card_two'.",
+		]);
+		expect(soughtFor({ two: 'card_two' }).lines()).toEqual([
+			"These are empty: 'One', 'Two'.",
+			"The item has no field 'card_two'.",
+		]);
+		expect(soughtFor({}).lines()).toEqual(["These are empty: 'One', 'Two'."]);
 	});
 });

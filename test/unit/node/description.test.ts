@@ -49,6 +49,7 @@ const FIELDS: Record<string, Record<string, unknown>> = {
 	register: {
 		dataMode: 'defineBelow',
 		cardSource: 'parameters',
+		ifNicknameExists: 'fail',
 		...ACCOUNT,
 		...CARD,
 		options: {},
@@ -75,22 +76,11 @@ const CHOICES: Array<[operation: string, field: string, values: string[]]> = [
 	['register', 'dataMode', ['defineBelow', 'autoMapInputData']],
 	['register', 'cardSource', ['parameters', 'credential', 'none']],
 	['register', 'addressResidentialIndicator', ['unknown', 'yes', 'no']],
+	['register', 'ifNicknameExists', ['fail', 'registerAnother', 'returnExisting']],
 	['register', 'cardType', ['detect', 'Visa', 'MasterCard', 'AmericanExpress', 'Discover']],
 	['sendVerification', 'verificationType', ['sms']],
 ];
-/** undefined where only the name is fixed. */
-const OPTIONS: Array<[operation: string, options: Record<string, unknown>]> = OPERATIONS.map(
-	([operation]) => [
-		operation,
-		{
-			onBehalfOf: '',
-			timeout: 60,
-			maxConcurrency: 5,
-			maxWait: undefined,
-			...(operation === 'register' && { ifNicknameExists: 'registerAnother' }),
-		},
-	],
-);
+const OPTIONS = { onBehalfOf: '', timeout: 60, maxConcurrency: 5, maxWait: 120 };
 
 const NODE: INode = {
 	id: '1',
@@ -186,6 +176,14 @@ describe('resource and operations', () => {
 		);
 		expect(table.map(({ value }) => value)).toEqual(Object.keys(FIELDS));
 	});
+
+	test('each says what it makes anew: values of it that are older no longer count', () => {
+		expect(resources.flatMap(({ operations }) => operations.map(({ makes }) => makes))).toEqual([
+			['carrier_id', 'phone'],
+			['verification_id'],
+			[],
+		]);
+	});
 });
 
 describe.each(Object.entries(FIELDS))('%s', (operation, fields) => {
@@ -228,34 +226,25 @@ test.each(CHOICES)("%s: the choices of '%s'", (operation, name, values) => {
 	).toEqual([...values].sort());
 });
 
-describe.each(OPTIONS)('the options of %s', (operation, options) => {
+describe.each(OPERATIONS)('the options of %s', (operation) => {
 	const given = () => field(operation, 'options').options as INodeProperties[];
 
-	test.each(Object.entries(options))('%s', (name, value) => {
-		const option = given().find((each) => each.name === name);
-		expect(option).toBeDefined();
-		if (value !== undefined) expect(option?.default).toBe(value);
-	});
-
-	test('are these', () => {
-		expect(namesOf(given())).toEqual(Object.keys(options).sort());
+	test('are these, with these defaults', () => {
+		expect(Object.fromEntries(given().map((each) => [each.name, each.default]))).toEqual(OPTIONS);
 	});
 
 	test('stand in the order of the alphabet', () => {
 		const labels = given().map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort((one, other) => one.localeCompare(other)));
 	});
-
-	test('what to do where the nickname exists', () => {
-		const policies = choicesOf(given().find(({ name }) => name === 'ifNicknameExists'));
-		expect(policies.map(({ value }) => value).sort()).toEqual(
-			operation === 'register' ? ['fail', 'registerAnother', 'returnExisting'] : [],
-		);
-	});
 });
 
 describe('register shows', () => {
-	const ALWAYS = ['resource', 'operation', 'dataMode', 'cardSource', 'options'];
+	const ALWAYS = [
+		...['resource', 'operation', 'options'],
+		...['dataMode', 'cardSource', 'ifNicknameExists'],
+	];
+
 	test.each([
 		['defineBelow', 'parameters', [...Object.keys(ACCOUNT), ...Object.keys(CARD)], false],
 		['defineBelow', 'credential', Object.keys(ACCOUNT), true],
@@ -275,6 +264,14 @@ describe('register shows', () => {
 			'shipEngineApi',
 			...(hasCardCredential ? ['shipEnginePaymentCardApi'] : []),
 		]);
+	});
+
+	test('first what decides on the rest, or costs a second account', () => {
+		expect(
+			shown({ operation: 'register' })
+				.slice(0, 5)
+				.map(({ name }) => name),
+		).toEqual(['resource', 'operation', 'cardSource', 'dataMode', 'ifNicknameExists']);
 	});
 
 	test.each(['sendVerification', 'confirmVerification'])(
@@ -305,6 +302,7 @@ describe('register shows', () => {
 describe('required fields', () => {
 	const OPTIONAL = [
 		'dataMode',
+		'ifNicknameExists',
 		'cardSource',
 		'agreeToCarrierTerms',
 		'companyName',
@@ -359,10 +357,13 @@ describe('the carrier', () => {
 	test.each([
 		['se-123890', true],
 		['se-abc-1', true],
-		['SE-1', false],
+		['SE-1', true],
+		['car_12-x', true],
 		['se-', false],
+		['se--1', false],
 		['123890', false],
-		['xse-1x', false],
+		['se-1/verification', false],
+		['se-1 ', false],
 	])("as an ID '%s' is fine: %s", (id, fine) => {
 		const validation = modes().find(({ name }) => name === 'id')?.validation?.[0];
 		if (!validation || !('properties' in validation)) throw new Error('No form');

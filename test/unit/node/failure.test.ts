@@ -1,5 +1,4 @@
-import { inspect } from 'node:util';
-import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import {
 	Failure,
 	type FailureDetails,
@@ -7,48 +6,7 @@ import {
 	errorItem,
 	nodeError,
 } from '../../../nodes/ShipEngine/shared/failure';
-
-const CARD = '4111111111111111';
-
-const NODE: INode = {
-	id: '1',
-	name: 'Register',
-	type: 'n8n-nodes-shipengine.shipEngine',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {
-		cardNumber: CARD,
-		verificationCode: '123456',
-		options: { onBehalfOf: 'se-987654' },
-		carrierId: { __rl: true, mode: 'id', value: 'se-555' },
-	},
-};
-
-const LEAST: FailureDetails = {
-	message: 'The verification code was not sent',
-	description: 'Run this item again later.',
-	reasons: [{ code: 'no_answer', field: null, message: 'No answer came' }],
-};
-
-const MOST: FailureDetails = {
-	...LEAST,
-	reasons: [
-		{ code: 'invalid_field_value', field: 'credit_card.number', message: 'is wrong' },
-		{ code: 'field_value_required', field: 'address.phone', message: 'is empty' },
-	],
-	httpStatus: 400,
-	requestId: 'aa3d8e8e-462b-4476-9618-72db7f7b7009',
-	carrierId: 'se-1',
-};
-
-/** Everything of an error that n8n could store, show or print. */
-const allOf = (error: Error) =>
-	[
-		JSON.stringify(error),
-		JSON.stringify({ ...error, message: error.message, stack: error.stack }),
-		inspect(error, { depth: Infinity, showHidden: true, getters: true }),
-		String(error),
-	].join('\n');
+import { CARD, LEAST, MOST, NODE, allOf } from './failures';
 
 describe('the item of a failed item', () => {
 	test('with the least that is known', () => {
@@ -228,6 +186,12 @@ describe('whatever was thrown', () => {
 			message: "'[hidden]' is no text",
 			description: 'It gave [hidden]',
 		});
+	});
+
+	test('is shown short', () => {
+		const thrown = Object.assign(new Error('m'.repeat(9_999)), { description: 'd'.repeat(9_999) });
+		const { message, description } = asFailure(thrown).details;
+		expect([message.length, description.length]).toEqual([500, 500]);
 	});
 
 	test('keeps nothing else of it', () => {

@@ -1,49 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outcomeOf } from '../../../nodes/ShipEngine/shared/answer';
-import type { Reason } from '../../../nodes/ShipEngine/shared/failure';
 import { failureOf } from '../../../nodes/ShipEngine/shared/failureWords';
-import { POLICY, type Reaction, type Situation } from '../../../nodes/ShipEngine/shared/policy';
-
-const words = {
-	failed: 'The Stamps account was not registered',
-	unknown: 'The Stamps account may or may not have been registered',
-	ifUnknown: 'Look for its nickname first.',
-};
-
-const REQUEST_ID = 'aa3d8e8e-462b-4476-9618-72db7f7b7009';
-
-const CARD = '4111111111111111';
-
-interface Told {
-	situation?: Situation;
-	reaction?: Reaction;
-	status?: number;
-	reasons?: Reason[];
-	requestId?: string;
-	carrierId?: string;
-	secrets?: string[];
-}
-
-/** What the user is told of it. */
-function told({
-	situation = 'refused',
-	reaction = 'fail',
-	reasons = [],
-	status,
-	requestId,
-	carrierId,
-	secrets = [],
-}: Told) {
-	const outcome = { situation, status, reasons, requestId };
-	return failureOf({ words, carrierId }, outcome, reaction, secrets).details;
-}
-
-const reason = (changes: Partial<Reason> = {}): Reason => ({
-	code: 'invalid_field_value',
-	field: 'credit_card.number',
-	message: 'The card number is wrong.',
-	...changes,
-});
+import { POLICY } from '../../../nodes/ShipEngine/shared/policy';
+import { reason, told, words } from './told';
 
 /** Every situation and status, as the policy table can let it come to a failure. */
 const FAILURES = (['write', 'read'] as const).flatMap((kind) =>
@@ -51,6 +10,9 @@ const FAILURES = (['write', 'read'] as const).flatMap((kind) =>
 		[
 			['throttled', [429]],
 			['unreached', [undefined]],
+			['untrusted', [undefined]],
+			['unsendable', [undefined, 407]],
+			['unavailable', [undefined]],
 			['interrupted', [undefined, 500, 502, 503, 504]],
 			['refused', [200, 400, 401, 403, 404, 409, 422]],
 			['unusable', [200, 201, 204]],
@@ -73,7 +35,7 @@ describe.each(FAILURES)('$kind $situation $status', ({ situation, status, reacti
 		expect(message).not.toMatch(/undefined|null|\[object|\s$/);
 		expect(description).not.toMatch(/undefined|null|\[object|\.\.|\s\s|^\s|\s$/);
 		expect(description).toMatch(/[.!?]$/);
-		expect(description).toMatch(/\b(Check|Run|run|Ask|Try|Look)\b/);
+		expect(description).toMatch(/\b([Cc]heck|[Rr]un|Ask|Try|Look)\b/);
 	});
 
 	test('says that the outcome is unknown just where it is', () => {
@@ -102,6 +64,10 @@ describe('where the API says nothing', () => {
 	test.each([
 		['unreached', 'retry', undefined, 'not_reached', 'the API could not be reached'],
 		['unreached', 'fail', undefined, 'not_reached', 'the API could not be reached'],
+		['untrusted', 'fail', undefined, 'certificate_not_trusted', /certificate .* not trusted/],
+		['unsendable', 'fail', undefined, 'not_sendable', /could not be sent/],
+		['unsendable', 'fail', 407, 'not_sendable', /could not be sent/],
+		['unavailable', 'fail', undefined, 'not_reached', /10 times in a row, .* was not tried/],
 		['interrupted', 'retry', undefined, 'no_answer', /no answer came/],
 		['interrupted', 'retry', 503, 'no_answer', 'the API answered with status 503'],
 		['interrupted', 'unknown', 503, 'outcome_unknown', 'the API answered with status 503'],
@@ -127,126 +93,49 @@ describe('where the API says nothing', () => {
 		expect(message + description).not.toMatch(/minutes' wait|two minutes|seconds/);
 	});
 
-	test('a write that was never sent is said to be so', () => {
-		expect(told({ situation: 'unreached', reaction: 'retry' }).description).toMatch(
-			/^Nothing was sent\./,
-		);
-	});
-});
-
-describe("the API's own words", () => {
-	test('lead the message, and stand in the description with code and field', () => {
-		const details = told({
-			status: 400,
-			reasons: [
-				reason(),
-				reason({ code: 'terms_not_accepted', field: null, message: 'Accept the terms' }),
-			],
-		});
-		expect(details.message).toBe(`${words.failed}: The card number is wrong.`);
-		expect(details.description).toBe(
-			"invalid_field_value in 'credit_card.number': The card number is wrong. terms_not_accepted: Accept the terms. Check the input and try again.",
-		);
-		expect(details.reasons).toEqual([
-			reason(),
-			{ code: 'terms_not_accepted', field: null, message: 'Accept the terms' },
-		]);
-	});
-
-	test('stand behind the unknown outcome', () => {
-		const details = told({
-			situation: 'interrupted',
-			reaction: 'unknown',
-			status: 500,
-			reasons: [reason({ code: 'unspecified', field: null, message: 'Out of order.' })],
-		});
-		expect(details.message).toBe(`${words.unknown}: Out of order.`);
-		expect(details.description).toBe(`unspecified: Out of order. ${words.ifUnknown}`);
-		expect(details.reasons).toEqual([
-			{ code: 'outcome_unknown', field: null, message: details.message },
-			{ code: 'unspecified', field: null, message: 'Out of order.' },
-		]);
-	});
-
-	test.each(['Accept the terms!', 'Accepted?', 'Accepted.'])('%s is a sentence already', (text) => {
-		const { description } = told({ status: 400, reasons: [reason({ message: text })] });
-		expect(description).toContain(`: ${text} `);
-	});
-
 	test.each([
-		['unauthorized', 400, /'ShipEngine API' credential/],
-		['unspecified', 401, /'ShipEngine API' credential/],
-		['forbidden', 400, /ShipStation/],
-		['unspecified', 403, /ShipStation/],
-		['unspecified', 404, /'On Behalf Of'/],
-		['carrier_not_connected', 400, /'On Behalf Of'/],
-		['verification_failure', 400, /Send Verification/],
-		['funding_source_error', 400, /another payment card/],
-		['insufficient_funds', 400, /another payment card/],
-		['invalid_field_value', 400, /Check the input/],
-		['unheard_of', 418, /Check the input/],
-	])('%s with status %i: what to do next', (code, status, next) => {
-		expect(told({ status, reasons: [reason({ code })] }).description).toMatch(next);
+		['unreached', /'Base URL'/],
+		['untrusted', /NODE_EXTRA_CA_CERTS/],
+		['unsendable', /proxy/],
+		['unavailable', /run the items again that failed/],
+	] as const)('%s: that nothing was sent, and what to look at', (situation, next) => {
+		for (const reaction of ['retry', 'fail'] as const) {
+			const { description } = told({ situation, reaction });
+			expect(description).toMatch(/^Nothing was sent\./);
+			expect(description).toMatch(next);
+		}
 	});
 
-	test('the code decides before the status', () => {
-		const { description } = told({
-			status: 404,
-			reasons: [reason({ code: 'verification_failure' })],
-		});
-		expect(description).toMatch(/Send Verification/);
-		expect(description).not.toMatch(/'On Behalf Of'/);
-	});
-
-	test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
-		"a code named '%s' is one that nobody knows",
-		(code) => {
-			expect(told({ status: 400, reasons: [reason({ code })] }).description).toMatch(
-				/Check the input and try again\.$/,
-			);
+	test.each(['throttled', 'interrupted', 'refused', 'unusable', 'redirected'] as const)(
+		'%s: not that nothing was sent, which nobody knows',
+		(situation) => {
+			for (const reaction of ['wait', 'retry', 'fail', 'unknown'] as const) {
+				const { message, description } = told({ situation, reaction });
+				expect(message + description).not.toMatch(/nothing was sent/i);
+			}
 		},
 	);
-});
 
-describe('the request ID', () => {
-	test('ends the description, where there is one', () => {
-		const { description, requestId } = told({ status: 400, requestId: REQUEST_ID });
-		expect(requestId).toBe(REQUEST_ID);
-		expect(description).toMatch(
-			/try again\. Request ID .*: aa3d8e8e-462b-4476-9618-72db7f7b7009\.?$/,
-		);
-	});
-
-	test.each([undefined, ''])('%p is none', (requestId) => {
-		const details = told({ status: 400, requestId });
-		expect(details.description).not.toMatch(/Request ID/);
-		expect(details.requestId || undefined).toBeUndefined();
-	});
-});
-
-test('the carrier is named where it is known', () => {
-	expect(told({ carrierId: 'se-1' }).carrierId).toBe('se-1');
-	expect(told({}).carrierId).toBeUndefined();
-});
-
-test('no secret is left anywhere in what is told', () => {
-	const secrets = [CARD, '123456', 'TEST_key+/='];
-	for (const secret of [CARD, '4111-1111-1111-1111', '5555 5555 5555 4444', ...secrets]) {
-		const repeated = `it was ${secret} indeed`;
-		for (const reaction of ['fail', 'unknown'] as const) {
-			const details = told({
-				reaction,
-				status: 400,
-				secrets,
-				requestId: repeated,
-				reasons: [
-					{ code: repeated, field: repeated, message: repeated },
-					{ code: repeated, field: null, message: repeated },
-				],
-			});
-			expect(JSON.stringify(details)).not.toContain(secret);
-			expect(details.message).toContain('it was [hidden] indeed');
+	test("a limit is the API's or the carrier's, and how to wait for longer is said", () => {
+		const limit = { situation: 'throttled', reaction: 'wait', status: 429 } as const;
+		for (const source of [undefined, 'shipengine', 'order_source']) {
+			expect(told({ ...limit, source }).message).toMatch(/: the API's limit of requests/);
 		}
+		const { message, description } = told({ ...limit, source: 'carrier' });
+		expect(message).toMatch(/: the carrier's limit of requests/);
+		expect(message).not.toMatch(/API's/);
+		expect(description).toMatch(/'Max Wait'/);
+	});
+});
+
+test('what the API refused is told from all else', () => {
+	expect(told({ situation: 'refused' })).toMatchObject({ isRefused: true, isUnknown: false });
+	expect(told({ situation: 'interrupted', reaction: 'unknown' })).toMatchObject({
+		isRefused: false,
+		isUnknown: true,
+	});
+	for (const situation of ['throttled', 'unreached', 'unsendable', 'unusable'] as const) {
+		expect(told({ situation })).toMatchObject({ isRefused: false, isUnknown: false });
 	}
 });
 
@@ -257,7 +146,7 @@ describe('an answer that has both a carrier and errors', () => {
 			carrier_id: 'se-1',
 			errors: [{ error_code: 'funding_source_error', message: 'The card was declined.' }],
 		});
-		const outcome = outcomeOf({ status: 201, headers: {}, body }, parse, false);
+		const outcome = outcomeOf({ status: 201, headers: {}, body }, parse);
 		if ('value' in outcome) throw new Error('A success');
 		const { details } = { ...failureOf({ words }, outcome, POLICY.write[outcome.situation], []) };
 		expect(details.message.startsWith(words.failed)).toBe(false);

@@ -1,68 +1,8 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeParameters,
-	INodeProperties,
-} from 'n8n-workflow';
-import { Checklist } from '../../../nodes/ShipEngine/shared/checklist';
+import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../nodes/ShipEngine/shared/failure';
-import { readFields, snakeCase } from '../../../nodes/ShipEngine/shared/fields';
-import type { Run } from '../../../nodes/ShipEngine/shared/run';
-import { requiredText } from '../../../nodes/ShipEngine/shared/validation';
+import { snakeCase } from '../../../nodes/ShipEngine/shared/fields';
+import { AS_DROPPED, DEFAULT, WITH_CODE, locator, read, values } from './readingFields';
 import { NOTHING } from './support';
-
-const DEFAULT = '={{ $json.phone }}';
-
-const PHONE: INodeProperties = {
-	displayName: 'Phone',
-	name: 'phone',
-	type: 'string',
-	default: DEFAULT,
-};
-
-const CARRIER: INodeProperties = {
-	displayName: 'Carrier',
-	name: 'carrierId',
-	type: 'resourceLocator',
-	default: { mode: 'id', value: '={{ $json.carrier_id }}' },
-};
-
-const FIELDS = [CARRIER, PHONE, { ...PHONE, displayName: 'Other', name: 'other' }];
-
-/**
- * Reads the two fields of item 3.
- *
- * @param set - the parameters as they stand in the workflow
- * @param given - what n8n makes of them for the item
- * @param earlier - what the earlier steps know, by key
- */
-function read(set: IDataObject, given: IDataObject, earlier: IDataObject = {}) {
-	const context = {
-		getNode: () => ({ parameters: set as INodeParameters }),
-		getNodeParameter: (name: string, itemIndex: number) =>
-			itemIndex === 3 ? given[name] : 'of another item',
-	} as unknown as IExecuteFunctions;
-	const find = jest.fn((key: string, itemIndex: number) =>
-		itemIndex === 3 ? earlier[key] : 'of another item',
-	);
-	const checklist = new Checklist();
-	const values = readFields<{ carrierId: string; phone: string }>(
-		context,
-		3,
-		{ earlierSteps: { find } } as unknown as Run,
-		checklist,
-		FIELDS,
-		{
-			carrierId: { check: requiredText, providedBy: 'Register Stamps Account' },
-			phone: { check: requiredText, providedBy: 'Register Stamps Account' },
-		},
-	);
-	return { values, mistakes: checklist.mistakes, asked: find.mock.calls.map(([key]) => key) };
-}
-
-const locator = (value: unknown, mode = 'id') => ({ __rl: true, mode, value });
-
-const AS_DROPPED = { carrierId: locator('={{ $json.carrier_id }}'), phone: DEFAULT };
 
 test.each([
 	['carrierId', 'carrier_id'],
@@ -74,52 +14,169 @@ test.each([
 	expect(snakeCase(name)).toBe(key);
 });
 
-test('what the item gives is taken, and no earlier step is asked', () => {
-	const given = { carrierId: locator('se-1'), phone: 5124854282 };
-	expect(read(AS_DROPPED, given, { carrier_id: 'se-2', phone: '1' })).toEqual({
-		values: { carrierId: 'se-1', phone: '5124854282' },
-		mistakes: [],
-		asked: [],
+describe('what the item gives', () => {
+	test('is taken, and no earlier step is asked', () => {
+		const entered = { carrierId: locator('se-1'), phone: 5124854282 };
+		expect(read({ entered, found: values({ carrier_id: 'se-2', phone: '1' }) })).toEqual({
+			values: { carrierId: 'se-1', phone: '5124854282' },
+			mistakes: [],
+			codes: [],
+			asked: [],
+		});
+	});
+
+	test('is taken of a locator that n8n has resolved to its value already', () => {
+		expect(read({ entered: { carrierId: 'se-1', phone: '1' } }).values).toEqual({
+			carrierId: 'se-1',
+			phone: '1',
+		});
+	});
+
+	test('is taken from its field of a like name, before any earlier step', () => {
+		const item = { 'Carrier ID': 'se-1', PHONE: '5', 'verification-code': '123456' };
+		const found = values({ carrier_id: 'se-2', phone: '1' });
+		expect(read({ expected: WITH_CODE, item, found })).toMatchObject({
+			values: { carrierId: 'se-1', phone: '5', verificationCode: '123456' },
+			asked: [],
+		});
+	});
+
+	test('is not taken from a field of a like name where the field itself gives something', () => {
+		const entered = { carrierId: locator('se-1'), phone: '1' };
+		const item = { 'Carrier ID': 'se-2', Phone: '2' };
+		expect(read({ entered, item }).values).toEqual({ carrierId: 'se-1', phone: '1' });
+	});
+
+	test('is checked wherever it comes from, and nothing else is taken for it', () => {
+		const found = values({ carrier_id: 'se-2', phone: '1' });
+		const wrong = { carrierId: locator({ id: 1 }), phone: ['5124854282'] };
+		const alike = { 'Carrier ID': { id: 1 }, Phone: ['5124854282'] };
+		for (const given of [{ entered: wrong }, { item: alike }]) {
+			expect(read({ ...given, found })).toEqual({
+				values: {},
+				mistakes: ["'Carrier' must be text", "'Phone' must be text"],
+				codes: [
+					['carrier_id', 'invalid_field_value'],
+					['phone', 'invalid_field_value'],
+				],
+				asked: [],
+			});
+		}
 	});
 });
 
-test.each(NOTHING)('where a default gives %s, the earlier step is asked', (_name, nothing) => {
-	const given = { carrierId: locator(nothing), phone: nothing } as IDataObject;
-	expect(read(AS_DROPPED, given, { carrier_id: 'se-2', phone: '1' })).toEqual({
-		values: { carrierId: 'se-2', phone: '1' },
-		mistakes: [],
-		asked: ['carrier_id', 'phone'],
-	});
-});
+describe('where a default gives nothing', () => {
+	test.each(NOTHING)(
+		'such as %s, the earlier steps are asked for all at once',
+		(_name, nothing) => {
+			const entered = { carrierId: locator(nothing), phone: nothing };
+			const item = { carrier_id: nothing, phone: nothing };
+			const found = values({ carrier_id: 'se-2', phone: '1' });
+			expect(read({ entered, item, found })).toEqual({
+				values: { carrierId: 'se-2', phone: '1' },
+				mistakes: [],
+				codes: [],
+				asked: [{ keys: ['carrier_id', 'phone'], given: {} }],
+			});
+		},
+	);
 
-test.each([
-	['as n8n stores it', AS_DROPPED],
-	[
-		'as n8n fills it in, without __rl',
-		{ carrierId: { mode: 'id', value: '={{ $json.carrier_id }}' }, phone: DEFAULT },
-	],
-])('a default is one %s', (_name, set) => {
-	const { values } = read(set, {}, { carrier_id: 'se-2', phone: '1' });
-	expect(values).toEqual({ carrierId: 'se-2', phone: '1' });
-});
-
-test('where no earlier step knows it either, both are said, and who provides it', () => {
-	expect(read(AS_DROPPED, {})).toMatchObject({
-		values: {},
-		mistakes: [
-			{
-				code: 'field_value_required',
-				field: 'carrier_id',
-				message:
-					"'Carrier' is empty: neither the item nor an earlier step has it. It comes from Register Stamps Account",
-			},
-			{
-				code: 'field_value_required',
-				field: 'phone',
-				message:
-					"'Phone' is empty: neither the item nor an earlier step has it. It comes from Register Stamps Account",
-			},
+	test.each([
+		['as n8n stores it', AS_DROPPED],
+		[
+			'as n8n fills it in, without __rl',
+			{ carrierId: { mode: 'id', value: '={{ $json.carrier_id }}' }, phone: DEFAULT },
 		],
+	])('a default is one %s', (_name, set) => {
+		const found = values({ carrier_id: 'se-2', phone: '1' });
+		expect(read({ set, found }).values).toEqual({ carrierId: 'se-2', phone: '1' });
+	});
+
+	test('the earlier steps are told the IDs that are given, and are asked for the rest', () => {
+		const found = values({ carrier_id: 'se-2', phone: '1' });
+		expect(read({ entered: { carrierId: locator('se-1') }, found })).toMatchObject({
+			values: { carrierId: 'se-1', phone: '1' },
+			asked: [{ keys: ['phone'], given: { carrier_id: 'se-1' } }],
+		});
+		// Also by an expression of the user's own, or from a field of a like name.
+		const set = { ...AS_DROPPED, carrierId: locator('={{ $json.id }}') };
+		expect(read({ set, entered: { carrierId: locator('se-1') } }).asked).toEqual([
+			{ keys: ['phone'], given: { carrier_id: 'se-1' } },
+		]);
+		expect(read({ item: { carrierid: 'se-1' } }).asked).toEqual([
+			{ keys: ['phone'], given: { carrier_id: 'se-1' } },
+		]);
+	});
+
+	test('a value that is no ID says nothing of the step it has to come from', () => {
+		const found = values({ carrier_id: 'se-2' });
+		expect(read({ entered: { phone: '1' }, found })).toMatchObject({
+			values: { carrierId: 'se-2', phone: '1' },
+			asked: [{ keys: ['carrier_id'], given: {} }],
+		});
+	});
+
+	test('what a step gives is checked too', () => {
+		const found = values({ carrier_id: ['se-2'], phone: '1' });
+		expect(read({ found })).toMatchObject({
+			values: { phone: '1' },
+			mistakes: ["'Carrier' must be text"],
+		});
+	});
+
+	test('and no earlier step knows it, both are said, and who provides it', () => {
+		expect(read({})).toMatchObject({
+			values: {},
+			mistakes: [
+				"'Carrier' is empty: the item has no field 'carrier_id', and no earlier step gave one for it. It comes from Register Stamps Account",
+				"'Phone' is empty: the item has no field 'phone', and no earlier step gave one for it. It comes from Register Stamps Account",
+			],
+			codes: [
+				['carrier_id', 'field_value_required'],
+				['phone', 'field_value_required'],
+			],
+		});
+	});
+
+	test('and the step failed that should have given it, that is said', () => {
+		expect(read({ found: { values: {}, failedStep: 'Send 2' } }).mistakes).toEqual([
+			"'Carrier' is empty: 'Send 2' failed for this item",
+			"'Phone' is empty: 'Send 2' failed for this item",
+		]);
+	});
+});
+
+describe('what only the item can give', () => {
+	const entered = { carrierId: locator('se-1'), phone: '1' };
+
+	test('is asked of no step', () => {
+		const found = values({ verification_code: '999999' });
+		expect(read({ expected: WITH_CODE, entered, found })).toMatchObject({
+			values: { carrierId: 'se-1', phone: '1' },
+			asked: [],
+		});
+		expect(read({ expected: WITH_CODE, found }).asked).toEqual([
+			{ keys: ['carrier_id', 'phone'], given: {} },
+		]);
+	});
+
+	test('is not taken from a step that was asked for something else', () => {
+		const found = values({ carrier_id: 'se-2', phone: '1', verification_code: '999999' });
+		expect(read({ expected: WITH_CODE, found })).toMatchObject({
+			values: { carrierId: 'se-2', phone: '1' },
+			codes: [['verification_code', 'field_value_required']],
+		});
+	});
+
+	test('is told as such where it is not there, whatever became of a step', () => {
+		for (const found of [values({}), { values: {}, failedStep: 'Send' }]) {
+			expect(read({ expected: WITH_CODE, entered, found }).mistakes).toEqual([
+				"'Verification Code' is empty: the item has no field 'verification_code'. It comes from the form",
+			]);
+			expect(read({ expected: WITH_CODE, found }).mistakes).toContain(
+				"'Verification Code' is empty: the item has no field 'verification_code'. It comes from the form",
+			);
+		}
 	});
 });
 
@@ -130,80 +187,62 @@ describe('what the user has set is never replaced', () => {
 		['another expression', '={{ $json.phone_number }}', undefined],
 		['the expression, spaced otherwise', '={{$json.phone}}', undefined],
 		['the expression and something behind it', `${DEFAULT}x`, null],
-	])('%s', (_name, set, given) => {
-		const earlier = { carrier_id: 'se-2', phone: '1' };
-		const { values, mistakes, asked } = read(
-			{ carrierId: locator(set), phone: set },
-			{ carrierId: locator(given), phone: given },
-			earlier,
-		);
-		expect(values).toEqual({});
-		expect(asked).toEqual([]);
-		expect(mistakes.map(({ code }) => code)).toEqual([
-			'field_value_required',
-			'field_value_required',
-		]);
-		expect(mistakes[0]?.message).toBe(
-			"'Carrier' is empty: what it is set to gave nothing for this item",
-		);
+	])('%s', (_name, set, entered) => {
+		const result = read({
+			set: { carrierId: locator(set), phone: set },
+			entered: { carrierId: locator(entered), phone: entered },
+			item: { carrier_id: 'se-3', 'Carrier ID': 'se-3', Phone: '3' },
+			found: { values: { carrier_id: 'se-2', phone: '1' }, failedStep: 'Register' },
+		});
+		expect(result).toEqual({
+			values: {},
+			mistakes: [
+				"'Carrier' is empty: what it is set to gave nothing for this item",
+				"'Phone' is empty: what it is set to gave nothing for this item",
+			],
+			codes: [
+				['carrier_id', 'field_value_required'],
+				['phone', 'field_value_required'],
+			],
+			asked: [],
+		});
 	});
 
 	test('a list in which nothing is chosen', () => {
-		const set = { ...AS_DROPPED, carrierId: locator('', 'list') };
-		const { values, asked } = read(
-			set,
-			{ carrierId: locator('', 'list'), phone: '1' },
-			{
-				carrier_id: 'se-2',
-			},
-		);
-		expect([values, asked]).toEqual([{ phone: '1' }, []]);
+		const carrierId = locator('', 'list');
+		const found = values({ carrier_id: 'se-2' });
+		expect(
+			read({ set: { ...AS_DROPPED, carrierId }, entered: { carrierId, phone: '1' }, found }),
+		).toMatchObject({ values: { phone: '1' }, asked: [] });
+	});
+
+	test('a list in which nothing is chosen, while another field is asked for', () => {
+		const carrierId = locator('', 'list');
+		const found = values({ carrier_id: 'se-2', phone: '1' });
+		expect(
+			read({ set: { ...AS_DROPPED, carrierId }, entered: { carrierId }, found }),
+		).toMatchObject({
+			values: { phone: '1' },
+			asked: [{ keys: ['phone'], given: {} }],
+		});
 	});
 
 	test('a value that is chosen from the list', () => {
-		const set = { ...AS_DROPPED, carrierId: locator('se-7', 'list') };
-		const { values } = read(set, { carrierId: locator('se-7', 'list'), phone: '1' });
-		expect(values).toEqual({ carrierId: 'se-7', phone: '1' });
-	});
-});
-
-test("what is wrong is noted, whoever gave it, and nobody else's value is taken for it", () => {
-	const wrong = { carrierId: locator({ id: 1 }), phone: ['5124854282'] };
-	expect(read(AS_DROPPED, wrong, { carrier_id: 'se-2', phone: '1' })).toEqual({
-		values: {},
-		mistakes: [
-			{ code: 'invalid_field_value', field: 'carrier_id', message: "'Carrier' must be text" },
-			{ code: 'invalid_field_value', field: 'phone', message: "'Phone' must be text" },
-		],
-		asked: [],
-	});
-	expect(read(AS_DROPPED, {}, { carrier_id: ['se-2'], phone: '1' }).mistakes).toHaveLength(1);
-});
-
-test('a locator that n8n has resolved to its value already is that value', () => {
-	expect(read(AS_DROPPED, { carrierId: 'se-1', phone: '1' }).values).toEqual({
-		carrierId: 'se-1',
-		phone: '1',
+		const carrierId = locator('se-7', 'list');
+		const set = { ...AS_DROPPED, carrierId };
+		expect(read({ set, entered: { carrierId, phone: '1' } }).values).toEqual({
+			carrierId: 'se-7',
+			phone: '1',
+		});
 	});
 });
 
 test('earlier steps that contradict each other stop the item', () => {
-	const context = {
-		getNode: () => ({ parameters: AS_DROPPED }),
-		getNodeParameter: () => undefined,
-	} as unknown as IExecuteFunctions;
 	const failure = new Failure({ message: 'Two steps', description: 'Choose.', reasons: [] });
-	const find = () => {
-		throw failure;
+	const found = {
+		get values(): IDataObject {
+			throw failure;
+		},
 	};
-	expect(() =>
-		readFields<{ phone: string }>(
-			context,
-			0,
-			{ earlierSteps: { find } } as unknown as Run,
-			new Checklist(),
-			FIELDS,
-			{ phone: { check: requiredText, providedBy: 'x' } },
-		),
-	).toThrow(failure);
+	expect(() => read({ found })).toThrow(failure);
 });

@@ -394,10 +394,10 @@ const LONG: Array<[name: string, text: string]> = [
 	['letters that fold', 'é'.repeat(1e6)],
 ];
 
-test.each(LONG)('a megabyte of %s takes no time', (_name, text) => {
-	const start = performance.now();
-	for (const secrets of [[], ['4111111111111111'], ['123456', 'sandbox-key']])
-		masked(text, secrets);
-	// About a tenth of a second each; what is not linear takes minutes.
-	expect(performance.now() - start).toBeLessThan(5_000);
+// About a tenth of a second each; what is not linear takes minutes, and is seen by that.
+test.each(LONG)('a megabyte of %s is read to its end', (_name, text) => {
+	const card = '4111111111111111';
+	for (const secrets of [[], [card], ['123456', 'sandbox-key']]) {
+		expect(masked(`${text} ${card}`, secrets)).not.toContain(card);
+	}
 });

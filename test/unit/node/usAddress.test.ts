@@ -165,7 +165,7 @@ describe('ZIP code', () => {
 		['full-width digits', '７８７５６', '78756'],
 		['what is not seen', '\u200b78756', '78756'],
 	])('%s', (_name, value, code) => {
-		expect(zip(value)).toBe(code);
+		expect(zip('MA')(value)).toBe(code);
 	});
 
 	test.each([
@@ -192,8 +192,17 @@ describe('ZIP code', () => {
 		['a huge number', 1e21],
 		['zero, as an empty cell is read', 0],
 	])('%s: refused', (_name, value) => {
-		expect(codeOf(zip(value))).toBe('invalid_field_value');
+		expect(codeOf(zip('MA')(value))).toBe('invalid_field_value');
 	});
+
+	test.each(['TX', 'NY', undefined])(
+		'four digits where no code begins with zero have lost another digit (%s)',
+		(region) => {
+			expect(codeOf(zip(region)('7875'))).toBe('invalid_field_value');
+			expect(codeOf(zip(region)(7875))).toBe('invalid_field_value');
+			expect(zip(region)('78756')).toBe('78756');
+		},
+	);
 });
 
 describe('street', () => {
@@ -303,7 +312,7 @@ describe('residential indicator', () => {
 describe.each([
 	['state', state],
 	['country', country],
-	['zip', zip],
+	['zip', zip('MA')],
 	['street', street],
 	['residential', residential],
 ])('%s', (_name, check) => {

@@ -245,11 +245,13 @@ describe('accepted terms', () => {
 	});
 });
 
-test('a megabyte of anything is read at once', () => {
-	const start = performance.now();
+// A tenth of a second; what is not linear takes minutes, and is seen by that.
+test('a megabyte of anything comes to a short text or to a mistake', () => {
 	for (const unit of ['x', ' ', '\n', '\u200b', '\u200d', '<', 'yes ', 'i agree ', ', ']) {
 		const text = unit.repeat(1_000_000 / unit.length);
-		for (const check of [optionalText, email, accepted]) check(`a${text}b`);
+		for (const check of [optionalText, email, accepted]) {
+			const read = check(`a${text}b`);
+			expect(codeOf(read) ?? String(read).length <= 255).toBeTruthy();
+		}
 	}
-	expect(performance.now() - start).toBeLessThan(5_000);
 });

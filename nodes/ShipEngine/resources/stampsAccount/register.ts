@@ -5,6 +5,7 @@ import type { FailureWords } from '../../shared/failureWords';
 import { isCarrierId } from '../../shared/identifiers';
 import type { Operation } from '../../shared/operation';
 import { optionsField, readOptions } from '../../shared/options';
+import { readPolicy } from './ifNicknameExists';
 import { readRegistration, registrationPanel } from './registration';
 
 const words: FailureWords = {
@@ -33,7 +34,7 @@ export const register: Operation = {
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
-		const ifNicknameExists = this.getNodeParameter('ifNicknameExists', itemIndex);
+		const ifNicknameExists = readPolicy(this, itemIndex, checklist);
 		const registration = await readRegistration(this, itemIndex, checklist);
 		checklist.settle(words.failed);
 

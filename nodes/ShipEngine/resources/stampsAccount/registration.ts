@@ -5,6 +5,7 @@ import type { CheckedField, Checklist } from '../../shared/checklist';
 import { snakeCase } from '../../shared/fields';
 import { keyOf, objectAt } from '../../shared/itemFields';
 import { isNothing } from '../../shared/validation';
+import { IF_NICKNAME_EXISTS } from './ifNicknameExists';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from './registrationFields';
 
 const DATA_MODE: INodeProperties = {
@@ -54,32 +55,6 @@ const CARD_SOURCE: INodeProperties = {
 	default: 'parameters',
 	description:
 		'Where the payment card comes from. What passes through items and parameters is stored by n8n with the execution and the workflow.',
-};
-
-const IF_NICKNAME_EXISTS: INodeProperties = {
-	displayName: 'If Nickname Exists',
-	name: 'ifNicknameExists',
-	type: 'options',
-	options: [
-		{
-			name: 'Fail',
-			value: 'fail',
-			description: 'Register nothing, and fail the item with the ID of the account that exists',
-		},
-		{
-			name: 'Register Another',
-			value: 'registerAnother',
-			description: 'Register without looking: each run opens one more account',
-		},
-		{
-			name: 'Return Existing',
-			value: 'returnExisting',
-			description: 'Register nothing, and return the account that exists',
-		},
-	],
-	default: 'fail',
-	description:
-		'What to do where an account of this nickname exists. With Return Existing on a public form, let the workflow make the nickname: whoever enters the nickname of somebody else would get that account.',
 };
 
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';

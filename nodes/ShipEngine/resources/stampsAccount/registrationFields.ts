@@ -146,7 +146,7 @@ export const ADDRESS_FIELDS: CheckedField[] = [
 	},
 	{
 		key: 'postal_code',
-		check: zip,
+		check: (value, { state_province: region }) => zip(region as string | undefined)(value),
 		property: {
 			displayName: 'ZIP Code',
 			name: 'postalCode',
