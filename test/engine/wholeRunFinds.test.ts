@@ -72,6 +72,31 @@ test('the account of another item is not taken for one whose answer was lost', a
 	expect(registrations()).toBe(2);
 });
 
+test('an account is nobody’s while two registrations of its nickname are open', async () => {
+	sandbox.api.faults.add({ operation: 'register', kind: 'dropBefore' });
+	sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+	const outcome = await sandbox.runChain([shop('fail'), shop('registerAnother')], register());
+	expect(outcome.json('Register')).toMatchObject([UNKNOWN, UNKNOWN]);
+	expect(sandbox.api.state.accounts).toHaveLength(1);
+});
+
+test('another account of a nickname, of which nobody knows yet, is not doubled', async () => {
+	sandbox.api.faults.add({ operation: 'register', kind: 'delayBefore', ms: 0 });
+	sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
+	const outcome = await sandbox.runChain(
+		// The first has the accounts looked at, before there is one of the nickname.
+		[shop('fail', 'Other'), shop('registerAnother'), shop('returnExisting')],
+		register(),
+	);
+	const [, account, ...others] = sandbox.api.state.accounts;
+	expect(others).toEqual([]);
+	expect(outcome.json('Register')).toMatchObject([
+		{},
+		UNKNOWN,
+		{ carrier_id: account!.carrierId, existing: true },
+	]);
+});
+
 test('a try that stops sooner than the one before names what that one has made', async () => {
 	sandbox.api.faults.add({ operation: 'register', kind: 'delayBefore', ms: 60_000 });
 	const { error } = await sandbox.runChain(

@@ -25,6 +25,8 @@ export interface FailureDetails {
 	reasons: Reason[];
 	/** Whether the API may have acted all the same. */
 	isUnknown?: boolean;
+	/** Which registration it is that may have been carried out. */
+	registration?: string;
 	/** Whether the request was that of another item or run, for which this item has to wait. */
 	isOfOther?: boolean;
 	/** Whether the API itself refused the request. */

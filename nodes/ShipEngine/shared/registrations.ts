@@ -89,19 +89,14 @@ export class Registrations {
 			throw lost ?? asFailure(thrown);
 		});
 		const shared = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
-		const made = async () => {
-			const carrier_id = await register();
-			shared.made.push(named(carrier_id, wanted.nickname));
-			return { carrier_id };
-		};
 		if (wanted.ifNicknameExists === 'registerAnother') {
 			if (lost) throw lost;
-			return await made();
+			return await this.make(shared, wanted, register);
 		}
 		const nickname = asSeen(wanted.nickname);
 		return await shared.inTurn(nickname, this.api.waits, wanted.timeout * 1000, async () => {
 			if (lost && !lost.details.isOfOther) return await this.recover(shared, wanted, lost);
-			const lostByOther = lost ?? shared.lost.get(nickname);
+			const lostByOther = lost ?? shared.lostOf(nickname);
 			if (lostByOther) await this.recover(shared, wanted, ofOther(lostByOther));
 
 			const known = [...(await this.look(key, wanted)), ...shared.made];
@@ -112,12 +107,31 @@ export class Registrations {
 			);
 			if (existing.size > 0) return pick([...existing.values()], wanted);
 
-			const result = await made().catch(asFailure);
+			const result = await this.make(shared, wanted, register).catch(asFailure);
 			if (!(result instanceof Failure)) return result;
 			if (!result.details.isUnknown) throw result;
-			shared.lost.set(nickname, result);
 			return await this.recover(shared, wanted, result);
 		});
+	}
+
+	/** Registers an account, known to all until its outcome is. */
+	private async make(
+		shared: SharedAccount,
+		wanted: Wanted,
+		register: () => Promise<string>,
+	): Promise<Registered> {
+		const nickname = asSeen(wanted.nickname);
+		const registration = shared.begin(nickname);
+		const result = await register().catch(asFailure);
+		if (result instanceof Failure && result.details.isUnknown) {
+			const lost = new Failure({ ...result.details, registration });
+			shared.lose(nickname, lost);
+			throw lost;
+		}
+		shared.settle(nickname, registration);
+		if (result instanceof Failure) throw result;
+		shared.made.push(named(result, wanted.nickname));
+		return { carrier_id: result };
 	}
 
 	/** Joins the runs that are at work on an account, and tells them what is known of it here. */
@@ -131,18 +145,20 @@ export class Registrations {
 			shared.made.push(named(String(output.carrier_id), String(output.nickname)));
 		}
 		for (const { subject, failure } of this.memory.losses) {
-			if (isOfAccount(subject)) shared.lost.set(asSeen(String(subject.nickname)), failure);
+			if (isOfAccount(subject)) shared.lose(asSeen(String(subject.nickname)), failure);
 		}
 		return shared;
 	}
 
 	/**
 	 * Finds the one account of that nickname: there was none before, or nothing would have been sent.
+	 * While the outcome of another registration is open, it could be the account of that one.
 	 *
 	 * @throws the failure whose outcome is still unknown
 	 */
 	private async recover(shared: SharedAccount, wanted: Wanted, lost: Failure): Promise<Registered> {
 		const nickname = asSeen(wanted.nickname);
+		const { registration = '' } = lost.details;
 		for (const pause of PAUSES) {
 			const now = await this.list(wanted, pause).catch(() => []);
 			const [made, ...others] = now.filter(
@@ -152,8 +168,9 @@ export class Registrations {
 						({ carrier_id, isNamed }) => isNamed && carrier_id === carrier.carrier_id,
 					),
 			);
-			if (made && others.length === 0) {
-				shared.lost.delete(nickname);
+			const isOwn = made && others.length === 0 && shared.isOnlyOpen(nickname, registration);
+			if (isOwn) {
+				shared.settle(nickname, registration);
 				shared.made.push({ ...made, isNamed: false });
 				return { carrier_id: made.carrier_id, recovered: true };
 			}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import type { Carrier } from './carriers';
 import { Failure } from './failure';
 import type { Waits } from './waits';
@@ -16,8 +17,8 @@ export class SharedAccount {
 	/** The Stamps.com accounts that these runs have registered. */
 	readonly made: Made[] = [];
 
-	/** Of each nickname, the registration that may or may not have been carried out. */
-	readonly lost = new Map<string, Failure>();
+	/** Of each nickname, the registrations whose outcome is open: under way or, with a failure, lost. */
+	private readonly open = new Map<string, Map<string, Failure | undefined>>();
 
 	/** Of each nickname, the end of the turns that were taken so far. */
 	private readonly turns = new Map<string, Promise<void>>();
@@ -37,6 +38,39 @@ export class SharedAccount {
 	leave(): void {
 		this.runs -= 1;
 		if (this.runs === 0) ACCOUNTS.delete(this.key);
+	}
+
+	/** Notes that a registration is sent; its outcome is open until it is settled. Gives its ID. */
+	begin(nickname: string): string {
+		const id = randomUUID();
+		this.openOf(nickname).set(id, undefined);
+		return id;
+	}
+
+	/** Notes that it may or may not have been carried out. */
+	lose(nickname: string, lost: Failure): void {
+		this.openOf(nickname).set(lost.details.registration ?? '', lost);
+	}
+
+	/** Notes that its outcome is known. */
+	settle(nickname: string, id: string): void {
+		this.openOf(nickname).delete(id);
+	}
+
+	/** What was told of a registration of the nickname that may or may not have been carried out. */
+	lostOf(nickname: string): Failure | undefined {
+		return [...this.openOf(nickname).values()].find((failure) => failure);
+	}
+
+	/** Whether the outcome of every other registration of the nickname is known. */
+	isOnlyOpen(nickname: string, id: string): boolean {
+		return [...this.openOf(nickname).keys()].every((other) => other === id);
+	}
+
+	private openOf(nickname: string): Map<string, Failure | undefined> {
+		const open = this.open.get(nickname) ?? new Map<string, Failure | undefined>();
+		this.open.set(nickname, open);
+		return open;
 	}
 
 	/**

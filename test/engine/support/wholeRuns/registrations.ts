@@ -75,6 +75,15 @@ const registering = (policies: Array<Registering['policy']>, maxLength: number) 
 		settings,
 	});
 
+/** With one nickname for all. */
+const crowded = <T extends Pick<World, 'runs'>>(world: T): T => ({
+	...world,
+	runs: world.runs.map((run) => ({
+		...run,
+		shops: run.shops.map((each) => ({ ...each, name: 0 })),
+	})),
+});
+
 /** Worlds of so many runs at once. */
 export const worldOf = (
 	runs: { minLength: number; maxLength: number; shops: number },
@@ -85,6 +94,7 @@ export const worldOf = (
 			before: fc.array(before, { maxLength: 4 }),
 			register: troubles('register'),
 			carriers: troubles('carriers', 4),
+			isCrowded: fc.integer({ min: 0, max: 2 }).map((drawn) => drawn === 0),
 			isSound: fc.integer({ min: 0, max: 7 }).map((drawn) => drawn === 0),
 			// What runs know together ends with them; where the API lists late, the next run is at its mercy.
 			listedAfter: runs.maxLength > 1 ? fc.constant(0) : fc.constantFrom(0, 0, 0, 1, 3),
@@ -92,6 +102,7 @@ export const worldOf = (
 			timeout,
 			runs: fc.array(registering(policies, runs.shops), runs),
 		})
+		.map(({ isCrowded, ...world }) => (isCrowded ? crowded(world) : world))
 		.map(({ isSound, ...world }) =>
 			isSound ? { ...world, register: [], carriers: [], timeout: NO_HURRY } : world,
 		);
