@@ -57,6 +57,22 @@ describe('turns', () => {
 		expect(log).toEqual(names.flatMap((name) => [`${name} begins`, `${name} ends`]));
 	});
 
+	test('are waited for by those who come while a later one is at work', async () => {
+		const log: string[] = [];
+		const [first, second] = [work('first', log), work('second', log)];
+		const turns = [turn(join(), first.run), turn(join(), second.run)];
+		first.end();
+		await turns[0];
+		await settled();
+		const third = turn(join(), async () => 'third');
+		void third.then(() => log.push('third ends'));
+		await settled();
+		expect(log).toEqual(['first begins', 'first ends', 'second begins']);
+		second.end();
+		await Promise.all([...turns, third]);
+		expect(log.slice(-2)).toEqual(['second ends', 'third ends']);
+	});
+
 	test('are taken by items of one run as by runs', async () => {
 		const log: string[] = [];
 		const account = join();
