@@ -29,6 +29,8 @@ export default {
 	jest: { configFile: 'jest.mutation.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
+	// A machine that has more to do must not pass for a test that noticed something.
+	timeoutMS: 40_000,
 	reporters: ['clear-text', 'progress'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 	tempDirName: '.tmp/stryker',
