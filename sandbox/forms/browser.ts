@@ -124,9 +124,11 @@ export class BrowserFormDriver implements FormDriver {
 
 	/** The page that is open. */
 	async read(): Promise<FormPage> {
-		const form = this.page.locator('#n8n-form');
-		const isForm = (await form.count()) > 0;
-		const header = this.page.locator(isForm ? '#n8n-form .form-header' : '.card .header');
+		// A window that has just opened counts as loaded while it is still blank.
+		const header = this.page.locator('#n8n-form .form-header, .card .header').first();
+		await header.waitFor({ timeout: 60_000 });
+		await this.page.waitForLoadState('load');
+		const isForm = (await this.page.locator('#n8n-form').count()) > 0;
 		return {
 			title: (await header.locator('h1').innerText()).trim(),
 			text: (await header.locator('p').innerText()).trim(),
