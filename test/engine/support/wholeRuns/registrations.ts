@@ -100,7 +100,7 @@ const ofOneSub = <T extends Pick<World, 'runs'>>(world: T): T => ({
 /** Worlds of so many runs at once. */
 export const worldOf = (
 	runs: { minLength: number; maxLength: number; shops: number },
-	policies: Array<Registering['policy']> = [...POLICIES, 'byItem'],
+	policies: Array<Registering['policy']> = [...POLICIES, 'byItem', 'byItem'],
 ): fc.Arbitrary<World> =>
 	fc
 		.record({
