@@ -5,7 +5,7 @@ import path from 'node:path';
 
 /**
  * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
- * `npm run test:e2e` (`--e2e`): every end-to-end test.
+ * `npm run test:e2e` (`--e2e`): every end-to-end test, and all generated runs in the engine.
  */
 
 const ROOT = path.dirname(__dirname);
@@ -18,6 +18,8 @@ interface Stage {
 	name: string;
 	program: string;
 	args: string[];
+	/** What its environment has besides this one's. */
+	env?: Record<string, string>;
 	/** Whether n8n has to be installed. */
 	needsN8n?: boolean;
 }
@@ -36,12 +38,16 @@ const TESTS: Stage[][] = [
 		{ name: 'types', program: 'typescript/bin/tsc', args: [] },
 	],
 	[jest('unit', 'unit')],
-	[jest('engine', 'engine')],
+	// Of the generated runs a part; all of them belong to the longer tests.
+	[{ ...jest('engine', 'engine'), env: { RUNS: '400' } }],
 	[jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW)],
 ];
 
-// Two files side by side: each has an n8n of its own, of more than a gigabyte.
-const END_TO_END: Stage[][] = [[jest('end to end', 'e2e', '--maxWorkers', '2')]];
+const LONGER_TESTS: Stage[][] = [
+	// Two files side by side: each has an n8n of its own, of more than a gigabyte.
+	[jest('end to end', 'e2e', '--maxWorkers', '2')],
+	[jest('generated runs', 'engine', '--testPathPatterns', 'wholeRun')],
+];
 
 interface Result {
 	name: string;
@@ -51,9 +57,17 @@ interface Result {
 }
 
 /** Runs a program of node_modules to its end; its exit code. */
-async function runProgram(program: string, args: string[], signal: AbortSignal): Promise<number> {
+async function runProgram(
+	{ program, args, env }: Pick<Stage, 'program' | 'args' | 'env'>,
+	signal: AbortSignal,
+): Promise<number> {
 	const file = path.join(ROOT, 'node_modules', program);
-	const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit', signal });
+	const child = spawn(process.execPath, [file, ...args], {
+		cwd: ROOT,
+		env: { ...process.env, ...env },
+		stdio: 'inherit',
+		signal,
+	});
 	return await new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('exit', (code) => resolve(code ?? 1));
@@ -62,7 +76,7 @@ async function runProgram(program: string, args: string[], signal: AbortSignal):
 
 /** Runs a stage. Its tests are counted; one that is none, such as lint, counts as one test. */
 async function runStage(
-	{ name, program, args }: Stage,
+	{ name, program, args, env }: Stage,
 	folder: string,
 	signal: AbortSignal,
 ): Promise<Result> {
@@ -71,7 +85,7 @@ async function runStage(
 	const isJest = program.startsWith('jest');
 	const report = path.join(folder, 'report.json');
 	const reporting = isJest ? ['--json', '--outputFile', report, '--silent'] : [];
-	const code = await runProgram(program, [...args, ...reporting], signal);
+	const code = await runProgram({ program, args: [...args, ...reporting], env }, signal);
 	const counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 	if (isJest) {
 		const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as {
@@ -100,7 +114,7 @@ export async function main(
 	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
 	const results: Result[] = [];
 	try {
-		for (const group of args.includes('--e2e') ? END_TO_END : TESTS) {
+		for (const group of args.includes('--e2e') ? LONGER_TESTS : TESTS) {
 			if (group.some(({ needsN8n }) => needsN8n)) await n8n;
 			const run = async (stage: Stage) => await runStage(stage, folder, signal);
 			results.push(...(await Promise.all(group.map(run))));

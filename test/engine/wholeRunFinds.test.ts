@@ -104,7 +104,8 @@ test('a try that stops sooner than the one before names what that one has made',
 		register({ onError: 'stopWorkflow' }, { maxConcurrency: 2, timeout: 0.5 }),
 	);
 	const made = sandbox.api.state.accounts.map(({ carrierId }) => carrierId);
-	expect(made).toHaveLength(19);
+	// How many there is time for depends on the machine.
+	expect(made.length).toBeGreaterThan(1);
 	expect(error).toMatchObject({
 		message: expect.stringContaining('[item 0]'),
 		context: { data: { done: made.map((carrier_id) => ({ carrier_id })) } },

@@ -19,7 +19,7 @@ const REQUEST = /^[A-Z]+ \S+ HTTP\/1\.[01]\r$/gm;
  * Lets a server listen at a free port, and records what comes.
  *
  * @param event - the server's name for a new connection: `secureConnection` for TLS
- * @param host - an address of this machine
+ * @param host - an address of the loopback range
  */
 export async function record(
 	server: Server,

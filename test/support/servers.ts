@@ -24,7 +24,7 @@ const answering = (answer: string) => (socket: Socket) => {
  * A server that gives everybody the same answer, over plain TCP.
  *
  * @param answer - see {@link httpAnswer}; empty to end the connection without a word
- * @param host - an address of this machine; loopback unless said
+ * @param host - an address of the loopback range
  */
 export const startServer = async (answer: string, host?: string): Promise<Recorder> =>
 	await record(createServer(answering(answer)), 'connection', host);

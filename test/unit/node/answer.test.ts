@@ -127,6 +127,14 @@ describe('2xx', () => {
 		},
 	);
 
+	test.each(['', '<html>', '42', '"se-1"', 'true', 'null', '[]', '["se-1"]'])(
+		'with %j: what it holds is looked for in an empty object',
+		(text) => {
+			const answer = { status: 200, headers: {}, body: text };
+			expect(outcomeOf(answer, (json) => json)).toEqual({ value: {} });
+		},
+	);
+
 	test('is not asked for what it holds before it is fine', () => {
 		const find = jest.fn();
 		outcomeOf({ status: 400, headers: {}, body: '{}' }, find, () => true);

@@ -58,7 +58,7 @@ describe('an object of the body', () => {
 	test('holds nothing that is wrong, and every mistake is noted under its path', () => {
 		const checklist = new Checklist();
 		const entered: Record<string, unknown> = { second: [], third: 'no' };
-		expect(checklist.checkObject('address.', FIELDS, ({ key }) => entered[key])).toEqual({});
+		expect(checklist.checkObject('address.', FIELDS, ({ key }) => entered[key])).toStrictEqual({});
 		expect(checklist.mistakes).toEqual([
 			{ code: 'field_value_required', field: 'address.first', message: "'First' is empty" },
 			{ code: 'invalid_field_value', field: 'address.second', message: "'Second' must be text" },

@@ -46,6 +46,7 @@ describe.each(TABLE)('%s', (code, situation) => {
 			[],
 			[undefined],
 			['The connection was aborted', `connect ${code} 10.0.0.1:443`],
+			['It could not read it', 'It could not write it'],
 		]) {
 			expect(situationOfThrown(thrown(code, ...messages))).toBe(situation);
 		}

@@ -36,8 +36,12 @@ export class Node {
 		return this.stored;
 	}
 
-	/** A run of the node; what the items of one run do is remembered at the end of the run. */
-	run({ runIndex = 0, executionId = '7', isTool = false, settings = {} }: Where = {}) {
+	/** What a run finds. */
+	memory(where: Where = {}): Memory {
+		return this.enter(where).memory;
+	}
+
+	private enter({ runIndex = 0, executionId = '7', isTool = false, settings = {} }: Where) {
 		const kept = JSON.parse(this.stored) as IDataObject;
 		const context = {
 			getContext: (type: string) => (type === 'node' ? kept : {}),
@@ -46,8 +50,12 @@ export class Node {
 			isToolExecution: () => isTool,
 			getNode: () => ({ name: 'Register', ...settings }),
 		} as unknown as IExecuteFunctions;
-		const memory = new Memory(context);
+		return { kept, memory: new Memory(context) };
+	}
 
+	/** A run of the node. */
+	run(where: Where = {}) {
+		const { kept, memory } = this.enter(where);
 		/**
 		 * What an item comes to: an output, or the failure.
 		 *

@@ -57,6 +57,22 @@ describe('turns', () => {
 		expect(log).toEqual(names.flatMap((name) => [`${name} begins`, `${name} ends`]));
 	});
 
+	test('are waited for by those who come while a later one is at work', async () => {
+		const log: string[] = [];
+		const [first, second] = [work('first', log), work('second', log)];
+		const turns = [turn(join(), first.run), turn(join(), second.run)];
+		first.end();
+		await turns[0];
+		await settled();
+		const third = turn(join(), async () => 'third');
+		void third.then(() => log.push('third ends'));
+		await settled();
+		expect(log).toEqual(['first begins', 'first ends', 'second begins']);
+		second.end();
+		await Promise.all([...turns, third]);
+		expect(log.slice(-2)).toEqual(['second ends', 'third ends']);
+	});
+
 	test('are taken by items of one run as by runs', async () => {
 		const log: string[] = [];
 		const account = join();
@@ -200,11 +216,24 @@ describe('what runs know together', () => {
 	test('is the same for all that have joined', () => {
 		const [one, other] = [join(), join()];
 		one.made.push(CARRIER);
-		one.lost.set('shop', LOST);
+		one.lose('shop', LOST);
 		expect(other.made).toEqual([CARRIER]);
-		expect(other.lost.get('shop')).toBe(LOST);
+		expect(other.lostOf('shop')).toBe(LOST);
 		expect(join('another account').made).toEqual([]);
-		expect(join('another account').lost.size).toBe(0);
+		expect(join('another account').lostOf('shop')).toBeUndefined();
+	});
+
+	test('counts a registration as open until its outcome is known', () => {
+		const account = join();
+		const [one, other] = [account.begin('shop'), account.begin('shop')];
+		expect(account.isOnlyOpen('shop', one)).toBe(false);
+		expect(account.lostOf('shop')).toBeUndefined();
+		account.lose('shop', new Failure({ ...LOST.details, registration: one }));
+		expect(account.lostOf('shop')).toMatchObject({ details: { registration: one } });
+		account.settle('shop', other);
+		expect(account.isOnlyOpen('shop', one)).toBe(true);
+		account.settle('shop', one);
+		expect(account.lostOf('shop')).toBeUndefined();
 	});
 
 	test('stays as long as one of them is at work', () => {
@@ -221,12 +250,12 @@ describe('what runs know together', () => {
 	test('is forgotten with the last of them', () => {
 		const runs = [1, 2, 3].map(() => SharedAccount.join('passing'));
 		runs[0]!.made.push(CARRIER);
-		runs[0]!.lost.set('shop', LOST);
+		runs[0]!.lose('shop', LOST);
 		runs.forEach((run) => run.leave());
 		const next = SharedAccount.join('passing');
 		expect(next).not.toBe(runs[0]);
 		expect(next.made).toEqual([]);
-		expect(next.lost.size).toBe(0);
+		expect(next.lostOf('shop')).toBeUndefined();
 		next.leave();
 	});
 
