@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { chain, held, person, step } from '../engine';
+import { REGISTRATION } from '../fixtures';
 import { type Between, between, nodesBetween, passed } from './between';
 import { type Trouble, faultsOf, troubles } from './faults';
 import { Observer, type Call } from './observer';
@@ -17,6 +18,8 @@ export interface ChainWorld {
 	policy: 'fail' | 'registerAnother';
 	beforeSend: Between[];
 	beforeCode: Between[];
+	/** Whether another account is registered for each item before its code is asked for. */
+	hasSecond: boolean;
 	/** Of each item that comes to the page for codes, whether the person mistypes it. */
 	wrong: boolean[];
 	met: Record<'carriers' | 'confirm' | 'register' | 'send', Trouble[]>;
@@ -36,6 +39,7 @@ export const chainWorld: fc.Arbitrary<ChainWorld> = fc
 		policy: fc.constantFrom<Array<ChainWorld['policy']>>('fail', 'registerAnother'),
 		beforeSend: between,
 		beforeCode: between,
+		hasSecond: fc.boolean(),
 		wrong: fc.array(fc.boolean(), { maxLength: 6 }),
 		met: fc.record({
 			carriers: troubles('carriers', 2),
@@ -132,6 +136,13 @@ export async function happen(world: ChainWorld, standIn: StandIn): Promise<Chain
 			},
 			nodeSettings(given),
 		);
+	// Nothing of it belongs to the verification that was sent before.
+	const second = step(
+		'Register another',
+		'register',
+		{ ...REGISTRATION, companyName: 'Second' },
+		{ onError: 'continueRegularOutput' },
+	);
 	const nodes = [
 		held('Trigger', items),
 		stepOf('Register', 'register', world.register, {
@@ -141,6 +152,7 @@ export async function happen(world: ChainWorld, standIn: StandIn): Promise<Chain
 		...nodesBetween(world.beforeSend, 'After registering'),
 		stepOf('Send', 'sendVerification', world.send),
 		...nodesBetween(world.beforeCode, 'After sending'),
+		...(world.hasSecond ? [second] : []),
 		person('Code page', code),
 		stepOf('Confirm', 'confirmVerification', world.confirm),
 	];

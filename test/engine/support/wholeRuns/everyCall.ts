@@ -51,6 +51,7 @@ export function expectCall(
 	if (onError === 'stopWorkflow') expectAllOrError(call);
 	else expectItems(call);
 	expectNone(secrets, withoutOwn(call.given));
+	expect(call.late).toEqual([]);
 }
 
 /** Fails unless n8n kept apart what was done and what failed, with nothing of the input beside an error. */

@@ -87,7 +87,7 @@ const ofOperation: Record<Operation, fc.Arbitrary<Trouble>> = {
 export const troubles = (operation: Operation, maxLength = 6): fc.Arbitrary<Trouble[]> =>
 	fc.array(
 		fc.oneof(
-			{ weight: 500, arbitrary: fc.constant(NONE) },
+			{ weight: 300, arbitrary: fc.constant(NONE) },
 			{ weight: 500, arbitrary: usual },
 			{ weight: 100, arbitrary: ofOperation[operation] },
 			// Five megabytes take a while.

@@ -16,8 +16,10 @@ export interface Sent {
 	body: IDataObject;
 	/** Of the answer, where one came. */
 	status?: number;
-	/** Whether the answer told the node that the API did nothing. */
+	/** Whether the answer told the node that the API did nothing, before it gave it up. */
 	didNothing: boolean;
+	/** Why it was not to be sent any more. */
+	after?: string;
 }
 
 /** One call of a step: with Retry On Fail there are several of the same. */
@@ -25,17 +27,23 @@ export interface Call {
 	step: string;
 	items: IDataObject[];
 	sent: Sent[];
+	/** What it sent when nothing was to be sent any more. */
+	late: Sent[];
 	output?: INodeExecutionData[];
 	error?: NodeApiError | NodeOperationError;
 	/** All that it gave n8n, as text: output, error with its stack, and what is kept of the node. */
 	given: string;
 }
 
-/** What any call sent after it had given its output or its error. */
+/** What any call sent late, also when nobody looked any more. */
 const LATE: Sent[] = [];
 
-/** Fails if anything was sent late, now or by an earlier case. */
+/** Fails if anything was sent late, by whatever case. */
 export const expectNoneLate = () => expect(LATE).toEqual([]);
+
+/** Whether an answer fails an item at once. */
+const isRefusal = ({ method, status, didNothing }: Sent) =>
+	method !== 'GET' && didNothing && status !== 429;
 
 /** 429, 4xx and 3xx; a 2xx with nothing but errors (documented), or that does not say "verified". */
 function tellsOfNothing(method: string, code: number, body: string): boolean {
@@ -51,20 +59,28 @@ function tellsOfNothing(method: string, code: number, body: string): boolean {
 	}
 }
 
-/** Notes every request of a call. */
-function watchRequests({ helpers }: IExecuteFunctions, note: (sent: Sent) => void): void {
+/** Tells of every request of a call and of its answer. */
+function watchRequests(
+	{ helpers }: IExecuteFunctions,
+	asked: (sent: Sent) => void,
+	answered: (sent: Sent) => void,
+): void {
 	const { httpRequestWithAuthentication: send } = helpers;
 	helpers.httpRequestWithAuthentication = async function (type, options, more) {
-		const { method = 'GET', url, body } = options as IHttpRequestOptions;
+		const { method = 'GET', url, body, timeout = 0 } = options as IHttpRequestOptions;
+		// Begun with the node's own, and of the same kind, so that both end at the same moment.
+		const givenUp = AbortSignal.timeout(timeout);
 		const path = new URL(url).pathname;
 		const sent: Sent = { method, path, body: (body ?? {}) as IDataObject, didNothing: false };
-		note(sent);
+		asked(sent);
 		const answer = (await send.call(this, type, options, more)) as {
 			statusCode: number;
 			body: unknown;
 		};
 		sent.status = answer.statusCode;
-		sent.didNothing = tellsOfNothing(method, answer.statusCode, String(answer.body));
+		sent.didNothing =
+			!givenUp.aborted && tellsOfNothing(method, answer.statusCode, String(answer.body));
+		answered(sent);
 		return answer as unknown;
 	};
 }
@@ -78,11 +94,25 @@ export class Observer {
 			step: context.getNode().name,
 			items: context.getInputData().map(({ json }) => structuredClone(json)),
 			sent: [],
+			late: [],
 			given: '',
 		};
 		this.calls.push(call);
-		let hasSettled = false;
-		watchRequests(context, (sent) => (hasSettled ? LATE : call.sent).push(sent));
+		let end: string | undefined;
+		context.getExecutionCancelSignal()?.addEventListener('abort', () => (end ??= 'canceled'));
+		watchRequests(
+			context,
+			(sent) => {
+				if (end === undefined) return call.sent.push(sent);
+				sent.after = end;
+				call.late.push(sent);
+				return LATE.push(sent);
+			},
+			(sent) => {
+				// The node knows of it within the same turn of the event loop.
+				if (isRefusal(sent) && !context.continueOnFail()) setImmediate(() => (end ??= 'refused'));
+			},
+		);
 		try {
 			const output = await execute();
 			// n8n goes on to change what it was given.
@@ -92,7 +122,7 @@ export class Observer {
 			call.error = error as NodeApiError;
 			throw error;
 		} finally {
-			hasSettled = true;
+			end ??= 'settled';
 			const { output, error } = call;
 			call.given = [
 				JSON.stringify(output),

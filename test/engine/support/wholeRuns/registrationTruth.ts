@@ -108,6 +108,19 @@ function expectNoDoubles(fates: Fate[], { before, standIn }: Registered): void {
 	}
 }
 
+/** A look that failed fails those who waited for it, and no others. */
+function expectLooks({ calls, settings }: Registered['runs'][number], fates: Fate[]): void {
+	const looks = calls.at(-1)?.sent.filter(({ method }) => method === 'GET') ?? [];
+	const failed = fates.filter(
+		({ told }) =>
+			told.kind === 'failed' &&
+			/could not be looked up/.test(String(told.error.message)) &&
+			// At the API's limit nobody is asked for a while.
+			told.error.http_status !== 429,
+	);
+	expect(failed.length).toBeLessThanOrEqual(looks.length * settings.maxConcurrency);
+}
+
 /** Where nothing goes wrong, what is right is done. */
 function expectDone(fates: Fate[], { world, before }: Registered): void {
 	if (world.timeout !== NO_HURRY) return;
@@ -152,6 +165,10 @@ export function expectTruth(registered: Registered): void {
 			expectCall(call, run.settings, secrets, withoutNicknames(run));
 		}
 		expectBranches(run, 'Step', run.settings);
+		expectLooks(
+			run,
+			fates.filter((fate) => fate.run === run),
+		);
 		const isStopped =
 			run.settings.onError === 'stopWorkflow' &&
 			fates.some((fate) => fate.run === run && fate.isFlawed);

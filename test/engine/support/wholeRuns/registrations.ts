@@ -75,19 +75,32 @@ const registering = (policies: Array<Registering['policy']>, maxLength: number) 
 		settings,
 	});
 
-/** With one nickname for all. */
+/** With one nickname for all, and few items: of many, one would be sure to be registered soon. */
 const crowded = <T extends Pick<World, 'runs'>>(world: T): T => ({
 	...world,
 	runs: world.runs.map((run) => ({
 		...run,
-		shops: run.shops.map((each) => ({ ...each, name: 0 })),
+		shops: run.shops.slice(0, 3).map((each) => ({ ...each, name: 0 })),
+	})),
+});
+
+/**
+ * With one sub-account for all: runs come together at each when they first need it, and one that
+ * needs it when the other run is over knows nothing of that.
+ */
+const ofOneSub = <T extends Pick<World, 'runs'>>(world: T): T => ({
+	...world,
+	runs: world.runs.map((run) => ({
+		...run,
+		// Of SUBS, the spellings of the first.
+		shops: run.shops.map((each) => ({ ...each, sub: each.sub & 2 })),
 	})),
 });
 
 /** Worlds of so many runs at once. */
 export const worldOf = (
 	runs: { minLength: number; maxLength: number; shops: number },
-	policies: Array<Registering['policy']> = [...POLICIES, 'byItem'],
+	policies: Array<Registering['policy']> = [...POLICIES, 'byItem', 'byItem'],
 ): fc.Arbitrary<World> =>
 	fc
 		.record({
@@ -103,6 +116,7 @@ export const worldOf = (
 			runs: fc.array(registering(policies, runs.shops), runs),
 		})
 		.map(({ isCrowded, ...world }) => (isCrowded ? crowded(world) : world))
+		.map((world) => (world.runs.length > 1 ? ofOneSub(world) : world))
 		.map(({ isSound, ...world }) =>
 			isSound ? { ...world, register: [], carriers: [], timeout: NO_HURRY } : world,
 		);
