@@ -16,8 +16,10 @@ export interface Sent {
 	body: IDataObject;
 	/** Of the answer, where one came. */
 	status?: number;
-	/** Whether the answer told the node that the API did nothing, before it gave it up. */
+	/** Whether the answer told that the API did nothing. */
 	didNothing: boolean;
+	/** Whether the answer came when the node had given it up. */
+	isGivenUp: boolean;
 	/** Why it was not to be sent any more. */
 	after?: string;
 }
@@ -42,8 +44,8 @@ const LATE: Sent[] = [];
 export const expectNoneLate = () => expect(LATE).toEqual([]);
 
 /** Whether an answer fails an item at once. */
-const isRefusal = ({ method, status, didNothing }: Sent) =>
-	method !== 'GET' && didNothing && status !== 429;
+const isRefusal = ({ method, status, didNothing, isGivenUp }: Sent) =>
+	method !== 'GET' && didNothing && !isGivenUp && status !== 429;
 
 /** 429, 4xx and 3xx; a 2xx with nothing but errors (documented), or that does not say "verified". */
 function tellsOfNothing(method: string, code: number, body: string): boolean {
@@ -71,15 +73,21 @@ function watchRequests(
 		// Begun with the node's own, and of the same kind, so that both end at the same moment.
 		const givenUp = AbortSignal.timeout(timeout);
 		const path = new URL(url).pathname;
-		const sent: Sent = { method, path, body: (body ?? {}) as IDataObject, didNothing: false };
+		const sent: Sent = {
+			method,
+			path,
+			body: (body ?? {}) as IDataObject,
+			didNothing: false,
+			isGivenUp: false,
+		};
 		asked(sent);
 		const answer = (await send.call(this, type, options, more)) as {
 			statusCode: number;
 			body: unknown;
 		};
 		sent.status = answer.statusCode;
-		sent.didNothing =
-			!givenUp.aborted && tellsOfNothing(method, answer.statusCode, String(answer.body));
+		sent.didNothing = tellsOfNothing(method, answer.statusCode, String(answer.body));
+		sent.isGivenUp = givenUp.aborted;
 		answered(sent);
 		return answer as unknown;
 	};

@@ -40,7 +40,9 @@ function expectOnce(group: Fate[], { run }: Texted): void {
 	const sent = run.calls.flatMap((call) => call.sent).filter((each) => keyOfRequest(each) === key);
 	const told = group.map((fate) => fate.told);
 	const acted = sent.filter(({ didNothing }) => !didNothing);
-	expect([told, acted.length]).toEqual([told, count(told, 'done', 'unknown')]);
+	// An answer may come when the node has given it up: then what was told as unknown was not done.
+	expect(acted.length).toBeGreaterThanOrEqual(count(told, 'done'));
+	expect(acted.length).toBeLessThanOrEqual(count(told, 'done', 'unknown'));
 	if (group.some((fate) => fate.isFlawed))
 		expect([told[0]!.kind === 'done', sent]).toEqual([false, []]);
 }
