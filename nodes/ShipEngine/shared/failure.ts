@@ -27,6 +27,10 @@ export interface FailureDetails {
 	isUnknown?: boolean;
 	/** Which registration it is that may have been carried out. */
 	registration?: string;
+	/** The accounts of its nickname that are known to be of other registrations. */
+	notOwn?: string[];
+	/** Whether such a registration was still open when this run left, so that any account may be its. */
+	isContested?: boolean;
 	/** Whether the request was that of another item or run, for which this item has to wait. */
 	isOfOther?: boolean;
 	/** Whether the API itself refused the request. */

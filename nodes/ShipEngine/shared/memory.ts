@@ -99,8 +99,11 @@ export class Memory {
 			this.done[place] = { subject: wish.subject, output };
 			return output;
 		}
-		// That it could not be settled now, as in a canceled execution, makes it no less open.
-		if (lost && !lost.failure.isOfOther) throw new Failure(lost.failure);
+		if (lost && !lost.failure.isOfOther) {
+			// That it could not be settled now, as in a canceled execution, makes it no less open.
+			if (output.details.isUnknown) lost.failure = { ...output.details };
+			throw new Failure(lost.failure);
+		}
 		if (!lost && isFinal(output, wish)) {
 			const { executionId } = this;
 			const secret = wish.secret && fingerprint(wish.secret);

@@ -145,7 +145,10 @@ export class Registrations {
 			shared.made.push(named(String(output.carrier_id), String(output.nickname)));
 		}
 		for (const { subject, failure } of this.memory.losses) {
-			if (isOfAccount(subject)) shared.lose(asSeen(String(subject.nickname)), failure);
+			if (!isOfAccount(subject)) continue;
+			const nickname = String(subject.nickname);
+			shared.lose(asSeen(nickname), failure);
+			failure.details.notOwn?.forEach((id) => shared.made.push(named(id, nickname)));
 		}
 		return shared;
 	}
@@ -158,7 +161,8 @@ export class Registrations {
 	 */
 	private async recover(shared: SharedAccount, wanted: Wanted, lost: Failure): Promise<Registered> {
 		const nickname = asSeen(wanted.nickname);
-		const { registration = '' } = lost.details;
+		const { registration = '', isContested } = lost.details;
+		if (isContested) throw lost;
 		for (const pause of PAUSES) {
 			const now = await this.list(wanted, pause).catch(() => []);
 			const [made, ...others] = now.filter(
@@ -175,7 +179,14 @@ export class Registrations {
 				return { carrier_id: made.carrier_id, recovered: true };
 			}
 		}
-		throw lost;
+		// A later try of n8n may come when the other runs are over, and what they knew is gone.
+		throw new Failure({
+			...lost.details,
+			notOwn: shared.made
+				.filter((carrier) => carrier.isNamed && asSeen(carrier.nickname) === nickname)
+				.map(({ carrier_id }) => carrier_id),
+			isContested: !shared.isOnlyOpen(nickname, registration),
+		});
 	}
 
 	/** The accounts of a sub-account, asked for once a run. */

@@ -196,6 +196,39 @@ describe('a retry of what may have been done', () => {
 	});
 });
 
+describe('a retry that comes when the other runs are over', () => {
+	const another = { ifNicknameExists: 'registerAnother' };
+
+	/** What an item comes to now that n8n tries it again, with accounts listed that were not before. */
+	const again = async (lost: unknown, ...now: Array<typeof SHOP>) => {
+		const failed = lost as Failure;
+		const run = new Api([now]).run({ losses: [{ subject: { nickname: 'Shop' }, failure: failed }] });
+		return await run.register('Shop', 'se-9', {}, failed);
+	};
+
+	test('does not take what another run has made', async () => {
+		const api = new Api([[]]);
+		const run = api.run();
+		await api.run().register('Shop', 'se-2', another);
+		await api.run().register('Other', 'se-3', another);
+		const lost = await run.register('Shop', MAYBE, another);
+		const failed = await run.register('Shop', 'se-9', {}, lost as Failure);
+		expect(failed).toMatchObject(OPEN);
+		expect(await again(failed, listed('se-2', 'Shop'))).toMatchObject(OPEN);
+		expect(await again(failed, listed('se-2', 'Shop'), SHOP)).toEqual(RECOVERED);
+		expect(await again(failed, listed('se-3', 'Shop'))).toMatchObject({ carrier_id: 'se-3' });
+	});
+
+	test('takes none where another run was still at work on one', async () => {
+		const api = new Api([[]]);
+		const run = api.run();
+		const lost = await run.register('Shop', MAYBE, another);
+		void api.run().register('Shop', async () => await new Promise<string>(() => {}), another);
+		const failed = await run.register('Shop', 'se-9', {}, lost as Failure);
+		expect(await again(failed, SHOP)).toMatchObject(OPEN);
+	});
+});
+
 describe('another item of a nickname whose registration is lost', () => {
 	test('is told that, and is not sent', async () => {
 		const { register, sent } = new Api([[]]).run();

@@ -123,6 +123,22 @@ describe('what may have been done', () => {
 		expect(node.acts).toHaveLength(1);
 	});
 
+	test('is kept as it is known by now', async () => {
+		const node = new Node();
+		await node.run()(0, account(), UNKNOWN);
+		const newer = failure({ ...UNKNOWN.details, notOwn: ['se-2'] });
+		const settle = jest.fn(async () => {
+			throw newer;
+		});
+		for (const known of [UNKNOWN, newer]) {
+			expect(await node.run()(0, account(), DONE, settle)).toMatchObject({ details: newer.details });
+			expect(settle).toHaveBeenLastCalledWith(
+				expect.objectContaining({ details: known.details }),
+				account().subject,
+			);
+		}
+	});
+
 	test('may be sent again by a person, who retries the whole execution', async () => {
 		const node = new Node();
 		await node.run({ executionId: '7' })(0, account(), UNKNOWN);
