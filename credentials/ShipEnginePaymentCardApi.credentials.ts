@@ -1,5 +1,5 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
-import { CARD_FIELDS } from '../nodes/ShipEngine/shared/cardFields';
+import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
 
 // A constant, since n8n's linter wants a literal name to end in "API", and a card is none.
 const NAME = 'ShipEngine Payment Card';

@@ -35,6 +35,11 @@ const jest = (name: string, ring: string, ...args: string[]): Stage => ({
 const TESTS: Stage[][] = [
 	[
 		{ name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
+		{
+			name: 'rooms',
+			program: 'dependency-cruiser/bin/dependency-cruise.mjs',
+			args: ['nodes', 'credentials'],
+		},
 		{ name: 'types', program: 'typescript/bin/tsc', args: [] },
 	],
 	[jest('unit', 'unit')],

@@ -6,11 +6,11 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { resources } from './resources';
-import { checkShipEngineApi } from './shared/apiKeyTest';
-import { searchStampsCarriers } from './shared/carriers';
-import { runItems } from './shared/itemRunner';
-import { panelOf } from './shared/panel';
-import { checkPaymentCard } from './shared/cardTest';
+import { checkShipEngineApi } from './credentialTests/shipEngineApi';
+import { searchStampsCarriers } from './resources/carrier/searchStampsCarriers';
+import { runItems } from './step/itemRunner';
+import { panelOf } from './step/panel';
+import { checkPaymentCard } from './credentialTests/paymentCard';
 
 export class ShipEngine implements INodeType {
 	description: INodeTypeDescription = {

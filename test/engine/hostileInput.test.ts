@@ -5,9 +5,9 @@ import {
 	subAccountId,
 	verificationCode,
 	verificationId,
-} from '../../nodes/ShipEngine/shared/identifiers';
-import { tenDigits } from '../../nodes/ShipEngine/shared/phone';
-import { type Check, Mistake, requiredText } from '../../nodes/ShipEngine/shared/validation';
+} from '../../nodes/ShipEngine/values/identifiers';
+import { tenDigits } from '../../nodes/ShipEngine/values/phone';
+import { type Check, Mistake, requiredText } from '../../nodes/ShipEngine/values/validation';
 import { step } from './support/engine';
 import {
 	MARKS,

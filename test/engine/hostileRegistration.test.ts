@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { snakeCase } from '../../nodes/ShipEngine/shared/fields';
-import { isNothing, optionalText } from '../../nodes/ShipEngine/shared/validation';
+import { snakeCase } from '../../nodes/ShipEngine/input/fields';
+import { isNothing, optionalText } from '../../nodes/ShipEngine/values/validation';
 import type { SeenRequest } from '../../sandbox/api';
 import { step } from './support/engine';
 import { ACCOUNT, CARD } from './support/fixtures';

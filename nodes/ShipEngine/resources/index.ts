@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../step/operation';
 import { stampsAccount } from './stampsAccount';
 
 /** All that the node can do. The panel and the dispatch are derived from this table. */

@@ -1,11 +1,11 @@
-import { Checklist } from '../../shared/checklist';
-import { Failure } from '../../shared/failure';
-import type { FailureWords } from '../../shared/failureWords';
-import { readFields } from '../../shared/fields';
-import { verificationCode, verificationId } from '../../shared/identifiers';
-import type { Operation } from '../../shared/operation';
-import { optionsField, readOptions } from '../../shared/options';
-import { carrierField, expectedCarrier } from './carrierField';
+import { Checklist } from '../../input/checklist';
+import { Failure } from '../../failures/failure';
+import type { FailureWords } from '../../api/request';
+import { readFields } from '../../input/fields';
+import { verificationCode, verificationId } from '../../values/identifiers';
+import type { Operation } from '../../step/operation';
+import { optionsField, readOptions } from '../../input/options';
+import { carrierField, expectedCarrier } from '../carrier/carrierField';
 import { parseVerification } from './verification';
 
 const words: FailureWords = {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Checklist } from '../../shared/checklist';
-import { type Check, Mistake } from '../../shared/validation';
+import type { Checklist } from '../../input/checklist';
+import { parameterOf } from '../../input/parameters';
+import { type Check, Mistake } from '../../values/validation';
 
 /** Whether a nickname that is there already is left alone, given back, or doubled. */
 export const IF_NICKNAME_EXISTS: INodeProperties = {
@@ -46,6 +47,6 @@ export const readPolicy = (
 ): string | undefined =>
 	checklist.check(
 		{ field: 'if_nickname_exists', label: IF_NICKNAME_EXISTS.displayName },
-		context.getNodeParameter(IF_NICKNAME_EXISTS.name, itemIndex),
+		parameterOf(context, IF_NICKNAME_EXISTS.name, itemIndex),
 		policy,
 	);

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../step/operation';
 import { confirmVerification } from './confirmVerification';
 import { register } from './register';
 import { sendVerification } from './sendVerification';

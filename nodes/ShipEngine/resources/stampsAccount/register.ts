@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Checklist } from '../../shared/checklist';
-import type { Failure } from '../../shared/failure';
-import type { FailureWords } from '../../shared/failureWords';
-import { isCarrierId } from '../../shared/identifiers';
-import type { Operation } from '../../shared/operation';
-import { optionsField, readOptions } from '../../shared/options';
+import { Checklist } from '../../input/checklist';
+import type { Failure } from '../../failures/failure';
+import type { FailureWords } from '../../api/request';
+import { isCarrierId } from '../../values/identifiers';
+import type { Operation } from '../../step/operation';
+import { optionsField, readOptions } from '../../input/options';
+import { AtMostOnce } from './atMostOnce';
 import { readPolicy } from './ifNicknameExists';
-import { readRegistration, registrationPanel } from './registration';
+import { readRegistration, registrationPanel } from './registrationBody';
 
 const words: FailureWords = {
 	failed: 'The Stamps account was not registered',
@@ -59,7 +60,7 @@ export const register: Operation = {
 			});
 		const register = async (account: typeof subject, lost?: Failure) => {
 			const wanted = { nickname: account.nickname, ifNicknameExists, ...options };
-			const { carrier_id, ...how } = await run.registrations.once(wanted, send, lost);
+			const { carrier_id, ...how } = await run.share(AtMostOnce).register(wanted, send, lost);
 			return { carrier_id, ...account, ...how };
 		};
 		return async () =>

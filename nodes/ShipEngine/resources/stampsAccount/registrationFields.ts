@@ -1,6 +1,6 @@
-import type { CheckedField } from '../../shared/checklist';
-import { tenDigits, withDashes } from '../../shared/phone';
-import { country, residential, secondLine, state, street, zip } from '../../shared/usAddress';
+import type { CheckedField } from '../../input/checklist';
+import { tenDigits, withDashes } from '../../values/phone';
+import { country, residential, secondLine, state, street, zip } from '../../values/usAddress';
 import {
 	type Check,
 	Mistake,
@@ -8,7 +8,7 @@ import {
 	email,
 	optionalText,
 	requiredText,
-} from '../../shared/validation';
+} from '../../values/validation';
 
 const phone: Check<string> = (value) => {
 	const digits = tenDigits(value);

@@ -1,11 +1,11 @@
-import type { Operation } from '../../shared/operation';
-import { Checklist } from '../../shared/checklist';
-import type { FailureWords } from '../../shared/failureWords';
-import { readFields } from '../../shared/fields';
-import { optionsField, readOptions } from '../../shared/options';
-import { tenDigits } from '../../shared/phone';
-import { requiredText } from '../../shared/validation';
-import { carrierField, expectedCarrier } from './carrierField';
+import type { Operation } from '../../step/operation';
+import { Checklist } from '../../input/checklist';
+import type { FailureWords } from '../../api/request';
+import { readFields } from '../../input/fields';
+import { optionsField, readOptions } from '../../input/options';
+import { tenDigits } from '../../values/phone';
+import { requiredText } from '../../values/validation';
+import { carrierField, expectedCarrier } from '../carrier/carrierField';
 import { parseVerification } from './verification';
 
 const words: FailureWords = {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { verificationId } from '../../shared/identifiers';
-import { optionalText } from '../../shared/validation';
+import { verificationId } from '../../values/identifiers';
+import { optionalText } from '../../values/validation';
 
 /** The API's answer to Send and to Confirm (documented). */
 export interface Verification {

@@ -1,0 +1,67 @@
+/**
+ * The rooms of the node, and which others each may stand on. An arrow that is not here, or a circle,
+ * fails `npm run lint`.
+ *
+ * @type {Record<string, string[]>}
+ */
+const ROOMS = {
+	values: [],
+	failures: ['values'],
+	api: ['failures', 'values'],
+	input: ['failures', 'values'],
+	step: ['api', 'input', 'failures', 'values'],
+	resources: ['step', 'api', 'input', 'failures', 'values'],
+	credentialTests: ['api', 'input', 'failures', 'values'],
+};
+
+const NODE = 'nodes/ShipEngine';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+	forbidden: [
+		{
+			name: 'no-circle',
+			comment: 'Two files that need each other are one idea, or a third one is missing.',
+			severity: 'error',
+			from: {},
+			to: { circular: true },
+		},
+		...Object.entries(ROOMS).map(([room, others]) => ({
+			name: `${room}-stands-on`,
+			comment: `${room}/ stands on ${others.join(', ') || 'nothing'} and on nothing else of the node.`,
+			severity: 'error',
+			from: { path: `^${NODE}/${room}/` },
+			to: {
+				path: '^[^/]+/',
+				pathNot: [`^${NODE}/(${[room, ...others].join('|')})/`, '^node_modules/'],
+			},
+		})),
+		{
+			name: 'no-unknown-room',
+			comment: 'A new room needs its line in ROOMS.',
+			severity: 'error',
+			from: { path: `^${NODE}/[^/]+/`, pathNot: `^${NODE}/(${Object.keys(ROOMS).join('|')})/` },
+			to: {},
+		},
+		{
+			name: 'product-stands-alone',
+			comment: 'What is published needs nothing that only serves development.',
+			severity: 'error',
+			from: {},
+			to: { path: '^(sandbox|test)/' },
+		},
+		{
+			name: 'resources-stand-alone',
+			comment: 'Of another resource only the carrier is known, which every step can be about.',
+			severity: 'error',
+			from: { path: `^${NODE}/resources/([^/]+)/` },
+			to: { path: `^${NODE}/resources/[^/]+/`, pathNot: `^${NODE}/resources/($1|carrier)/` },
+		},
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		// Types too: who reads one file has to read the other.
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfig.json' },
+	},
+};

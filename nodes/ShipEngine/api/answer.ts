@@ -1,0 +1,113 @@
+import { type IDataObject, jsonParse } from 'n8n-workflow';
+import type { Reason } from '../failures/failure';
+import type { Situation } from './policy';
+import { isNothing } from '../values/validation';
+
+/** An HTTP answer as it came, not parsed. */
+export interface RawAnswer {
+	status: number;
+	headers: Record<string, unknown>;
+	body: string;
+}
+
+/** What stood in the way of a try. */
+export interface Unsuccessful {
+	situation: Situation;
+	status?: number;
+	reasons: Reason[];
+	requestId?: string;
+	/** Who speaks in the first error, as `error_source` has it (OpenAPI document). */
+	source?: string;
+	/** The carrier that the answer names, in whatever form. */
+	carrierId?: string;
+	/** How long a 429 asks to wait, in milliseconds, where it says so. */
+	retryAfter?: number;
+}
+
+/** What a try came to: the value asked for, or what stood in its way. */
+export type Outcome<T> = { value: T } | Unsuccessful;
+
+/** The answer's JSON object; empty for a body that is none, as gateways' HTML pages. */
+function jsonObject(body: string): IDataObject {
+	const json: unknown = jsonParse(body, { fallbackValue: {} });
+	return json !== null && typeof json === 'object' && !Array.isArray(json)
+		? (json as IDataObject)
+		: {};
+}
+
+/** What stands under a name of an object, where it is text that says something. */
+const textAt = (holder: unknown, key: string): string | undefined => {
+	const value =
+		holder !== null && typeof holder === 'object' ? (holder as IDataObject)[key] : undefined;
+	return typeof value === 'string' && !isNothing(value) ? value : undefined;
+};
+
+/** One of the API's errors; some gateways list bare text instead. */
+const reasonOf = (error: unknown): Reason => ({
+	code: textAt(error, 'error_code') ?? 'unspecified',
+	field: textAt(error, 'field_name') ?? null,
+	message:
+		textAt(error, 'message') ?? textAt({ error }, 'error') ?? 'The API gave no further words',
+});
+
+/** The `errors` of the API's envelope, all of them (OpenAPI document, `error`). */
+function errorsOf({ errors }: IDataObject): unknown[] {
+	if (isNothing(errors)) return [];
+	return Array.isArray(errors) ? errors : [errors];
+}
+
+/** `Retry-After` in milliseconds, from seconds (documented) or, as HTTP allows, a date. */
+function retryAfter(header: unknown): number | undefined {
+	const text = String(header ?? '').trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	// Only what begins with a weekday: Date.parse sees a date in almost any number.
+	const date = /^(sun|mon|tue|wed|thu|fri|sat)/i.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** The situation of an answer that is not a 2xx. */
+function situationOf(status: number): Situation | undefined {
+	if (status === 429) return 'throttled';
+	// Only a proxy answers so, instead of passing the request on.
+	if (status === 407) return 'unsendable';
+	if (status >= 500) return 'interrupted';
+	if (status >= 400) return 'refused';
+	return status >= 300 ? 'redirected' : undefined;
+}
+
+/** An error beside a value: which company's carrier it is about, as `carrier_code` has it. */
+export interface ErrorBeside {
+	carrierCode?: string;
+}
+
+/**
+ * Sorts an answer into the policy's situations.
+ *
+ * @param parse - takes what the operation is for out of the answer; undefined where it is not there
+ * @param accepts - whether an error beside the value is fine, as in a list that is not complete
+ */
+export function outcomeOf<T>(
+	answer: RawAnswer,
+	parse: (json: IDataObject) => T | undefined,
+	accepts: (error: ErrorBeside) => boolean = () => false,
+): Outcome<T> {
+	const { status, headers, body } = answer;
+	const json = jsonObject(body);
+	const errors = errorsOf(json);
+	const failed = situationOf(status);
+	const value = failed ? undefined : parse(json);
+	const hasErrors = !errors.every((error) =>
+		accepts({ carrierCode: textAt(error, 'carrier_code') }),
+	);
+	if (value !== undefined && !hasErrors) return { value };
+	return {
+		// Documented: a 2xx answer can carry errors. Where the value stands beside them, who knows?
+		situation: failed ?? (hasErrors && value === undefined ? 'refused' : 'unusable'),
+		status,
+		reasons: errors.map(reasonOf),
+		requestId: textAt(json, 'request_id'),
+		source: textAt(errors[0], 'error_source'),
+		carrierId: textAt(json, 'carrier_id'),
+		retryAfter: retryAfter(headers['retry-after']),
+	};
+}

@@ -1,0 +1,159 @@
+import type { Unsuccessful } from './answer';
+import { Failure, type Reason } from '../failures/failure';
+import { isCarrierId } from '../values/identifiers';
+import { masked, shortened } from '../failures/masking';
+import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
+import type { ApiRequest } from './request';
+
+/** Where the API itself says nothing: the code of the reason, what happened, what to do next. */
+const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
+	throttled: {
+		code: 'rate_limit_exceeded',
+		because: "the API's limit of requests a minute asks for a longer wait than 'Max Wait' allows",
+		next: "Try again later, raise 'Max Wait', or run fewer workflows with this API key at once.",
+	},
+	unreached: {
+		code: 'not_reached',
+		because: 'the API could not be reached',
+		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then try again.",
+	},
+	untrusted: {
+		code: 'certificate_not_trusted',
+		because: "the certificate of the API's server is not trusted by this n8n",
+		next: "Nothing was sent. Where a company's proxy has put in a certificate of its own, have n8n started with NODE_EXTRA_CA_CERTS set to that company's authority; else check the 'Base URL' of the credential.",
+	},
+	unsendable: {
+		code: 'not_sendable',
+		because: 'it could not be sent to the API',
+		next: "Nothing was sent. Check the proxy of this n8n, if it has one, and the 'ShipEngine API' credential.",
+	},
+	unavailable: {
+		code: 'not_reached',
+		because: `the API could not be reached ${MAX_UNREACHED} times in a row, so that this item was not tried`,
+		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then run the items again that failed.",
+	},
+	interrupted: {
+		code: 'no_answer',
+		because: 'no answer came: the connection was lost, or the timeout was reached',
+		next: 'Try again later.',
+	},
+	refused: {
+		code: 'refused',
+		because: 'the API, or a proxy on the way to it, refused the request without saying why',
+		next: 'Check the input and try again.',
+	},
+	unusable: {
+		code: 'unusable_answer',
+		because: "the API's answer lacks what was asked for",
+		next: "Check the 'Base URL' of the credential, then try again.",
+	},
+	redirected: {
+		code: 'redirected',
+		because: 'the API pointed to another address, which was not followed',
+		next: "Check the 'Base URL' of the credential: the API key and the card are sent to no other address.",
+	},
+};
+
+/** What to do next, by the API's `error_code` (OpenAPI document) or the HTTP status. */
+const NEXT = new Map<string | number, string>(
+	Object.entries({
+		"Check the API key in the 'ShipEngine API' credential.": ['unauthorized', 401],
+		'Ask ShipStation whether this API key may do this, then try again.': ['forbidden', 403],
+		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.": [
+			'carrier_not_connected',
+		],
+		'Ask for the code once more, or send a new text message with Send Verification.': [
+			'verification_failure',
+		],
+		'Try another payment card.': ['funding_source_error', 'insufficient_funds'],
+	}).flatMap(([next, keys]) => keys.map((key): [string | number, string] => [key, next])),
+);
+
+/** What is not there: the carrier that a request is about, else the address itself. */
+const notFound = (carrierId: string | undefined) =>
+	carrierId === undefined
+		? "Check the 'Base URL' of the credential: it is 'https://api.shipengine.com', without a path."
+		: NEXT.get('carrier_not_connected')!;
+
+/** What is told of an answer at the most: the longest text and name, and how many reasons. */
+const LONGEST_TEXT = 500;
+const LONGEST_NAME = 100;
+const MOST_REASONS = 20;
+
+const described = ({ code, field, message }: Reason) =>
+	`${field === null ? code : `${code} in '${field}'`}: ${message}`;
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+function becauseOf({ situation, status, source }: Unsuccessful, [first]: Reason[]): string {
+	const own = SITUATIONS[situation].because;
+	// What a 429 says is the same each time; whose limit it is, and what ended the wait, is not.
+	if (situation === 'throttled') {
+		return source === 'carrier' ? own.replace("the API's", "the carrier's") : own;
+	}
+	if (first) return first.message;
+	return situation === 'interrupted' && status ? `the API answered with status ${status}` : own;
+}
+
+/**
+ * What the user is told of an unsuccessful request.
+ *
+ * @param secrets - card number, code and key, masked wherever the API repeats them
+ */
+export function failureOf(
+	request: Pick<ApiRequest<unknown>, 'words' | 'carrierId'>,
+	outcome: Unsuccessful,
+	reaction: Reaction,
+	secrets: string[],
+): Failure {
+	const { words } = request;
+	const { situation, status } = outcome;
+	// Shortened last: half of a secret would not be known as one.
+	const tell = (text: string, longest: number) => shortened(masked(text, secrets), longest);
+	const requestId = outcome.requestId && tell(outcome.requestId, LONGEST_NAME);
+	const answered = outcome.carrierId && tell(outcome.carrierId, LONGEST_NAME);
+	const told = outcome.reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({
+		code: tell(code, LONGEST_NAME),
+		field: field === null ? null : tell(field, LONGEST_NAME),
+		message: tell(message, LONGEST_TEXT),
+	}));
+	const own = SITUATIONS[situation];
+	const because = becauseOf(outcome, told);
+	const isUnknown = reaction === 'unknown';
+	const unknown = isUnknown && 'unknown' in words ? words : undefined;
+	const message = `${unknown?.unknown ?? words.failed}: ${because}`;
+	const next = unknown
+		? unknown.ifUnknown
+		: (NEXT.get(told[0]?.code ?? '') ??
+			(status === 404 ? notFound(request.carrierId) : NEXT.get(status ?? '')) ??
+			// A 2xx that tells what is wrong is the API's, whatever else it lacks.
+			SITUATIONS[situation === 'unusable' && told.length > 0 ? 'refused' : situation].next);
+	const ownReason = {
+		code: isUnknown ? 'outcome_unknown' : own.code,
+		field: null,
+		// On its own, as a page shows it, the reason has to say that something may have happened.
+		message: isUnknown ? message : because,
+	};
+	return new Failure({
+		message,
+		description: [
+			...told.map((reason) => sentence(described(reason))),
+			next,
+			...(answered ? [`The answer names the carrier '${answered}'.`] : []),
+			...(requestId ? [`Request ID for ShipStation's support: ${requestId}`] : []),
+		].join(' '),
+		reasons: isUnknown || told.length === 0 ? [ownReason, ...told] : told,
+		isUnknown,
+		isRefused: situation === 'refused',
+		httpStatus: status,
+		requestId,
+		carrierId:
+			request.carrierId ?? (isCarrierId(outcome.carrierId) ? outcome.carrierId : undefined),
+	});
+}
+
+/** What the user is told where the credential cannot be used: what was not done, and why. */
+export function unsentOf({ details }: Failure, failed: string, carrierId?: string): Failure {
+	const because = details.message.replace(/^The /, 'the ');
+	return new Failure({ ...details, message: `${failed}: ${because}`, carrierId });
+}

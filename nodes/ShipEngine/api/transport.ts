@@ -1,0 +1,154 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { type Outcome, outcomeOf } from './answer';
+import { apiKeyOf } from './apiKey';
+import { baseUrlOf } from './baseUrl';
+import { situationOfThrown } from './connection';
+import { within } from './deadline';
+import { asFailure } from '../failures/failure';
+import { fingerprint } from '../values/fingerprint';
+import { MAX_TRIES, POLICY, retryPause } from './policy';
+import type { ApiRequest } from './request';
+import { failureOf, unsentOf } from './requestFailure';
+import { Throttle } from './throttle';
+import { Waits } from './waits';
+
+const CREDENTIAL = 'shipEngineApi';
+
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+type Decrypted = ICredentialsDecrypted & { data: ICredentialDataDecryptedObject };
+
+/** The API as the items of one run share it: one credential, one throttle. The only way to the API. */
+export class Transport {
+	/** All that a run waits for, so that it ends as soon as the run does. */
+	readonly waits: Waits;
+
+	private readonly throttle: Throttle;
+
+	private credential?: Promise<Decrypted>;
+
+	/**
+	 * @param maxWait - how long the API may let nothing through, in milliseconds
+	 */
+	constructor(
+		private readonly context: Context,
+		maxWait: number,
+	) {
+		this.waits = new Waits(
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		);
+		this.throttle = new Throttle(maxWait, this.waits);
+	}
+
+	/**
+	 * Sends a request, again where the policy allows it.
+	 *
+	 * @returns what `request.parse` took out of the answer
+	 * @throws {@link Failure} for whatever else happened, in words for the user
+	 */
+	async send<T>(request: ApiRequest<T>): Promise<T> {
+		const { credential, baseUrl } = await this.usable(request.words.failed, request.carrierId);
+		const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
+		for (let tries = 1; ; tries += 1) {
+			const refusal = await this.throttle.ready();
+			if (refusal) throw failureOf(request, refusal, 'fail', secrets);
+
+			const outcome = await this.try(baseUrl, credential, request);
+			this.throttle.learn(outcome);
+			if ('value' in outcome) return outcome.value;
+
+			const reaction = POLICY[request.kind][outcome.situation];
+			const isAgain =
+				reaction === 'wait'
+					? this.throttle.close(outcome)
+					: reaction === 'retry' && tries < MAX_TRIES;
+			if (!isAgain) throw failureOf(request, outcome, reaction, secrets);
+			if (reaction === 'retry') await this.waits.pause(retryPause(tries));
+		}
+	}
+
+	/**
+	 * Tells one account or sub-account of the API from another, without holding the key.
+	 *
+	 * @param failed - what does not happen where the credential cannot be used
+	 */
+	async account(onBehalfOf: string | undefined, failed: string): Promise<string> {
+		const { credential, baseUrl } = await this.usable(failed);
+		// Either spelling of a sub-account's ID names the same one.
+		const subAccount = onBehalfOf?.replace(/^se-/, '');
+		return fingerprint(new URL(baseUrl).href, credential.data.apiKey, subAccount);
+	}
+
+	/**
+	 * The credential as it can be sent, and the API's address.
+	 *
+	 * @throws {@link Failure} where they cannot be used, which says what was not done for that
+	 */
+	private async usable(
+		failed: string,
+		carrierId?: string,
+	): Promise<{ credential: Decrypted; baseUrl: string }> {
+		const credential = await (this.credential ??= this.decrypt());
+		const { data } = credential;
+		try {
+			const apiKey = apiKeyOf(data.apiKey);
+			const baseUrl = baseUrlOf(data.baseUrl);
+			return { credential: { ...credential, data: { ...data, apiKey } }, baseUrl };
+		} catch (thrown) {
+			throw unsentOf(asFailure(thrown), failed, carrierId);
+		}
+	}
+
+	private async try<T>(
+		baseUrl: string,
+		credential: Decrypted,
+		request: ApiRequest<T>,
+	): Promise<Outcome<T>> {
+		// Whole milliseconds: a part of one would count as no timeout at all.
+		const timeout = Math.ceil(request.timeout * 1000);
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: baseUrl + request.path,
+			headers: {
+				...(request.body && { 'Content-Type': 'application/json' }),
+				...(request.onBehalfOf && { 'On-Behalf-Of': request.onBehalfOf }),
+			},
+			body: request.body,
+			timeout,
+			json: true,
+			// As text, so that a cut or foreign body is told from JSON here and not guessed at below.
+			encoding: 'text',
+			returnFullResponse: true,
+			// Never by exception: n8n sends a request that throws 401 a second time.
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		};
+		try {
+			const sent = this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				CREDENTIAL,
+				options,
+				{ credentialsDecrypted: credential },
+			);
+			const { statusCode, headers, body } = (await within(timeout, sent)) as IN8nHttpFullResponse;
+			const answer = { status: statusCode, headers, body: String(body ?? '') };
+			return outcomeOf(answer, request.parse, request.accepts);
+		} catch (error) {
+			return { situation: situationOfThrown(error), reasons: [] };
+		}
+	}
+
+	/** With its name and id it can be handed over, so that n8n does not decrypt it for every item. */
+	private async decrypt(): Promise<Decrypted> {
+		const { id, name = '' } = this.context.getNode().credentials?.[CREDENTIAL] ?? {};
+		const data = await this.context.getCredentials(CREDENTIAL);
+		return { id: id ?? '', name, type: CREDENTIAL, data };
+	}
+}

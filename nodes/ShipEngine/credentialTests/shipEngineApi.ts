@@ -1,0 +1,98 @@
+import type {
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	IDataObject,
+	IN8nHttpFullResponse,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { type Outcome, type Unsuccessful, outcomeOf } from '../api/answer';
+import { apiKeyOf } from '../api/apiKey';
+import { baseUrlOf } from '../api/baseUrl';
+import { situationOfThrown } from '../api/connection';
+import { within } from '../api/deadline';
+import { asFailure } from '../failures/failure';
+import { failureOf } from '../api/requestFailure';
+
+/** How long a person who saves the credential waits for the API, in milliseconds. */
+const LONGEST_WAIT = 20_000;
+
+const NOT_CHECKED = 'The API key could not be checked';
+
+const WORDS = { failed: NOT_CHECKED, unknown: NOT_CHECKED, ifUnknown: 'Try again later.' };
+
+/** What an answer says of the key itself, where a run would speak of the request. */
+function saidOfKey({ status, reasons }: Unsuccessful): string | undefined {
+	switch (status) {
+		case 401:
+			return 'The API does not know this key. Copy it again from the ShipStation API dashboard.';
+		case 403:
+			return reasons.length > 0
+				? 'The API does not let this key list carriers. Ask ShipStation what the key may do.'
+				: `${NOT_CHECKED}: the request was refused, and not in the API's own words. A proxy or a firewall between this n8n and the API may have done it.`;
+		case 429:
+			return `${NOT_CHECKED} now: the API's limit of requests is reached. Try again in a minute.`;
+		default:
+			return undefined;
+	}
+}
+
+/** Some secret stores put a line break behind the key, which a person does not see. */
+const works = (isTrimmed: boolean) =>
+	`The key works.${isTrimmed ? ' It has spaces or a line break around it, which are not sent.' : ''}`;
+
+const listOf = ({ carriers }: IDataObject) => (Array.isArray(carriers) ? carriers : undefined);
+
+/** The API's answer to `GET /v1/carriers` (documented), which changes and costs nothing. */
+async function ask(
+	{ request }: ICredentialTestFunctions['helpers'],
+	baseUrl: string,
+	apiKey: string,
+): Promise<Outcome<unknown>> {
+	try {
+		// n8n gives the test of a credential no other helper than this one, with options of its own.
+		const sent: Promise<IN8nHttpFullResponse> = request({
+			method: 'GET',
+			url: `${baseUrl}/v1/carriers`,
+			headers: { 'API-Key': apiKey, Accept: 'application/json' },
+			timeout: LONGEST_WAIT,
+			followRedirect: false,
+			json: false,
+			resolveWithFullResponse: true,
+			simple: false,
+		});
+		const { statusCode, headers, body } = await within(LONGEST_WAIT, sent);
+		const answer = { status: statusCode, headers, body: String(body ?? '') };
+		// A list that is not complete shows as well that the key is known.
+		return outcomeOf(answer, listOf, () => true);
+	} catch (error) {
+		// This helper throws axios's own error; the rest of it holds the request, the key included.
+		const { code, message } = error as { code?: unknown; message?: unknown };
+		const thrown = { httpCode: code, messages: [message] };
+		return { situation: situationOfThrown(thrown), reasons: [] };
+	}
+}
+
+/**
+ * Checks key and address when the credential is saved: what a run would not send is not sent here
+ * either, and the key goes to no other address.
+ *
+ * @returns in words for the user whether the key works; never throws, and never repeats the key
+ */
+export async function checkShipEngineApi(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const apiKey = apiKeyOf(data.apiKey);
+		const outcome = await ask(this.helpers, baseUrlOf(data.baseUrl), apiKey);
+		if ('value' in outcome) return { status: 'OK', message: works(apiKey !== String(data.apiKey)) };
+		const said = saidOfKey(outcome);
+		if (said !== undefined) return { status: 'Error', message: said };
+		// Of an API that does not work, the status says more than its words for a request of a run.
+		const reasons = outcome.situation === 'refused' ? outcome.reasons : [];
+		throw failureOf({ words: WORDS }, { ...outcome, reasons }, 'fail', [apiKey]);
+	} catch (error) {
+		const { message, description } = asFailure(error).details;
+		return { status: 'Error', message: `${message}. ${description}` };
+	}
+}

@@ -1,0 +1,97 @@
+import {
+	type IDataObject,
+	type INode,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import type { Failure, FailureDetails } from './failure';
+
+/** The failure as data, in the shape that an error branch or an error workflow reads. */
+function errorBody(details: FailureDetails) {
+	return {
+		message: details.message,
+		description: details.description,
+		http_status: details.httpStatus ?? null,
+		request_id: details.requestId ?? null,
+		errors: details.reasons.map(({ code, field, message }) => ({ code, field, message })),
+		...(details.carrierId === undefined ? {} : { carrier_id: details.carrierId }),
+	};
+}
+
+/**
+ * The output item of a failed input item, for a node that is set to continue.
+ *
+ * The lone `error` key and the numeric `pairedItem` are both needed: with any key beside it n8n sends
+ * the item down the success output, and with `{ item }` it merges the input item, card included.
+ */
+export function errorItem(failure: Failure, itemIndex: number) {
+	return { json: { error: errorBody(failure.details) }, pairedItem: itemIndex };
+}
+
+/** What else there is to tell of a run that stops at a failed item, by the index of the items. */
+export interface OtherItems {
+	/** What was done, with its output. */
+	done?: ReadonlyMap<number, IDataObject>;
+	/** What failed as well, once it had begun. */
+	failed?: ReadonlyMap<number, Failure>;
+	/** What has to be corrected as well. */
+	wrong?: number[];
+}
+
+/**
+ * The error that stops the node, with the item's index. n8n stores it in plain text, with the node,
+ * so the node goes without its parameters: a card number may stand in them.
+ */
+export function nodeError(
+	{ details }: Failure,
+	node: INode,
+	itemIndex?: number,
+	others: OtherItems = {},
+) {
+	const { httpStatus } = details;
+	// The editor shows a description as HTML, which knows no other end of a line.
+	const description = [...details.description.split('\n'), ...linesOf(others)].join('<br>');
+	// The editor's title does not show the index; n8n's own messages end like this.
+	const message = details.message + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
+	const bareNode = { ...node, parameters: {} };
+	const error =
+		httpStatus === undefined
+			? new NodeOperationError(bareNode, message, { description, itemIndex })
+			: new NodeApiError(bareNode, { message } as JsonObject, {
+					message,
+					description,
+					httpCode: String(httpStatus),
+					itemIndex,
+				});
+	// n8n replaces a message in which it finds a code such as EPERM, in whatever word it stands.
+	error.message = message;
+	error.context.data = { ...errorBody(details), ...dataOf(others) };
+	return error;
+}
+
+const unknownOf = ({ failed = new Map<number, Failure>() }: OtherItems) =>
+	[...failed].filter(([, { details }]) => details.isUnknown);
+
+function linesOf(others: OtherItems): string[] {
+	const { done = new Map<number, IDataObject>(), wrong = [] } = others;
+	const named = [...done].map(([index, { carrier_id: id }]) => `item ${index} (${String(id)})`);
+	return [
+		...(wrong.length > 0 ? [`Correct these items too: ${wrong.join(', ')}.`] : []),
+		...(named.length > 0
+			? [`Done all the same: ${named.join(', ')}. Leave these out when you run the others again.`]
+			: []),
+		...unknownOf(others).map(([index, { details }]) => `Item ${index}: ${details.message}.`),
+	];
+}
+
+function dataOf(others: OtherItems): IDataObject {
+	const { done = new Map<number, IDataObject>() } = others;
+	const unknown = unknownOf(others);
+	return {
+		...(done.size > 0 && { done: [...done].map(([item, output]) => ({ item, ...output })) }),
+		...(unknown.length > 0 && {
+			unknown: unknown.map(([item, { details }]) => ({ item, ...errorBody(details) })),
+		}),
+	};
+}

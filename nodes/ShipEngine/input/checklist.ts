@@ -1,0 +1,106 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { Failure, type Reason } from '../failures/failure';
+import { type Check, EMPTY, Mistake } from '../values/validation';
+
+/** A field as the API and the panel name it. */
+export interface FieldName {
+	/** The API's name, such as `address.postal_code`. */
+	field: string;
+	/** The panel's name, such as "ZIP Code". */
+	label: string;
+	/** The name that was looked for in the item, where the item has no such field. */
+	sought?: string;
+}
+
+/** A field of an object in a request's body: what it takes, and how the panel shows it. */
+export interface CheckedField {
+	/** The API's name, within its object. */
+	key: string;
+	/** Like a {@link Check}, and given what stands before it in its object, checked. */
+	check: (value: unknown, before: IDataObject) => string | boolean | Mistake;
+	property: INodeProperties;
+}
+
+/** Collects all that is wrong with an item, so that the user is told at once and before any request. */
+export class Checklist {
+	/** What is wrong so far, in sentences that name the field. */
+	readonly mistakes: Reason[] = [];
+
+	/** Of these, the fields that are just empty. */
+	private readonly empty = new Map<Reason, FieldName>();
+
+	/** The value as the API takes it; undefined where it is wrong, which is noted. */
+	check<T>(name: FieldName, value: unknown, check: Check<T>): T | undefined {
+		const checked = check(value);
+		if (!(checked instanceof Mistake)) return checked;
+		this.note(name, checked);
+		return undefined;
+	}
+
+	/**
+	 * An object of a request's body, from what was entered for its fields.
+	 *
+	 * @param path - the object's own name in the body, such as `address.`; '' for the body itself
+	 * @param sought - the name that was looked for in vain, where the fields are those of an item
+	 * @returns the checked values; without those that are empty, and those that are wrong
+	 */
+	checkObject(
+		path: string,
+		fields: CheckedField[],
+		entered: (field: CheckedField) => unknown,
+		sought: (field: CheckedField) => string | undefined = () => undefined,
+	): IDataObject {
+		const object: IDataObject = {};
+		for (const field of fields) {
+			const { key, check, property } = field;
+			const name = { field: path + key, label: property.displayName, sought: sought(field) };
+			const value = this.check(name, entered(field), (raw) => check(raw, object));
+			if (value !== undefined && value !== '') object[key] = value;
+		}
+		return object;
+	}
+
+	note(name: FieldName, mistake: Mistake): void {
+		const { code, says } = mistake;
+		const { field, label, sought } = name;
+		const because = sought === undefined ? '' : `: the item has no field '${sought}'`;
+		const reason = { code, field, message: `'${label}' ${says}${because}` };
+		this.mistakes.push(reason);
+		if (mistake === EMPTY) this.empty.set(reason, name);
+	}
+
+	/**
+	 * @param failed - what did not happen: "The verification code was not sent"
+	 * @throws {@link Failure} with every mistake that was noted, if any
+	 */
+	settle(failed: string, carrierId?: string): void {
+		const [first, ...others] = this.mistakes;
+		if (!first) return;
+		const what =
+			others.length === 0 ? first.message : `${this.mistakes.length} fields have to be corrected`;
+		throw new Failure({
+			message: `${failed}: ${what}`,
+			description: [
+				...this.lines(),
+				'Nothing was sent to the API. Correct the input and run this item again.',
+			].join('\n'),
+			reasons: this.mistakes,
+			carrierId,
+		});
+	}
+
+	/** What is wrong, a line each; several that are just empty share one. */
+	lines(): string[] {
+		const together = this.empty.size > 1 ? [...this.empty.values()] : [];
+		const absent = together.flatMap(({ sought }) => (sought === undefined ? [] : [`'${sought}'`]));
+		return [
+			...(together.length > 0
+				? [`These are empty: ${together.map(({ label }) => `'${label}'`).join(', ')}.`]
+				: []),
+			...(absent.length > 0 ? [`The item has no field ${absent.join(', ')}.`] : []),
+			...this.mistakes
+				.filter((mistake) => together.length === 0 || !this.empty.has(mistake))
+				.map(({ message }) => `${message}.`),
+		];
+	}
+}

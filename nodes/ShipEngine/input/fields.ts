@@ -1,0 +1,96 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Checklist } from './checklist';
+import type { EarlierSteps } from './earlierSteps';
+import { keyOf } from './itemFields';
+import { asSet, parameterOf } from './parameters';
+import { type Check, Mistake, isNothing } from '../values/validation';
+
+/** `carrierId` as the API spells it: `carrier_id`. */
+export const snakeCase = (name: string) =>
+	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What a field has to hold, and who provides it where its default expression does not. */
+export interface Expected<T> {
+	check: Check<T>;
+	/** The step that provides it, or the person. */
+	providedBy: string;
+	/** Whether no earlier step can provide it. */
+	isOfItem?: boolean;
+	/** Whether it says what the request is about: then what an earlier step provides has to be about it too. */
+	isId?: boolean;
+}
+
+/** A resource locator's value (n8n leaves `__rl` out of a default), or the parameter as it is. */
+const plain = (parameter: unknown) =>
+	parameter !== null && typeof parameter === 'object' && 'mode' in parameter
+		? (parameter as IDataObject).value
+		: parameter;
+
+/**
+ * The fields of one item, checked. A field that still has its default expression, such as
+ * `={{ $json.phone }}`, takes what that does not give from the item's field of a like name, or else
+ * from the last earlier ShipEngine step.
+ *
+ * @param fields - the operation's panel, for labels and defaults
+ * @param expected - what to read, by parameter name
+ * @returns the checked values; undefined for each that the checklist has noted
+ */
+export function readFields<T extends Record<string, unknown>>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	earlierSteps: EarlierSteps,
+	checklist: Checklist,
+	fields: INodeProperties[],
+	expected: { [Name in keyof T]: Expected<T[Name]> },
+): Partial<T> {
+	const item = context.getInputData()[itemIndex]!.json;
+	const all = fields
+		.filter(({ name }) => name in expected)
+		.map((field) => {
+			const key = snakeCase(field.name);
+			const isDefault = plain(asSet(context, field.name, itemIndex)) === plain(field.default);
+			const entered = plain(parameterOf(context, field.name, itemIndex));
+			const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;
+			const value = alike === undefined ? entered : item[alike];
+			return { field, key, isDefault, value, ...expected[field.name as keyof T] };
+		});
+
+	const missing = all.filter(
+		({ isDefault, isOfItem, value }) => isDefault && !isOfItem && isNothing(value),
+	);
+	const ids = all.filter(({ isId, value }) => isId && !isNothing(value));
+	const { values: found, failedStep } =
+		missing.length === 0
+			? { values: {} as IDataObject, failedStep: undefined }
+			: earlierSteps.find(
+					{
+						keys: missing.map(({ key }) => key),
+						given: Object.fromEntries(ids.map(({ key, value }) => [key, value])) as IDataObject,
+					},
+					itemIndex,
+				);
+
+	const checked: Partial<T> = {};
+	for (const { field, key, isDefault, check, providedBy, isOfItem, ...given } of all) {
+		const name = { field: key, label: field.displayName };
+		const value = isNothing(given.value) && isDefault && !isOfItem ? found[key] : given.value;
+		if (isNothing(value)) {
+			const says = isDefault ? absent(key, providedBy, isOfItem, failedStep) : GAVE_NOTHING;
+			checklist.note(name, new Mistake('field_value_required', says));
+		} else {
+			checked[field.name as keyof T] = checklist.check(name, value, check);
+		}
+	}
+	return checked;
+}
+
+const GAVE_NOTHING = 'is empty: what it is set to gave nothing for this item';
+
+function absent(key: string, providedBy: string, isOfItem?: boolean, failedStep?: string): string {
+	if (failedStep !== undefined && !isOfItem)
+		return `is empty: '${failedStep}' failed for this item`;
+	const nowhere = isOfItem
+		? `the item has no field '${key}'`
+		: `the item has no field '${key}', and no earlier step gave one for it`;
+	return `is empty: ${nowhere}. It comes from ${providedBy}`;
+}

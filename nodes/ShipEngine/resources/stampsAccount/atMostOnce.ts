@@ -1,0 +1,236 @@
+import type { IDataObject } from 'n8n-workflow';
+import { type Carrier, STAMPS_COM, listCarriers } from '../carrier/carriers';
+import { Failure, asFailure } from '../../failures/failure';
+import { masked, shortened } from '../../failures/masking';
+import type { Run } from '../../step/run';
+import { type Made, SharedAccount } from './sharedAccounts';
+
+/** The account that a registration came to: just made, found beforehand, or found after a lost answer. */
+export interface Registered {
+	carrier_id: string;
+	existing?: true;
+	recovered?: true;
+}
+
+/** The account that an item wants. */
+export interface Wanted {
+	nickname: string;
+	/** The sub-account that it is for. */
+	onBehalfOf?: string;
+	/** Seconds until an answer counts as lost. */
+	timeout: number;
+	/** What to do where an account of the nickname exists. */
+	ifNicknameExists: unknown;
+}
+
+/** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
+const PAUSES = [0, 2_000];
+
+/** How much of a nickname a message repeats. */
+const LONGEST_NAME = 100;
+
+const NOT_REGISTERED = 'The Stamps account was not registered';
+
+const NOT_LOOKED_UP = `${NOT_REGISTERED}, since its nickname could not be looked up`;
+
+/** A nickname as people see it: without regard to case, spaces and ways to write a character. */
+const asSeen = (nickname: string) =>
+	nickname
+		.normalize('NFKC')
+		.replace(/\p{Cf}/gu, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.toLowerCase();
+
+/** An account that the answer to its registration named. */
+const named = (carrier_id: string, nickname: string): Made => ({
+	carrier_id,
+	nickname,
+	account_number: '',
+	isDisabled: false,
+	isNamed: true,
+});
+
+const ofOther = ({ details }: Failure) => new Failure({ ...details, isOfOther: true });
+
+/** Keeps the runs of this process from registering an account that is there already. */
+export class AtMostOnce {
+	/** What this run shares with others, by sub-account. */
+	private readonly joined = new Map<string, SharedAccount>();
+
+	/** The accounts that were there when this run first looked, by sub-account. */
+	private readonly looks = new Map<string, Promise<Carrier[]>>();
+
+	constructor(private readonly run: Pick<Run, 'api' | 'memory'>) {}
+
+	/** Ends what this run shares with others. */
+	close(): void {
+		this.joined.forEach((account) => account.leave());
+		this.joined.clear();
+	}
+
+	/**
+	 * Registers an account, unless there is one of that nickname which is not to be doubled. Where the
+	 * outcome is lost, looks for the account of that nickname that was not there before.
+	 *
+	 * @param send - sends the registration, and gives the carrier's ID
+	 * @param lost - an earlier try of the same that may have been carried out, so that nothing is sent
+	 * @throws {@link Failure} where `send` does, where the nickname is taken and is not to be, and
+	 * where it cannot be looked up
+	 */
+	async register(wanted: Wanted, send: () => Promise<string>, lost?: Failure): Promise<Registered> {
+		const key = await this.run.api.account(wanted.onBehalfOf, NOT_REGISTERED).catch((thrown) => {
+			// What an earlier try sent may have been carried out all the same.
+			throw lost ?? asFailure(thrown);
+		});
+		const shared = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
+		if (wanted.ifNicknameExists === 'registerAnother') {
+			if (lost) throw lost;
+			return await this.make(shared, wanted, send);
+		}
+		const nickname = asSeen(wanted.nickname);
+		return await shared.inTurn(nickname, this.run.api.waits, wanted.timeout * 1000, async () => {
+			if (lost && !lost.details.isOfOther) return await this.recover(shared, wanted, lost);
+			const lostByOther = lost ?? shared.lostOf(nickname);
+			if (lostByOther) await this.recover(shared, wanted, ofOther(lostByOther));
+
+			const known = [...(await this.look(key, wanted)), ...shared.made];
+			const existing = new Map(
+				known
+					.filter((carrier) => asSeen(carrier.nickname) === nickname)
+					.map((carrier) => [carrier.carrier_id, carrier]),
+			);
+			if (existing.size > 0) return pick([...existing.values()], wanted);
+
+			const result = await this.make(shared, wanted, send).catch(asFailure);
+			if (!(result instanceof Failure)) return result;
+			if (!result.details.isUnknown) throw result;
+			return await this.recover(shared, wanted, result);
+		});
+	}
+
+	/** Registers an account, known to all until its outcome is. */
+	private async make(
+		shared: SharedAccount,
+		wanted: Wanted,
+		send: () => Promise<string>,
+	): Promise<Registered> {
+		const nickname = asSeen(wanted.nickname);
+		const registration = shared.begin(nickname);
+		const result = await send().catch(asFailure);
+		if (result instanceof Failure && result.details.isUnknown) {
+			const lost = new Failure({ ...result.details, registration });
+			shared.lose(nickname, lost);
+			throw lost;
+		}
+		shared.settle(nickname, registration);
+		if (result instanceof Failure) throw result;
+		shared.made.push(named(result, wanted.nickname));
+		return { carrier_id: result };
+	}
+
+	/** Joins the runs that are at work on an account, and tells them what is known of it here. */
+	private join(key: string, onBehalfOf: string | undefined): SharedAccount {
+		const shared = SharedAccount.join(key);
+		this.joined.set(key, shared);
+		const spelled = (id: unknown) => (id === undefined ? id : String(id).replace(/^se-/, ''));
+		const isOfAccount = ({ on_behalf_of: id }: IDataObject) => spelled(id) === spelled(onBehalfOf);
+		for (const output of this.run.memory.outputs.filter(isOfAccount)) {
+			if (output.existing || output.recovered) continue;
+			shared.made.push(named(String(output.carrier_id), String(output.nickname)));
+		}
+		for (const { subject, failure } of this.run.memory.losses) {
+			if (!isOfAccount(subject)) continue;
+			const nickname = String(subject.nickname);
+			shared.lose(asSeen(nickname), failure);
+			failure.details.notOwn?.forEach((id) => shared.made.push(named(id, nickname)));
+		}
+		return shared;
+	}
+
+	/**
+	 * Finds the one account of that nickname: there was none before, or nothing would have been sent.
+	 * While the outcome of another registration is open, it could be the account of that one.
+	 *
+	 * @throws the failure whose outcome is still unknown
+	 */
+	private async recover(shared: SharedAccount, wanted: Wanted, lost: Failure): Promise<Registered> {
+		const nickname = asSeen(wanted.nickname);
+		const { registration = '', isContested } = lost.details;
+		if (isContested) throw lost;
+		for (const pause of PAUSES) {
+			const now = await this.list(wanted, pause).catch(() => []);
+			const [made, ...others] = now.filter(
+				(carrier) =>
+					asSeen(carrier.nickname) === nickname &&
+					!shared.made.some(
+						({ carrier_id, isNamed }) => isNamed && carrier_id === carrier.carrier_id,
+					),
+			);
+			const isOwn = made && others.length === 0 && shared.isOnlyOpen(nickname, registration);
+			if (isOwn) {
+				shared.settle(nickname, registration);
+				shared.made.push({ ...made, isNamed: false });
+				return { carrier_id: made.carrier_id, recovered: true };
+			}
+		}
+		// A later try of n8n may come when the other runs are over, and what they knew is gone.
+		throw new Failure({
+			...lost.details,
+			notOwn: shared.made
+				.filter((carrier) => carrier.isNamed && asSeen(carrier.nickname) === nickname)
+				.map(({ carrier_id }) => carrier_id),
+			isContested: !shared.isOnlyOpen(nickname, registration),
+		});
+	}
+
+	/** The accounts of a sub-account, asked for once a run. */
+	private async look(key: string, wanted: Wanted): Promise<Carrier[]> {
+		const look = this.looks.get(key) ?? this.list(wanted, 0);
+		this.looks.set(key, look);
+		// The next item may be luckier.
+		look.catch(() => this.looks.delete(key));
+		return await look;
+	}
+
+	private async list({ onBehalfOf, timeout }: Wanted, pause: number): Promise<Carrier[]> {
+		await this.run.api.waits.pause(pause);
+		return await listCarriers(this.run.api, {
+			onBehalfOf,
+			timeout,
+			failed: NOT_LOOKED_UP,
+			// Another company's carrier that does not answer says nothing of these.
+			accepts: ({ carrierCode = STAMPS_COM }) => carrierCode !== STAMPS_COM,
+		});
+	}
+}
+
+/** The one account of a nickname. Throws a Failure where there are several, or is not to be one. */
+function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Registered {
+	const [first, ...others] = accounts;
+	const isOne = others.length === 0;
+	if (isOne && ifNicknameExists === 'returnExisting' && !first!.isDisabled) {
+		return { carrier_id: first!.carrier_id, existing: true };
+	}
+	const count = isOne
+		? `is an account${first!.isDisabled ? ', disabled by the billing plan,' : ''}`
+		: `are ${accounts.length} accounts`;
+	// Whoever typed a card number into the wrong field must not find it in a message.
+	const name = shortened(masked(nickname, []), LONGEST_NAME);
+	const message = `${NOT_REGISTERED}: there ${count} of the nickname '${name}'`;
+	throw new Failure({
+		message,
+		description: [
+			'Nothing was registered.',
+			`To go on with it, use ${accounts.map(({ carrier_id }) => carrier_id).join(' or ')}.`,
+			...(isOne && !first!.isDisabled
+				? [CHOICES]
+				: ['For a new account, choose another nickname.']),
+		].join(' '),
+		reasons: [{ code: 'identifier_conflict', field: 'nickname', message }],
+		carrierId: isOne ? first!.carrier_id : undefined,
+	});
+}
+
+const CHOICES =
+	"Or set 'If Nickname Exists' to 'Return Existing' to have this step give that account, or to 'Register Another' for a second account of the same nickname.";

@@ -1,0 +1,136 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Failure, asFailure } from '../failures/failure';
+import { errorItem, nodeError } from '../failures/n8nErrors';
+import type { Operation, Resource } from './operation';
+import { maxConcurrency } from '../input/options';
+import { findOperation, operationOf } from './panel';
+import { Run } from './run';
+
+/** What all items need. */
+interface Prepared {
+	operation: Operation;
+	run: Run;
+	/** How many items are worked on side by side. */
+	width: number;
+}
+
+/**
+ * Carries out the operation that is set in the panel, for every input item, some side by side.
+ *
+ * @returns one output item for each input item, in the same order and linked to it; where the node is
+ * set to continue, a failed item is an error item
+ * @throws NodeApiError or NodeOperationError of the first failed item, where the node is set to stop
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	resources: [Resource, ...Resource[]],
+): Promise<INodeExecutionData[][]> {
+	const prepared = prepare(context, resources);
+	if (prepared instanceof Failure) return [failAll(context, prepared)];
+	const runThrough = context.continueOnFail() ? runAll : runUntilFailure;
+	try {
+		return [await runThrough(context, prepared)];
+	} finally {
+		prepared.run.close();
+	}
+}
+
+/** The failure where an expression or the operation itself does not hold. */
+function prepare(
+	context: IExecuteFunctions,
+	resources: [Resource, ...Resource[]],
+): Prepared | Failure {
+	try {
+		const operation = operationOf(context, resources);
+		const run = new Run(context, (parameters) => findOperation(resources, parameters)?.makes ?? []);
+		return { operation, run, width: maxConcurrency(context) };
+	} catch (thrown) {
+		return asFailure(thrown);
+	}
+}
+
+/** Each item as failed: where a node that continues throws, n8n puts out its input, card included. */
+function failAll(context: IExecuteFunctions, failure: Failure): INodeExecutionData[] {
+	if (!context.continueOnFail()) throw nodeError(failure, context.getNode());
+	return context.getInputData().map((_item, itemIndex) => errorItem(failure, itemIndex));
+}
+
+/** All items, whatever becomes of one. */
+async function runAll(
+	context: IExecuteFunctions,
+	{ operation, run, width }: Prepared,
+): Promise<INodeExecutionData[]> {
+	const output: INodeExecutionData[] = [];
+	await sideBySide(width, context.getInputData().keys(), async (itemIndex) => {
+		const result = await operation.prepare
+			.call(context, itemIndex, run)
+			.then(async (act) => await act())
+			.catch(asFailure);
+		output[itemIndex] =
+			result instanceof Failure ? errorItem(result, itemIndex) : outputItem(result, itemIndex);
+	});
+	return output;
+}
+
+/**
+ * All items, unless one fails: all are checked before the first request, and once one is refused no
+ * further one is sent.
+ *
+ * @throws the error of the first failed item, which tells what else was done, or may have been
+ */
+async function runUntilFailure(
+	context: IExecuteFunctions,
+	{ operation, run, width }: Prepared,
+): Promise<INodeExecutionData[]> {
+	const acts: Array<() => Promise<IDataObject>> = [];
+	const wrong = new Map<number, Failure>();
+	for (const itemIndex of context.getInputData().keys()) {
+		const act = await operation.prepare.call(context, itemIndex, run).catch(asFailure);
+		if (act instanceof Failure) wrong.set(itemIndex, act);
+		else acts[itemIndex] = act;
+	}
+	const [firstWrong] = wrong;
+	if (firstWrong) {
+		throw nodeError(firstWrong[1], context.getNode(), firstWrong[0], {
+			wrong: [...wrong.keys()].slice(1),
+		});
+	}
+
+	const done = new Map<number, IDataObject>();
+	const failed = new Map<number, Failure>();
+	await sideBySide(width, acts.keys(), async (itemIndex) => {
+		// After a failure too: nothing is sent any more, but what an earlier try of n8n did is told.
+		const result = await acts[itemIndex]!().catch(asFailure);
+		if (!(result instanceof Failure)) {
+			done.set(itemIndex, result);
+			return;
+		}
+		failed.set(itemIndex, result);
+		run.stop();
+	});
+	const [first] = failed;
+	if (first) {
+		const [itemIndex, failure] = first;
+		failed.delete(itemIndex);
+		throw nodeError(failure, context.getNode(), itemIndex, { done, failed });
+	}
+	return acts.map((_act, itemIndex) => outputItem(done.get(itemIndex)!, itemIndex));
+}
+
+const outputItem = (json: IDataObject, itemIndex: number): INodeExecutionData => ({
+	json,
+	pairedItem: { item: itemIndex },
+});
+
+/** Works on items, so many at a time. */
+async function sideBySide(
+	width: number,
+	indexes: IterableIterator<number>,
+	work: (itemIndex: number) => Promise<void>,
+): Promise<void> {
+	const worker = async () => {
+		for (const itemIndex of indexes) await work(itemIndex);
+	};
+	// All take their next item from the same iterator, so that no item is taken twice.
+	await Promise.all(Array.from({ length: width }, worker));
+}

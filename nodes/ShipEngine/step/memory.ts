@@ -1,0 +1,158 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { Failure, type FailureDetails, asFailure } from '../failures/failure';
+import { fingerprint } from '../values/fingerprint';
+
+/** What an item wants done, as far as has to be known to tell it from what another item wants. */
+export interface Wish {
+	/** For whom and what it is, as outputs name it. */
+	subject: IDataObject;
+	/** The part of the subject that an expression may make anew each time that n8n runs the node again. */
+	madeAnew?: string;
+	/** Tells one try from another, and must not be kept: a code. */
+	secret?: string;
+	/** Whether the same may be wanted again in the same execution, as another text message is. */
+	isRepeatable: boolean;
+	/** Whether a refusal uses something up, so that the same is not to be tried again. */
+	isRefusalFinal?: boolean;
+}
+
+/** An item that was done. */
+interface Done extends IDataObject {
+	subject: IDataObject;
+	output: IDataObject;
+}
+
+/** A try after which nothing more may be sent for the item. */
+interface Lost extends IDataObject {
+	place: string;
+	executionId: string;
+	subject: IDataObject;
+	secret?: string;
+	failure: FailureDetails & IDataObject;
+	/** How often n8n has come with it. */
+	tries: number;
+}
+
+/** What n8n keeps of a node in plain text with the execution: no card, no key, no code. */
+interface Kept {
+	done?: Record<string, Done>;
+	lost?: Lost[];
+}
+
+/**
+ * What items came to. n8n's Retry On Fail runs the whole node again with the same items: what was
+ * done, or may have been, is not done again.
+ */
+export class Memory {
+	private readonly done: Record<string, Done>;
+
+	private readonly lost: Lost[];
+
+	private readonly runIndex: number;
+
+	private readonly executionId: string;
+
+	/** n8n takes each call of an agent's tool for a run of its own, each retry of a call too. */
+	private readonly isTool: boolean;
+
+	/** How often n8n tries a call of a tool. */
+	private readonly toolTries: number;
+
+	constructor(context: IExecuteFunctions) {
+		const kept = context.getContext('node') as Kept;
+		this.done = kept.done ??= {};
+		this.lost = kept.lost ??= [];
+		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+		this.executionId = context.getExecutionId();
+		this.isTool = context.isToolExecution();
+		const { retryOnFail, maxTries = 3 } = context.getNode();
+		this.toolTries = retryOnFail ? Math.min(5, Math.max(2, maxTries)) : 1;
+	}
+
+	/**
+	 * Does something for an item, once: what was done gives the same output, and what may have been
+	 * done fails as before. A person who retries the whole execution has looked, and may send the
+	 * latter again.
+	 *
+	 * @param act - does it, and gives the output
+	 * @param settle - finds out what a try came to that may have been done, and gives its output
+	 * @throws {@link Failure} where they do
+	 */
+	async once(
+		itemIndex: number,
+		wish: Wish,
+		act: () => Promise<IDataObject>,
+		settle: (lost: Failure, subject: IDataObject) => Promise<IDataObject> = rethrow,
+	): Promise<IDataObject> {
+		const place = `${this.runIndex}:${itemIndex}`;
+		// Calls of a tool that an agent makes side by side share a place; n8n repeats none that worked.
+		const done = this.isTool ? undefined : this.done[place];
+		if (done && this.isSame(done.subject, wish, true)) return done.output;
+
+		const lost = this.lost.find((each) => this.isAgain(each, place, wish));
+		if (lost) lost.tries += 1;
+		const output = await (lost ? settle(new Failure(lost.failure), lost.subject) : act()).catch(
+			asFailure,
+		);
+		if (!(output instanceof Failure)) {
+			if (lost) this.forget(lost);
+			this.done[place] = { subject: wish.subject, output };
+			return output;
+		}
+		if (lost && !lost.failure.isOfOther) {
+			// That it could not be settled now, as in a canceled execution, makes it no less open.
+			if (output.details.isUnknown) lost.failure = { ...output.details };
+			throw new Failure(lost.failure);
+		}
+		if (!lost && isFinal(output, wish)) {
+			const { executionId } = this;
+			const secret = wish.secret && fingerprint(wish.secret);
+			const failure = { ...output.details };
+			this.lost.push({ place, executionId, subject: wish.subject, secret, failure, tries: 1 });
+		}
+		throw output;
+	}
+
+	/** What was done in this execution, as outputs. */
+	get outputs(): IDataObject[] {
+		return Object.values(this.done).map(({ output }) => output);
+	}
+
+	/** What may have been done in this execution: for whom, and what was told of it. */
+	get losses(): Array<{ subject: IDataObject; failure: Failure }> {
+		return this.lost
+			.filter(({ executionId }) => executionId === this.executionId)
+			.map(({ subject, failure }) => ({ subject, failure: new Failure(failure) }));
+	}
+
+	/** Another item may have found it out meanwhile. */
+	private forget(lost: Lost): void {
+		const at = this.lost.indexOf(lost);
+		if (at >= 0) this.lost.splice(at, 1);
+	}
+
+	/** Whether an item comes again with what may have been done for it. */
+	private isAgain(lost: Lost, place: string, wish: Wish): boolean {
+		if (lost.executionId !== this.executionId) return false;
+		if (wish.secret !== undefined && lost.secret !== fingerprint(wish.secret)) return false;
+		const isHere = lost.place === place;
+		if (!this.isSame(lost.subject, wish, isHere)) return false;
+		if (isHere) return true;
+		// A loop, or an agent, that comes back with it; another item of this run may be meant as another.
+		if (!wish.isRepeatable) return !lost.place.startsWith(`${this.runIndex}:`);
+		return this.isTool && lost.tries < this.toolTries;
+	}
+
+	private isSame(subject: IDataObject, { subject: wanted, madeAnew }: Wish, isHere: boolean) {
+		const ignored = isHere && !this.isTool && madeAnew ? { [madeAnew]: undefined } : {};
+		return JSON.stringify({ ...subject, ...ignored }) === JSON.stringify({ ...wanted, ...ignored });
+	}
+}
+
+const rethrow = async (lost: Failure): Promise<never> => {
+	throw lost;
+};
+
+function isFinal({ details }: Failure, { isRefusalFinal }: Wish): boolean {
+	return details.isUnknown === true || (isRefusalFinal === true && details.isRefused === true);
+}

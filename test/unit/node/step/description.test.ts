@@ -1,0 +1,565 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	NodeHelpers,
+} from 'n8n-workflow';
+import { ShipEngineApi } from '../../../../credentials/ShipEngineApi.credentials';
+import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaymentCardApi.credentials';
+import codex from '../../../../nodes/ShipEngine/ShipEngine.node.json';
+import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
+import { resources } from '../../../../nodes/ShipEngine/resources';
+import packageJson from '../../../../package.json';
+
+const ROOT = join(__dirname, '../../../..');
+
+const node = new ShipEngine();
+const { description } = node;
+const { properties } = description;
+
+/** The names that others rely on, with their defaults. */
+const CARRIER = { mode: 'id', value: '={{ $json.carrier_id }}' };
+const ACCOUNT = {
+	nickname: '',
+	email: '',
+	agreeToCarrierTerms: false,
+	name: '',
+	phone: '',
+	companyName: '',
+	addressLine1: '',
+	addressLine2: '',
+	cityLocality: '',
+	stateProvince: '',
+	postalCode: '',
+	countryCode: 'US',
+	addressResidentialIndicator: 'unknown',
+};
+const CARD = {
+	cardName: '',
+	cardNumber: '',
+	cardType: 'detect',
+	cardExpirationYear: '',
+	cardExpirationMonth: '',
+};
+const FIELDS: Record<string, Record<string, unknown>> = {
+	register: {
+		dataMode: 'defineBelow',
+		cardSource: 'parameters',
+		ifNicknameExists: 'fail',
+		...ACCOUNT,
+		...CARD,
+		options: {},
+	},
+	sendVerification: {
+		carrierId: CARRIER,
+		phone: '={{ $json.phone }}',
+		verificationType: 'sms',
+		options: {},
+	},
+	confirmVerification: {
+		carrierId: CARRIER,
+		verificationId: '={{ $json.verification_id }}',
+		verificationCode: '={{ $json.verification_code }}',
+		options: {},
+	},
+};
+const OPERATIONS: Array<[value: string, name: string]> = [
+	['register', 'Register Stamps Account'],
+	['sendVerification', 'Send Verification'],
+	['confirmVerification', 'Confirm Verification'],
+];
+const CHOICES: Array<[operation: string, field: string, values: string[]]> = [
+	['register', 'dataMode', ['defineBelow', 'autoMapInputData']],
+	['register', 'cardSource', ['parameters', 'credential', 'none']],
+	['register', 'addressResidentialIndicator', ['unknown', 'yes', 'no']],
+	['register', 'ifNicknameExists', ['fail', 'registerAnother', 'returnExisting']],
+	['register', 'cardType', ['detect', 'Visa', 'MasterCard', 'AmericanExpress', 'Discover']],
+	['sendVerification', 'verificationType', ['sms']],
+];
+const OPTIONS = { onBehalfOf: '', timeout: 60, maxConcurrency: 5, maxWait: 120 };
+
+const NODE: INode = {
+	id: '1',
+	name: 'ShipEngine',
+	type: 'n8n-nodes-shipengine.shipEngine',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** The parameters that n8n has for a step of which these are set. */
+const parameters = (set: INodeParameters, returnHidden = false) =>
+	NodeHelpers.getNodeParameters(properties, set, true, returnHidden, NODE, description) ?? {};
+
+/** The fields that n8n shows for a step of which these are set. */
+function shown(set: INodeParameters): INodeProperties[] {
+	const all = parameters(set, true);
+	return properties.filter((property) =>
+		NodeHelpers.displayParameter({ ...all, ...set }, property, NODE, description),
+	);
+}
+
+const namesOf = (fields: Array<{ name: string }>) => fields.map(({ name }) => name).sort();
+
+const choicesOf = (field: INodeProperties | undefined) =>
+	(field?.options ?? []) as INodePropertyOptions[];
+
+const field = (operation: string, name: string) => {
+	const found = shown({ operation }).filter((each) => each.name === name);
+	if (found.length !== 1) throw new Error(`${found.length} fields named ${name}`);
+	return found[0]!;
+};
+
+describe('the node', () => {
+	test('has its fixed names', () => {
+		expect([
+			packageJson.name,
+			description.name,
+			description.displayName,
+			description.version,
+		]).toEqual(['n8n-nodes-shipengine', 'shipEngine', 'ShipEngine', 1]);
+		expect(codex.node).toBe(`${packageJson.name}.${description.name}`);
+		expect(description.usableAsTool).toBe(true);
+	});
+
+	test('has one input and one output, and two different pictures that are there', () => {
+		expect([description.inputs, description.outputs]).toEqual([['main'], ['main']]);
+		const { light, dark } = description.icon as { light: string; dark: string };
+		const pictures = [light, dark].map((icon) =>
+			readFileSync(join(ROOT, 'nodes/ShipEngine', icon.replace('file:', '')), 'utf8'),
+		);
+		expect(pictures[0]).toMatch(/^<svg/);
+		expect(pictures[1]).toMatch(/^<svg/);
+		expect(pictures[0]).not.toBe(pictures[1]);
+	});
+
+	test('has methods for all that the description names', () => {
+		const searches = properties.flatMap(({ modes = [] }) =>
+			modes.map(({ typeOptions }) => typeOptions?.searchListMethod),
+		);
+		expect(new Set(searches.filter((name) => name !== undefined))).toEqual(
+			new Set(Object.keys(node.methods.listSearch)),
+		);
+		const tests = (description.credentials ?? []).map(({ testedBy }) => testedBy);
+		expect(tests.filter((name) => name !== undefined)).toEqual(
+			Object.keys(node.methods.credentialTest),
+		);
+	});
+});
+
+describe('resource and operations', () => {
+	test('one resource, the account', () => {
+		const resource = properties.find(({ name }) => name === 'resource');
+		expect(choicesOf(resource)).toEqual([{ name: 'Stamps Account', value: 'stampsAccount' }]);
+		expect(resource?.default).toBe('stampsAccount');
+	});
+
+	test('three operations, in the order of the chain', () => {
+		const operation = properties.find(({ name }) => name === 'operation');
+		expect(choicesOf(operation).map(({ value, name }) => [value, name])).toEqual(OPERATIONS);
+		expect(operation?.default).toBe('register');
+	});
+
+	test('the list of nodes, the panel and the dispatch are of one table', () => {
+		const table = resources.flatMap(({ operations }) => operations);
+		expect(choicesOf(properties.find(({ name }) => name === 'operation'))).toEqual(
+			table.map(({ name, value, action, description: says }) => ({
+				name,
+				value,
+				action,
+				description: says,
+			})),
+		);
+		expect(table.map(({ value }) => value)).toEqual(Object.keys(FIELDS));
+	});
+
+	test('each says what it makes anew: values of it that are older no longer count', () => {
+		expect(resources.flatMap(({ operations }) => operations.map(({ makes }) => makes))).toEqual([
+			['carrier_id', 'phone'],
+			['verification_id'],
+			[],
+		]);
+	});
+});
+
+describe.each(Object.entries(FIELDS))('%s', (operation, fields) => {
+	test.each(Object.entries(fields))('%s has its default', (name, value) => {
+		expect(field(operation, name).default).toEqual(value);
+	});
+
+	test('has no other field', () => {
+		const own = shown({ operation }).filter(
+			({ name }) => !['resource', 'operation'].includes(name),
+		);
+		expect(namesOf(own)).toEqual(Object.keys(fields).sort());
+	});
+
+	test.each(Object.keys(fields))('%s belongs to it alone', (name) => {
+		expect(field(operation, name).displayOptions?.show).toMatchObject({
+			resource: ['stampsAccount'],
+			operation: [operation],
+		});
+	});
+
+	test('shows nothing for another resource', () => {
+		expect(namesOf(shown({ resource: 'other', operation }))).toEqual(['resource']);
+	});
+
+	test('is what n8n makes of a step as it is dropped', () => {
+		const { resource, operation: set, ...rest } = parameters({ operation });
+		expect([resource, set]).toEqual(['stampsAccount', operation]);
+		expect(Object.keys(rest).sort()).toEqual(Object.keys(fields).sort());
+		// n8n marks a resource locator by a key of its own.
+		expect(rest).toMatchObject(fields);
+	});
+});
+
+test.each(CHOICES)("%s: the choices of '%s'", (operation, name, values) => {
+	expect(
+		choicesOf(field(operation, name))
+			.map(({ value }) => value)
+			.sort(),
+	).toEqual([...values].sort());
+});
+
+describe.each(OPERATIONS)('the options of %s', (operation) => {
+	const given = () => field(operation, 'options').options as INodeProperties[];
+
+	test('are these, with these defaults', () => {
+		expect(Object.fromEntries(given().map((each) => [each.name, each.default]))).toEqual(OPTIONS);
+	});
+
+	test('stand in the order of the alphabet', () => {
+		const labels = given().map(({ displayName }) => displayName);
+		expect(labels).toEqual([...labels].sort((one, other) => one.localeCompare(other)));
+	});
+});
+
+describe('register shows', () => {
+	const ALWAYS = [
+		...['resource', 'operation', 'options'],
+		...['dataMode', 'cardSource', 'ifNicknameExists'],
+	];
+
+	test.each([
+		['defineBelow', 'parameters', [...Object.keys(ACCOUNT), ...Object.keys(CARD)], false],
+		['defineBelow', 'credential', Object.keys(ACCOUNT), true],
+		['defineBelow', 'none', Object.keys(ACCOUNT), false],
+		['autoMapInputData', 'parameters', [], false],
+		['autoMapInputData', 'credential', [], true],
+		['autoMapInputData', 'none', [], false],
+	])('for %s and a card of %s', (dataMode, cardSource, own, hasCardCredential) => {
+		const set = { operation: 'register', dataMode, cardSource };
+		const expected = [...ALWAYS, ...own].sort();
+		expect(namesOf(shown(set))).toEqual(expected);
+		expect(Object.keys(parameters(set)).sort()).toEqual(expected);
+		const credentials = (description.credentials ?? []).filter((credential) =>
+			NodeHelpers.displayParameter(parameters(set), credential, NODE, description),
+		);
+		expect(namesOf(credentials)).toEqual([
+			'shipEngineApi',
+			...(hasCardCredential ? ['shipEnginePaymentCardApi'] : []),
+		]);
+	});
+
+	test('first what decides on the rest, or costs a second account', () => {
+		expect(
+			shown({ operation: 'register' })
+				.slice(0, 5)
+				.map(({ name }) => name),
+		).toEqual(['resource', 'operation', 'cardSource', 'dataMode', 'ifNicknameExists']);
+	});
+
+	test.each(['sendVerification', 'confirmVerification'])(
+		'no card credential for %s, even where one was chosen before',
+		(operation) => {
+			const set = parameters({ operation, cardSource: 'credential' });
+			const credentials = (description.credentials ?? []).filter((credential) =>
+				NodeHelpers.displayParameter(set, credential, NODE, description),
+			);
+			expect(namesOf(credentials)).toEqual(['shipEngineApi']);
+		},
+	);
+
+	test('a card that was typed in stays in no step that takes it from elsewhere', () => {
+		const typed = { operation: 'register', cardNumber: '4111111111111111' };
+		for (const other of [
+			{ cardSource: 'credential' },
+			{ cardSource: 'none' },
+			{ dataMode: 'autoMapInputData' },
+			{ operation: 'sendVerification' },
+		]) {
+			expect(parameters({ ...typed, ...other })).not.toHaveProperty('cardNumber');
+		}
+		expect(parameters(typed)).toHaveProperty('cardNumber', '4111111111111111');
+	});
+});
+
+describe('required fields', () => {
+	const OPTIONAL = [
+		'dataMode',
+		'ifNicknameExists',
+		'cardSource',
+		'agreeToCarrierTerms',
+		'companyName',
+		'addressLine2',
+		'addressResidentialIndicator',
+		'cardType',
+		'verificationType',
+		'options',
+	];
+
+	test.each(OPERATIONS)('%s: all but those that have a choice, or may be empty', (operation) => {
+		for (const { name, required } of shown({ operation })) {
+			if (['resource', 'operation'].includes(name)) continue;
+			expect([name, required ?? false]).toEqual([name, !OPTIONAL.includes(name)]);
+		}
+	});
+
+	test.each([
+		['defineBelow', 'parameters', true],
+		['defineBelow', 'none', true],
+		['autoMapInputData', 'parameters', false],
+	])('n8n asks for them for %s and a card of %s: %s', (dataMode, cardSource, asks) => {
+		const set = { resource: 'stampsAccount', operation: 'register', dataMode, cardSource };
+		const step = { ...NODE, parameters: parameters(set) };
+		const { parameters: issues = {} } =
+			NodeHelpers.getNodeParametersIssues(properties, step, description) ?? {};
+		expect('nickname' in issues).toBe(asks);
+		expect('cardNumber' in issues).toBe(asks && cardSource === 'parameters');
+		expect(issues).not.toHaveProperty('companyName');
+	});
+
+	test.each(['sendVerification', 'confirmVerification'])(
+		'%s has nothing to complain of as it is dropped',
+		(operation) => {
+			const step = { ...NODE, parameters: parameters({ operation }) };
+			expect(NodeHelpers.getNodeParametersIssues(properties, step, description)).toBeNull();
+		},
+	);
+});
+
+describe('the carrier', () => {
+	const modes = () => field('sendVerification', 'carrierId').modes ?? [];
+
+	test('is picked from a list or given by its ID', () => {
+		expect(namesOf(modes())).toEqual(['id', 'list']);
+		expect(modes().find(({ name }) => name === 'list')?.typeOptions).toMatchObject({
+			searchListMethod: 'searchStampsCarriers',
+			searchable: true,
+		});
+	});
+
+	test.each([
+		['se-123890', true],
+		['se-abc-1', true],
+		['SE-1', true],
+		['car_12-x', true],
+		['se-', false],
+		['se--1', false],
+		['123890', false],
+		['se-1/verification', false],
+		['se-1 ', false],
+	])("as an ID '%s' is fine: %s", (id, fine) => {
+		const validation = modes().find(({ name }) => name === 'id')?.validation?.[0];
+		if (!validation || !('properties' in validation)) throw new Error('No form');
+		const { regex } = validation.properties as { regex: string };
+		expect(new RegExp(regex).test(id)).toBe(fine);
+	});
+
+	test('is the same for both steps', () => {
+		const [send, confirm] = ['sendVerification', 'confirmVerification'].map((operation) => ({
+			...field(operation, 'carrierId'),
+			displayOptions: undefined,
+		}));
+		expect(send).toEqual(confirm);
+	});
+});
+
+describe('credentials', () => {
+	const api = new ShipEngineApi();
+	const card = new ShipEnginePaymentCardApi();
+
+	test('have their fixed names', () => {
+		expect([api.name, api.displayName]).toEqual(['shipEngineApi', 'ShipEngine API']);
+		expect([card.name, card.displayName]).toEqual([
+			'shipEnginePaymentCardApi',
+			'ShipEngine Payment Card',
+		]);
+		expect(description.credentials?.map(({ name }) => name)).toEqual([api.name, card.name]);
+	});
+
+	test('have their fixed fields and defaults', () => {
+		const defaultsOf = (fields: INodeProperties[]) =>
+			Object.fromEntries(fields.map(({ name, default: value }) => [name, value]));
+		expect(defaultsOf(api.properties)).toEqual({
+			apiKey: '',
+			baseUrl: 'https://api.shipengine.com',
+		});
+		expect(defaultsOf(card.properties)).toEqual(CARD);
+	});
+
+	test('mask the key and the card number, and nothing else', () => {
+		const masked = [...api.properties, ...card.properties].filter(
+			({ typeOptions }) => typeOptions?.password,
+		);
+		expect(namesOf(masked)).toEqual(['apiKey', 'cardNumber']);
+		expect(field('register', 'cardNumber').typeOptions).toEqual({ password: true });
+	});
+
+	test('have no displayed condition, which would hide a field of a credential', () => {
+		for (const property of [...api.properties, ...card.properties]) {
+			expect(property.displayOptions).toBeUndefined();
+		}
+	});
+
+	test('the key goes into its documented header', () => {
+		expect(api.authenticate.properties).toEqual({
+			headers: { 'API-Key': '={{ $credentials.apiKey }}' },
+		});
+	});
+
+	test('are tested by the node, which goes by its own checks', () => {
+		for (const credential of [api, card]) expect(credential).not.toHaveProperty('test');
+		expect(description.credentials?.map(({ testedBy }) => testedBy)).toEqual([
+			'checkShipEngineApi',
+			'checkPaymentCard',
+		]);
+	});
+
+	test('the card is sent by nothing but the node', () => {
+		expect(card).not.toHaveProperty('authenticate');
+	});
+
+	test('have documentation and pictures', () => {
+		for (const { documentationUrl, icon } of [api, card]) {
+			expect(documentationUrl).toMatch(/^https:\/\//);
+			const folder = join(ROOT, 'credentials');
+			for (const path of [icon.light, icon.dark]) {
+				expect(readFileSync(join(folder, path.replace('file:', '')), 'utf8')).toMatch(/^<svg/);
+			}
+		}
+	});
+});
+
+describe('the codex', () => {
+	test('has the resources without which n8n drops it', () => {
+		const { primaryDocumentation, credentialDocumentation } = codex.resources;
+		for (const { url } of [...primaryDocumentation, ...credentialDocumentation]) {
+			expect(url).toMatch(/^https:\/\//);
+		}
+		expect([primaryDocumentation.length, credentialDocumentation.length]).toEqual([1, 1]);
+	});
+
+	test('has categories that n8n knows', () => {
+		const known = ['Sales', 'Miscellaneous', 'Utility', 'Communication', 'Finance & Accounting'];
+		expect(codex.categories.length).toBeGreaterThan(0);
+		for (const category of codex.categories) expect(known).toContain(category);
+	});
+
+	test.each(['usps', 'stamps.com', 'shipstation', 'postage'])("is found by '%s'", (word) => {
+		expect(codex.alias).toContain(word);
+	});
+});
+
+describe('wording', () => {
+	interface Wording {
+		path: string;
+		labels: string[];
+		sentences: string[];
+		placeholders: string[];
+	}
+
+	const isOption = (
+		each: INodeProperties | INodePropertyOptions | INodePropertyCollection,
+	): each is INodePropertyOptions => 'value' in each;
+
+	/** What is written on a field and on all that is in it. */
+	function wordingOf(property: INodeProperties, path = ''): Wording[] {
+		const here = `${path}${property.name}`;
+		const { displayName, description: says, placeholder, modes = [], options = [] } = property;
+		const hint = property.hint;
+		return [
+			{
+				path: here,
+				labels: [displayName, ...modes.map((mode) => mode.displayName)],
+				sentences: [says, hint].filter((text) => text !== undefined),
+				placeholders: [placeholder, ...modes.map((mode) => mode.placeholder)].filter(
+					(text) => text !== undefined,
+				),
+			},
+			...options.flatMap((each) =>
+				isOption(each)
+					? [
+							{
+								path: `${here}.${String(each.value)}`,
+								labels: [each.name],
+								sentences: each.description === undefined ? [] : [each.description],
+								placeholders: [],
+							},
+						]
+					: wordingOf(each as INodeProperties, `${here}.`),
+			),
+		];
+	}
+
+	const ALL = [
+		...OPERATIONS.flatMap(([operation]) =>
+			shown({ operation }).flatMap((property) => wordingOf(property, `${operation}.`)),
+		),
+		...[new ShipEngineApi(), new ShipEnginePaymentCardApi()].flatMap(
+			({ name, properties: fields }) =>
+				fields.flatMap((property) => wordingOf(property, `${name}.`)),
+		),
+	].map((wording): [string, Wording] => [wording.path, wording]);
+
+	const SMALL = ['a', 'an', 'and', 'as', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'the', 'to'];
+
+	test.each(ALL)('%s: labels in Title Case', (_path, { labels }) => {
+		for (const label of labels) {
+			const [first, ...rest] = label.split(' ');
+			expect(first).toMatch(/^[A-Z]/);
+			for (const word of rest) expect(word).toMatch(SMALL.includes(word) ? /./ : /^[A-Z(\d]/);
+		}
+	});
+
+	test.each(ALL)('%s: sentences that begin as such', (_path, { sentences }) => {
+		for (const sentence of sentences) {
+			expect(sentence).toMatch(/^[A-Z']/);
+			// A single sentence goes without its full stop, as n8n's own do.
+			const isSingle = !/[.!?] /.test(sentence);
+			expect(/\.$/.test(sentence)).toBe(!isSingle);
+			expect(sentence).not.toMatch(/\s\s|undefined|\bTODO\b/);
+		}
+	});
+
+	test.each(ALL)('%s: placeholders are examples or invitations', (_path, { placeholders }) => {
+		for (const placeholder of placeholders) {
+			expect(placeholder).toMatch(/^(e\.g\. \S|Select an? .*\.\.\.$|Add option$)/i);
+		}
+	});
+
+	test.each(OPERATIONS)('%s: the action in sentence case, naming the account', (operation) => {
+		const choice = choicesOf(properties.find(({ name }) => name === 'operation')).find(
+			({ value }) => value === operation,
+		);
+		expect(choice?.action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
+		expect(choice?.action).toMatch(/\bstamps account\b/);
+		expect(choice?.action).not.toMatch(/\b(a|an|the)\b/);
+		expect(choice?.description).toMatch(/^[A-Z].*[^.]$/);
+	});
+
+	test('a switch says whether', () => {
+		const switches = properties.filter(({ type }) => type === 'boolean');
+		expect(namesOf(switches)).toEqual(['agreeToCarrierTerms']);
+		for (const { description: says } of switches) expect(says).toMatch(/^Whether /);
+	});
+
+	test('of placeholders for cards, keys or codes none is a real one', () => {
+		expect(JSON.stringify([properties, new ShipEngineApi().properties])).not.toMatch(/\d{12}/);
+	});
+});

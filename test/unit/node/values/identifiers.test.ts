@@ -1,0 +1,202 @@
+import {
+	carrierId,
+	isCarrierId,
+	subAccountId,
+	verificationCode,
+	verificationId,
+} from '../../../../nodes/ShipEngine/values/identifiers';
+import { Mistake } from '../../../../nodes/ShipEngine/values/validation';
+import { NOTHING, NOT_TEXT, codeOf } from '../support';
+
+const IDS = ['se-1', 'se-123890', 'se-a', 'se-abc-123', 'se-1-2-3-4', `se-${'1'.repeat(22)}`];
+
+const NOT_IDS = [
+	'se',
+	'se-',
+	'se--1',
+	'se-1-',
+	'123890',
+	'1se-1',
+	'se-1 se-2',
+	'se-1/../se-2',
+	'se-1?x=1',
+	'se-1#',
+	'se-1%2F',
+	'se-é',
+	'../se-1',
+	'se-1\nse-2',
+	'se-1\u0000/../x',
+	'Se',
+];
+
+/** Not documented, but safe in a path, and nothing else but IDs. */
+const OTHER_IDS = [
+	'carr_8a1b2c3d4e5f6a7b',
+	'se_123890',
+	'Carr-A1',
+	'a-1',
+	'se-8d2f6e3a-0b1c-4d5e-9f6a-7b8c9d0e1f2a',
+	`se-${'1'.repeat(61)}`,
+];
+
+const NO_OTHER_IDS = [
+	...['carrier', 'carrier-one', 'stamps_com', 'carr__1', 'carr_1_', '_carr_1', '1_carr', 'carr1'],
+	...['carr 1', 'carr.1', 'carr_1/x', 'carr_1%2F', 'çarr_1', 'vfn_2Zx9', `se-${'1'.repeat(62)}`],
+];
+
+describe('the ID of a carrier', () => {
+	test.each([...IDS, ...OTHER_IDS])("'%s' is taken", (id) => {
+		expect(carrierId(` ${id}\n`)).toBe(id);
+	});
+
+	test.each(['SE-123890', 'Se-123890', 'se-123890\u200b', '\u202aSE-123890\u202c'])(
+		"'%s' is taken as it is meant",
+		(id) => {
+			expect(carrierId(id)).toBe('se-123890');
+		},
+	);
+
+	test.each([...NOT_IDS, ...NO_OTHER_IDS])("'%s' is refused", (id) => {
+		expect(codeOf(carrierId(id))).toBe('invalid_field_value');
+	});
+
+	test('a number is refused', () => {
+		expect(codeOf(carrierId(123890))).toBe('invalid_field_value');
+	});
+});
+
+describe('the ID of a sub-account', () => {
+	test.each([...IDS, '242822', '1', '9'.repeat(20)])("'%s' is taken", (id) => {
+		expect(subAccountId(` ${id}\n`)).toBe(id);
+	});
+
+	test('a number is taken', () => {
+		expect(subAccountId(242822)).toBe('242822');
+	});
+
+	test("'SE-242822' is taken as it is meant", () => {
+		expect(subAccountId('SE-242822')).toBe('se-242822');
+	});
+
+	test.each([
+		...NOT_IDS.filter((id) => id !== '123890'),
+		...OTHER_IDS,
+		...['0', '00', '0242822', '-1', '+1', '242822.5', '242 822', '242,822', '1'.repeat(21), '٤'],
+		...[0, -1, 1.5, 1e21, 2 ** 53],
+	])('%p is refused', (id) => {
+		expect(codeOf(subAccountId(id))).toBe('invalid_field_value');
+	});
+
+	test('what is said shows both forms', () => {
+		expect(subAccountId('x')).toEqual(
+			new Mistake(
+				'invalid_field_value',
+				"needs the form of a sub-account ID, such as 'se-123456' or '123456'",
+			),
+		);
+	});
+});
+
+describe("isCarrierId, for an answer's carrier_id", () => {
+	test.each([...IDS, ...OTHER_IDS])("'%s' is one", (id) => {
+		expect(isCarrierId(id)).toBe(true);
+	});
+
+	test.each([...NOT_IDS, ...NO_OTHER_IDS, ' se-1', 'se-1\n', 'se-1\u200b', 'SE-ABC'])(
+		"'%s' is none",
+		(id) => {
+			expect(isCarrierId(id)).toBe(false);
+		},
+	);
+
+	test.each([...NOTHING, ...NOT_TEXT, ['a number', 1], ['a list of one', ['se-1']]])(
+		'%s is none',
+		(_name, value) => {
+			expect(isCarrierId(value)).toBe(false);
+		},
+	);
+});
+
+describe('verification ID', () => {
+	test.each(['vfn_base58encodedguid', 'vfn_2Zx9', 'a', 'A-b_9', 'x'.repeat(100)])(
+		"'%s' is taken",
+		(id) => {
+			expect(verificationId(` ${id} `)).toBe(id);
+		},
+	);
+
+	test.each([
+		'vfn 1',
+		'.',
+		'..',
+		'../confirm',
+		'a/b',
+		'a\\b',
+		'a?b',
+		'a#b',
+		'a%2Fb',
+		'é',
+		'x'.repeat(101),
+	])("'%s' is refused: it would change the path", (id) => {
+		expect(codeOf(verificationId(id))).toBe('invalid_field_value');
+	});
+});
+
+describe('verification code', () => {
+	test.each([
+		['as documented', '123456', '123456'],
+		['with spaces', ' 123 456 ', '123456'],
+		['with dashes', '123-456', '123456'],
+		['with a leading zero', '012345', '012345'],
+		['of zeros', '0000', '0000'],
+		['of four digits', '1234', '1234'],
+		['of ten digits', '1234567890', '1234567890'],
+		['as a number', 123456, '123456'],
+		['as the least number of six digits', 100000, '100000'],
+		['with what is not seen', '\u200b123456', '123456'],
+		['with a dot', '123.456', '123456'],
+		['with full-width digits', '１２３４５６', '123456'],
+		['with an en dash', '123–456', '123456'],
+		['as texts show it', 'G-123456', '123456'],
+	])('%s', (_name, value, code) => {
+		expect(verificationCode(value)).toBe(code);
+	});
+
+	test.each([
+		...['123', '12345678901', '12a456', 'code: 123456', '١٢٣٤٥٦', '1e5', 'Your code is 123456'],
+		...['G123456', 'se-123890', 'G-G-123456', '123456-G', '123,456', 12345678901],
+	])('%p is refused', (value) => {
+		expect(codeOf(verificationCode(value))).toBe('invalid_field_value');
+	});
+
+	test.each([47743, 0, 1234, 99_999, 1234.5, 123456.7, -123456])(
+		'the number %p may not be what was texted',
+		(value) => {
+			expect(verificationCode(value)).toEqual(
+				new Mistake(
+					'invalid_field_value',
+					'needs the code as text: as a number it loses its leading zeros',
+				),
+			);
+		},
+	);
+});
+
+describe.each([
+	['carrier ID', carrierId],
+	['sub-account ID', subAccountId],
+	['verification ID', verificationId],
+	['verification code', verificationCode],
+])('%s', (_name, check) => {
+	test.each(NOTHING)('%s is missing', (_value, value) => {
+		expect(codeOf(check(value))).toBe('field_value_required');
+	});
+
+	test.each(NOT_TEXT)('%s is refused', (_value, value) => {
+		expect(codeOf(check(value))).toBe('invalid_field_value');
+	});
+
+	test('a huge text is refused', () => {
+		expect(codeOf(check('1'.repeat(1_000_000)))).toBe('invalid_string_length');
+	});
+});
