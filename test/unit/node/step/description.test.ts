@@ -417,10 +417,15 @@ describe('credentials', () => {
 		}
 	});
 
-	test('the key goes into its documented header', () => {
-		expect(api.authenticate.properties).toEqual({
-			headers: { 'API-Key': '={{ $credentials.apiKey }}' },
+	test('the key goes into its documented header, beside what a request has of its own', async () => {
+		const request = { url: 'https://api.shipengine.com', headers: { 'On-Behalf-Of': 'se-1' } };
+		expect(await api.authenticate({ apiKey: ' TEST key\n' }, request)).toEqual({
+			...request,
+			headers: { 'On-Behalf-Of': 'se-1', 'API-Key': 'TEST key' },
 		});
+		expect(request.headers).toEqual({ 'On-Behalf-Of': 'se-1' });
+		const { headers } = await api.authenticate({ apiKey: 'TEST' }, { url: request.url });
+		expect(headers).toEqual({ 'API-Key': 'TEST' });
 	});
 
 	test('are tested by the node, which goes by its own checks', () => {
