@@ -3,7 +3,7 @@ import { type Carrier, STAMPS_COM, listCarriers } from '../carrier/carriers';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
 import type { Run } from '../../step/run';
-import { type Made, SharedAccount } from './sharedAccounts';
+import { type Made, SharedAccount, type SharedNickname } from './sharedAccounts';
 
 /** The account that a registration came to: just made, found beforehand, or found after a lost answer. */
 export interface Registered {
@@ -42,6 +42,16 @@ const asSeen = (nickname: string) =>
 		.trim()
 		.toLowerCase();
 
+/** Carriers by their nickname as people see it. */
+function byNickname(carriers: Carrier[]): Map<string, Carrier[]> {
+	const groups = new Map<string, Carrier[]>();
+	for (const carrier of carriers) {
+		const nickname = asSeen(carrier.nickname);
+		groups.set(nickname, [...(groups.get(nickname) ?? []), carrier]);
+	}
+	return groups;
+}
+
 /** An account that the answer to its registration named. */
 const named = (carrier_id: string, nickname: string): Made => ({
 	carrier_id,
@@ -58,8 +68,8 @@ export class AtMostOnce {
 	/** What this run shares with others, by sub-account. */
 	private readonly joined = new Map<string, SharedAccount>();
 
-	/** The accounts that were there when this run first looked, by sub-account. */
-	private readonly looks = new Map<string, Promise<Carrier[]>>();
+	/** The accounts that were there when this run first looked, by nickname. */
+	private readonly looks = new Map<SharedAccount, Promise<Map<string, Carrier[]>>>();
 
 	constructor(private readonly run: Pick<Run, 'api' | 'memory'>) {}
 
@@ -83,22 +93,21 @@ export class AtMostOnce {
 			// What an earlier try sent may have been carried out all the same.
 			throw lost ?? asFailure(thrown);
 		});
-		const shared = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
+		const account = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
+		const nickname = asSeen(wanted.nickname);
+		const shared = account.of(nickname);
 		if (wanted.ifNicknameExists === 'registerAnother') {
 			if (lost) throw lost;
 			return await this.make(shared, wanted, send);
 		}
-		const nickname = asSeen(wanted.nickname);
-		return await shared.inTurn(nickname, this.run.api.waits, wanted.timeout * 1000, async () => {
+		return await shared.inTurn(this.run.api.waits, wanted.timeout * 1000, async () => {
 			if (lost && !lost.details.isOfOther) return await this.recover(shared, wanted, lost);
-			const lostByOther = lost ?? shared.lostOf(nickname);
+			const lostByOther = lost ?? shared.lost;
 			if (lostByOther) await this.recover(shared, wanted, ofOther(lostByOther));
 
-			const known = [...(await this.look(key, wanted)), ...shared.made];
+			const before = (await this.look(account, wanted)).get(nickname) ?? [];
 			const existing = new Map(
-				known
-					.filter((carrier) => asSeen(carrier.nickname) === nickname)
-					.map((carrier) => [carrier.carrier_id, carrier]),
+				[...before, ...shared.made].map((carrier) => [carrier.carrier_id, carrier]),
 			);
 			if (existing.size > 0) return pick([...existing.values()], wanted);
 
@@ -111,41 +120,41 @@ export class AtMostOnce {
 
 	/** Registers an account, known to all until its outcome is. */
 	private async make(
-		shared: SharedAccount,
-		wanted: Wanted,
+		shared: SharedNickname,
+		{ nickname }: Wanted,
 		send: () => Promise<string>,
 	): Promise<Registered> {
-		const nickname = asSeen(wanted.nickname);
-		const registration = shared.begin(nickname);
+		const registration = shared.begin();
 		const result = await send().catch(asFailure);
 		if (result instanceof Failure && result.details.isUnknown) {
 			const lost = new Failure({ ...result.details, registration });
-			shared.lose(nickname, lost);
+			shared.lose(lost);
 			throw lost;
 		}
-		shared.settle(nickname, registration);
+		shared.settle(registration);
 		if (result instanceof Failure) throw result;
-		shared.made.push(named(result, wanted.nickname));
+		shared.made.push(named(result, nickname));
 		return { carrier_id: result };
 	}
 
 	/** Joins the runs that are at work on an account, and tells them what is known of it here. */
 	private join(key: string, onBehalfOf: string | undefined): SharedAccount {
-		const shared = SharedAccount.join(key);
-		this.joined.set(key, shared);
+		const account = SharedAccount.join(key);
+		this.joined.set(key, account);
 		const spelled = (id: unknown) => (id === undefined ? id : String(id).replace(/^se-/, ''));
 		const isOfAccount = ({ on_behalf_of: id }: IDataObject) => spelled(id) === spelled(onBehalfOf);
+		const know = (id: unknown, nickname: unknown) =>
+			account.of(asSeen(String(nickname))).made.push(named(String(id), String(nickname)));
+
 		for (const output of this.run.memory.outputs.filter(isOfAccount)) {
-			if (output.existing || output.recovered) continue;
-			shared.made.push(named(String(output.carrier_id), String(output.nickname)));
+			if (!output.existing && !output.recovered) know(output.carrier_id, output.nickname);
 		}
 		for (const { subject, failure } of this.run.memory.losses) {
 			if (!isOfAccount(subject)) continue;
-			const nickname = String(subject.nickname);
-			shared.lose(asSeen(nickname), failure);
-			failure.details.notOwn?.forEach((id) => shared.made.push(named(id, nickname)));
+			account.of(asSeen(String(subject.nickname))).lose(failure);
+			failure.details.notOwn?.forEach((id) => know(id, subject.nickname));
 		}
-		return shared;
+		return account;
 	}
 
 	/**
@@ -154,22 +163,20 @@ export class AtMostOnce {
 	 *
 	 * @throws the failure whose outcome is still unknown
 	 */
-	private async recover(shared: SharedAccount, wanted: Wanted, lost: Failure): Promise<Registered> {
-		const nickname = asSeen(wanted.nickname);
+	private async recover(
+		shared: SharedNickname,
+		wanted: Wanted,
+		lost: Failure,
+	): Promise<Registered> {
 		const { registration = '', isContested } = lost.details;
 		if (isContested) throw lost;
 		for (const pause of PAUSES) {
-			const now = await this.list(wanted, pause).catch(() => []);
-			const [made, ...others] = now.filter(
-				(carrier) =>
-					asSeen(carrier.nickname) === nickname &&
-					!shared.made.some(
-						({ carrier_id, isNamed }) => isNamed && carrier_id === carrier.carrier_id,
-					),
+			const now = byNickname(await this.list(wanted, pause).catch(() => []));
+			const [made, ...others] = (now.get(asSeen(wanted.nickname)) ?? []).filter(
+				({ carrier_id }) => !shared.named.includes(carrier_id),
 			);
-			const isOwn = made && others.length === 0 && shared.isOnlyOpen(nickname, registration);
-			if (isOwn) {
-				shared.settle(nickname, registration);
+			if (made && others.length === 0 && shared.isOnlyOpen(registration)) {
+				shared.settle(registration);
 				shared.made.push({ ...made, isNamed: false });
 				return { carrier_id: made.carrier_id, recovered: true };
 			}
@@ -177,19 +184,17 @@ export class AtMostOnce {
 		// A later try of n8n may come when the other runs are over, and what they knew is gone.
 		throw new Failure({
 			...lost.details,
-			notOwn: shared.made
-				.filter((carrier) => carrier.isNamed && asSeen(carrier.nickname) === nickname)
-				.map(({ carrier_id }) => carrier_id),
-			isContested: !shared.isOnlyOpen(nickname, registration),
+			notOwn: shared.named,
+			isContested: !shared.isOnlyOpen(registration),
 		});
 	}
 
 	/** The accounts of a sub-account, asked for once a run. */
-	private async look(key: string, wanted: Wanted): Promise<Carrier[]> {
-		const look = this.looks.get(key) ?? this.list(wanted, 0);
-		this.looks.set(key, look);
+	private async look(account: SharedAccount, wanted: Wanted): Promise<Map<string, Carrier[]>> {
+		const look = this.looks.get(account) ?? this.list(wanted, 0).then(byNickname);
+		this.looks.set(account, look);
 		// The next item may be luckier.
-		look.catch(() => this.looks.delete(key));
+		look.catch(() => this.looks.delete(account));
 		return await look;
 	}
 

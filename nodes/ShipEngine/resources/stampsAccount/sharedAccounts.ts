@@ -9,19 +9,79 @@ export interface Made extends Carrier {
 	isNamed: boolean;
 }
 
-/**
- * What the runs of this process know together of one account of the API, or of one sub-account.
- * Nothing of it outlives the last of these runs.
- */
-export class SharedAccount {
-	/** The Stamps.com accounts that these runs have registered. */
+/** What the runs of this process know together of one nickname at an account of the API. */
+export class SharedNickname {
+	/** The Stamps.com accounts of it that these runs have registered. */
 	readonly made: Made[] = [];
 
-	/** Of each nickname, the registrations whose outcome is open: under way or, with a failure, lost. */
-	private readonly open = new Map<string, Map<string, Failure | undefined>>();
+	/** The registrations whose outcome is open: under way or, with a failure, lost. */
+	private readonly open = new Map<string, Failure | undefined>();
 
-	/** Of each nickname, the end of the turns that were taken so far. */
-	private readonly turns = new Map<string, Promise<void>>();
+	/** The end of the turns that were taken so far. */
+	private turns?: Promise<void>;
+
+	/** Notes that a registration is sent; its outcome is open until it is settled. Gives its ID. */
+	begin(): string {
+		const id = randomUUID();
+		this.open.set(id, undefined);
+		return id;
+	}
+
+	/** Notes that it may or may not have been carried out. */
+	lose(lost: Failure): void {
+		this.open.set(lost.details.registration ?? '', lost);
+	}
+
+	/** Notes that its outcome is known. */
+	settle(id: string): void {
+		this.open.delete(id);
+	}
+
+	/** What was told of a registration that may or may not have been carried out. */
+	get lost(): Failure | undefined {
+		return [...this.open.values()].find((failure) => failure);
+	}
+
+	/** Whether the outcome of every other registration is known. */
+	isOnlyOpen(id: string): boolean {
+		return [...this.open.keys()].every((other) => other === id);
+	}
+
+	/** The IDs of the accounts that are known not to be the one of a lost answer. */
+	get named(): string[] {
+		return this.made.filter(({ isNamed }) => isNamed).map(({ carrier_id }) => carrier_id);
+	}
+
+	/**
+	 * Does something for the nickname while nobody else of this process does.
+	 *
+	 * @param longest - how long to wait for those before, in milliseconds
+	 * @throws {@link Failure} where they take longer, where nothing more is to be sent, and where `work` does
+	 */
+	async inTurn<T>(waits: Waits, longest: number, work: () => Promise<T>): Promise<T> {
+		const before = this.turns;
+		let end = () => {};
+		const own = new Promise<void>((resolve) => (end = resolve));
+		// Whoever leaves before their turn does not let others pass those who are still at work.
+		const turn = Promise.all([before, own]).then(() => {
+			if (this.turns === turn) this.turns = undefined;
+		});
+		this.turns = turn;
+		try {
+			if (before && !(await waits.until(before, longest))) throw tooLong();
+			return await work();
+		} finally {
+			end();
+		}
+	}
+}
+
+/**
+ * What the runs of this process know together of an account of the API, or of a sub-account, by
+ * nickname. Nothing of it outlives the last of these runs.
+ */
+export class SharedAccount {
+	private readonly nicknames = new Map<string, SharedNickname>();
 
 	private runs = 0;
 
@@ -40,65 +100,10 @@ export class SharedAccount {
 		if (this.runs === 0) ACCOUNTS.delete(this.key);
 	}
 
-	/** Notes that a registration is sent; its outcome is open until it is settled. Gives its ID. */
-	begin(nickname: string): string {
-		const id = randomUUID();
-		this.openOf(nickname).set(id, undefined);
-		return id;
-	}
-
-	/** Notes that it may or may not have been carried out. */
-	lose(nickname: string, lost: Failure): void {
-		this.openOf(nickname).set(lost.details.registration ?? '', lost);
-	}
-
-	/** Notes that its outcome is known. */
-	settle(nickname: string, id: string): void {
-		this.openOf(nickname).delete(id);
-	}
-
-	/** What was told of a registration of the nickname that may or may not have been carried out. */
-	lostOf(nickname: string): Failure | undefined {
-		return [...this.openOf(nickname).values()].find((failure) => failure);
-	}
-
-	/** Whether the outcome of every other registration of the nickname is known. */
-	isOnlyOpen(nickname: string, id: string): boolean {
-		return [...this.openOf(nickname).keys()].every((other) => other === id);
-	}
-
-	private openOf(nickname: string): Map<string, Failure | undefined> {
-		const open = this.open.get(nickname) ?? new Map<string, Failure | undefined>();
-		this.open.set(nickname, open);
-		return open;
-	}
-
-	/**
-	 * Does something for a nickname while nobody else of this process does.
-	 *
-	 * @param longest - how long to wait for those before, in milliseconds
-	 * @throws {@link Failure} where they take longer, where nothing more is to be sent, and where `work` does
-	 */
-	async inTurn<T>(
-		nickname: string,
-		waits: Waits,
-		longest: number,
-		work: () => Promise<T>,
-	): Promise<T> {
-		const before = this.turns.get(nickname);
-		let end = () => {};
-		const own = new Promise<void>((resolve) => (end = resolve));
-		// Whoever leaves before their turn does not let others pass those who are still at work.
-		const turn = Promise.all([before, own]).then(() => {
-			if (this.turns.get(nickname) === turn) this.turns.delete(nickname);
-		});
-		this.turns.set(nickname, turn);
-		try {
-			if (before && !(await waits.until(before, longest))) throw tooLong();
-			return await work();
-		} finally {
-			end();
-		}
+	of(nickname: string): SharedNickname {
+		const shared = this.nicknames.get(nickname) ?? new SharedNickname();
+		this.nicknames.set(nickname, shared);
+		return shared;
 	}
 }
 

@@ -41,7 +41,7 @@ const turn = (
 	account: SharedAccount,
 	run: () => Promise<string>,
 	{ nickname = 'shop', waits = new Waits(undefined), longest = LONG } = {},
-) => account.inTurn(nickname, waits, longest, run);
+) => account.of(nickname).inTurn(waits, longest, run);
 
 describe('turns', () => {
 	test('are taken in the order of asking, one at a time', async () => {
@@ -215,47 +215,47 @@ describe('what runs know together', () => {
 
 	test('is the same for all that have joined', () => {
 		const [one, other] = [join(), join()];
-		one.made.push(CARRIER);
-		one.lose('shop', LOST);
-		expect(other.made).toEqual([CARRIER]);
-		expect(other.lostOf('shop')).toBe(LOST);
-		expect(join('another account').made).toEqual([]);
-		expect(join('another account').lostOf('shop')).toBeUndefined();
+		one.of('shop').made.push(CARRIER);
+		one.of('shop').lose(LOST);
+		expect(other.of('shop').made).toEqual([CARRIER]);
+		expect(other.of('shop').lost).toBe(LOST);
+		expect(join('another account').of('shop').made).toEqual([]);
+		expect(join('another account').of('shop').lost).toBeUndefined();
 	});
 
 	test('counts a registration as open until its outcome is known', () => {
 		const account = join();
-		const [one, other] = [account.begin('shop'), account.begin('shop')];
-		expect(account.isOnlyOpen('shop', one)).toBe(false);
-		expect(account.lostOf('shop')).toBeUndefined();
-		account.lose('shop', new Failure({ ...LOST.details, registration: one }));
-		expect(account.lostOf('shop')).toMatchObject({ details: { registration: one } });
-		account.settle('shop', other);
-		expect(account.isOnlyOpen('shop', one)).toBe(true);
-		account.settle('shop', one);
-		expect(account.lostOf('shop')).toBeUndefined();
+		const [one, other] = [account.of('shop').begin(), account.of('shop').begin()];
+		expect(account.of('shop').isOnlyOpen(one)).toBe(false);
+		expect(account.of('shop').lost).toBeUndefined();
+		account.of('shop').lose(new Failure({ ...LOST.details, registration: one }));
+		expect(account.of('shop').lost).toMatchObject({ details: { registration: one } });
+		account.of('shop').settle(other);
+		expect(account.of('shop').isOnlyOpen(one)).toBe(true);
+		account.of('shop').settle(one);
+		expect(account.of('shop').lost).toBeUndefined();
 	});
 
 	test('stays as long as one of them is at work', () => {
 		const one = SharedAccount.join('lasting');
 		const other = SharedAccount.join('lasting');
-		one.made.push(CARRIER);
+		one.of('shop').made.push(CARRIER);
 		one.leave();
 		const third = SharedAccount.join('lasting');
-		expect(third.made).toEqual([CARRIER]);
+		expect(third.of('shop').made).toEqual([CARRIER]);
 		other.leave();
 		third.leave();
 	});
 
 	test('is forgotten with the last of them', () => {
 		const runs = [1, 2, 3].map(() => SharedAccount.join('passing'));
-		runs[0]!.made.push(CARRIER);
-		runs[0]!.lose('shop', LOST);
+		runs[0]!.of('shop').made.push(CARRIER);
+		runs[0]!.of('shop').lose(LOST);
 		runs.forEach((run) => run.leave());
 		const next = SharedAccount.join('passing');
 		expect(next).not.toBe(runs[0]);
-		expect(next.made).toEqual([]);
-		expect(next.lostOf('shop')).toBeUndefined();
+		expect(next.of('shop').made).toEqual([]);
+		expect(next.of('shop').lost).toBeUndefined();
 		next.leave();
 	});
 
@@ -268,7 +268,7 @@ describe('what runs know together', () => {
 			}),
 		);
 		await settled();
-		const { turns } = account as unknown as { turns: Map<string, unknown> };
-		expect(turns.size).toBe(0);
+		const { turns } = account.of('shop') as unknown as { turns?: unknown };
+		expect(turns).toBeUndefined();
 	});
 });
