@@ -7,15 +7,14 @@
  */
 export async function within<T>(duration: number, request: Promise<T>): Promise<T> {
 	const late = AbortSignal.timeout(duration);
-	const settled = new AbortController();
+	let end = () => {};
 	const timeUp = new Promise<never>((_resolve, reject) => {
-		late.addEventListener('abort', () => reject(new Error('No answer in time')), {
-			signal: settled.signal,
-		});
+		end = () => reject(new Error('No answer in time'));
 	});
+	late.addEventListener('abort', end);
 	try {
 		return await Promise.race([request, timeUp]);
 	} finally {
-		settled.abort();
+		late.removeEventListener('abort', end);
 	}
 }

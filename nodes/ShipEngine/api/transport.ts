@@ -11,7 +11,7 @@ import { apiKeyOf } from './apiKey';
 import { baseUrlOf } from './baseUrl';
 import { situationOfThrown } from './connection';
 import { within } from './deadline';
-import { asFailure } from '../failures/failure';
+import { Failure, asFailure } from '../failures/failure';
 import { fingerprint } from '../values/fingerprint';
 import { MAX_TRIES, POLICY, retryPause } from './policy';
 import type { ApiRequest } from './request';
@@ -23,7 +23,10 @@ const CREDENTIAL = 'shipEngineApi';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
-type Decrypted = ICredentialsDecrypted & { data: ICredentialDataDecryptedObject };
+interface Usable {
+	baseUrl: string;
+	credential: ICredentialsDecrypted & { data: ICredentialDataDecryptedObject };
+}
 
 /** The API as the items of one run share it: one credential, one throttle. The only way to the API. */
 export class Transport {
@@ -32,7 +35,8 @@ export class Transport {
 
 	private readonly throttle: Throttle;
 
-	private credential?: Promise<Decrypted>;
+	/** The credential as it can be sent, or why it cannot be. */
+	private credential?: Promise<Usable | Failure>;
 
 	/**
 	 * @param maxWait - how long the API may let nothing through, in milliseconds
@@ -54,13 +58,13 @@ export class Transport {
 	 * @throws {@link Failure} for whatever else happened, in words for the user
 	 */
 	async send<T>(request: ApiRequest<T>): Promise<T> {
-		const { credential, baseUrl } = await this.usable(request.words.failed, request.carrierId);
-		const secrets = [...(request.secrets ?? []), String(credential.data.apiKey)];
+		const usable = await this.usable(request.words.failed, request.carrierId);
+		const secrets = [...(request.secrets ?? []), String(usable.credential.data.apiKey)];
 		for (let tries = 1; ; tries += 1) {
 			const refusal = await this.throttle.ready();
 			if (refusal) throw failureOf(request, refusal, 'fail', secrets);
 
-			const outcome = await this.try(baseUrl, credential, request);
+			const outcome = await this.try(usable, request);
 			this.throttle.learn(outcome);
 			if ('value' in outcome) return outcome.value;
 
@@ -77,13 +81,12 @@ export class Transport {
 	/**
 	 * Tells one account or sub-account of the API from another, without holding the key.
 	 *
+	 * @param onBehalfOf - the sub-account, always in the same spelling
 	 * @param failed - what does not happen where the credential cannot be used
 	 */
 	async account(onBehalfOf: string | undefined, failed: string): Promise<string> {
 		const { credential, baseUrl } = await this.usable(failed);
-		// Either spelling of a sub-account's ID names the same one.
-		const subAccount = onBehalfOf?.replace(/^se-/, '');
-		return fingerprint(new URL(baseUrl).href, credential.data.apiKey, subAccount);
+		return fingerprint(new URL(baseUrl).href, credential.data.apiKey, onBehalfOf);
 	}
 
 	/**
@@ -91,24 +94,14 @@ export class Transport {
 	 *
 	 * @throws {@link Failure} where they cannot be used, which says what was not done for that
 	 */
-	private async usable(
-		failed: string,
-		carrierId?: string,
-	): Promise<{ credential: Decrypted; baseUrl: string }> {
+	private async usable(failed: string, carrierId?: string): Promise<Usable> {
 		const credential = await (this.credential ??= this.decrypt());
-		const { data } = credential;
-		try {
-			const apiKey = apiKeyOf(data.apiKey);
-			const baseUrl = baseUrlOf(data.baseUrl);
-			return { credential: { ...credential, data: { ...data, apiKey } }, baseUrl };
-		} catch (thrown) {
-			throw unsentOf(asFailure(thrown), failed, carrierId);
-		}
+		if (credential instanceof Failure) throw unsentOf(credential, failed, carrierId);
+		return credential;
 	}
 
 	private async try<T>(
-		baseUrl: string,
-		credential: Decrypted,
+		{ baseUrl, credential }: Usable,
 		request: ApiRequest<T>,
 	): Promise<Outcome<T>> {
 		// Whole milliseconds: a part of one would count as no timeout at all.
@@ -146,9 +139,15 @@ export class Transport {
 	}
 
 	/** With its name and id it can be handed over, so that n8n does not decrypt it for every item. */
-	private async decrypt(): Promise<Decrypted> {
+	private async decrypt(): Promise<Usable | Failure> {
 		const { id, name = '' } = this.context.getNode().credentials?.[CREDENTIAL] ?? {};
 		const data = await this.context.getCredentials(CREDENTIAL);
-		return { id: id ?? '', name, type: CREDENTIAL, data };
+		try {
+			const apiKey = apiKeyOf(data.apiKey);
+			const credential = { id: id ?? '', name, type: CREDENTIAL, data: { ...data, apiKey } };
+			return { baseUrl: baseUrlOf(data.baseUrl), credential };
+		} catch (thrown) {
+			return asFailure(thrown);
+		}
 	}
 }

@@ -8,8 +8,8 @@ export interface FieldName {
 	field: string;
 	/** The panel's name, such as "ZIP Code". */
 	label: string;
-	/** The name that was looked for in the item, where the item has no such field. */
-	sought?: string;
+	/** Gives the name that was looked for in the item, where the item has no such field. */
+	sought?: () => string | undefined;
 }
 
 /** A field of an object in a request's body: what it takes, and how the panel shows it. */
@@ -27,7 +27,7 @@ export class Checklist {
 	readonly mistakes: Reason[] = [];
 
 	/** Of these, the fields that are just empty. */
-	private readonly empty = new Map<Reason, FieldName>();
+	private readonly empty = new Map<Reason, { label: string; sought?: string }>();
 
 	/** The value as the API takes it; undefined where it is wrong, which is noted. */
 	check<T>(name: FieldName, value: unknown, check: Check<T>): T | undefined {
@@ -53,7 +53,7 @@ export class Checklist {
 		const object: IDataObject = {};
 		for (const field of fields) {
 			const { key, check, property } = field;
-			const name = { field: path + key, label: property.displayName, sought: sought(field) };
+			const name = { field: path + key, label: property.displayName, sought: () => sought(field) };
 			const value = this.check(name, entered(field), (raw) => check(raw, object));
 			if (value !== undefined && value !== '') object[key] = value;
 		}
@@ -62,11 +62,12 @@ export class Checklist {
 
 	note(name: FieldName, mistake: Mistake): void {
 		const { code, says } = mistake;
-		const { field, label, sought } = name;
+		const { field, label } = name;
+		const sought = name.sought?.();
 		const because = sought === undefined ? '' : `: the item has no field '${sought}'`;
 		const reason = { code, field, message: `'${label}' ${says}${because}` };
 		this.mistakes.push(reason);
-		if (mistake === EMPTY) this.empty.set(reason, name);
+		if (mistake === EMPTY) this.empty.set(reason, { label, sought });
 	}
 
 	/**

@@ -11,8 +11,10 @@ const bare = (name: string) => name.replace(/[\s_-]/g, '').toLowerCase();
  */
 export function keyOf(item: IDataObject, ...names: [string, ...string[]]): string | undefined {
 	if (Object.hasOwn(item, names[0])) return names[0];
+	const keys = Object.keys(item);
+	if (keys.length === 0) return undefined;
 	const wanted = names.map(bare);
-	const fitting = Object.keys(item).filter((key) => wanted.includes(bare(key)));
+	const fitting = keys.filter((key) => wanted.includes(bare(key)));
 	return fitting.length === 1 ? fitting[0] : undefined;
 }
 

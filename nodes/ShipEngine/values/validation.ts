@@ -31,6 +31,8 @@ const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** The text as people see it: trimmed, in one line, '' where nothing is seen. */
 function cleaned(text: string): string {
+	// Most text has nothing in it that takes a closer look.
+	if (/^[ -~]*$/.test(text)) return text.trim();
 	const line = text.replace(/[\s\x85]+/g, (spaces) => (BREAK.test(spaces) ? ' ' : spaces));
 	const seen = line.replace(INVISIBLE, '').trim();
 	return BLANK.test(seen) ? '' : seen;

@@ -42,6 +42,9 @@ const asSeen = (nickname: string) =>
 		.trim()
 		.toLowerCase();
 
+/** Either spelling of a sub-account's ID names the same one. */
+const spelled = (id: string | undefined) => id?.replace(/^se-/, '');
+
 /** Carriers by their nickname as people see it. */
 function byNickname(carriers: Carrier[]): Map<string, Carrier[]> {
 	const groups = new Map<string, Carrier[]>();
@@ -66,7 +69,7 @@ const ofOther = ({ details }: Failure) => new Failure({ ...details, isOfOther: t
 /** Keeps the runs of this process from registering an account that is there already. */
 export class AtMostOnce {
 	/** What this run shares with others, by sub-account. */
-	private readonly joined = new Map<string, SharedAccount>();
+	private readonly joined = new Map<string | undefined, SharedAccount>();
 
 	/** The accounts that were there when this run first looked, by nickname. */
 	private readonly looks = new Map<SharedAccount, Promise<Map<string, Carrier[]>>>();
@@ -89,11 +92,10 @@ export class AtMostOnce {
 	 * where it cannot be looked up
 	 */
 	async register(wanted: Wanted, send: () => Promise<string>, lost?: Failure): Promise<Registered> {
-		const key = await this.run.api.account(wanted.onBehalfOf, NOT_REGISTERED).catch((thrown) => {
+		const account = await this.account(wanted).catch((thrown) => {
 			// What an earlier try sent may have been carried out all the same.
 			throw lost ?? asFailure(thrown);
 		});
-		const account = this.joined.get(key) ?? this.join(key, wanted.onBehalfOf);
 		const nickname = asSeen(wanted.nickname);
 		const shared = account.of(nickname);
 		if (wanted.ifNicknameExists === 'registerAnother') {
@@ -137,12 +139,22 @@ export class AtMostOnce {
 		return { carrier_id: result };
 	}
 
+	/** What this run shares with others about an account; they are joined when it first needs it. */
+	private async account({ onBehalfOf }: Wanted): Promise<SharedAccount> {
+		const subAccount = spelled(onBehalfOf);
+		const joined = this.joined.get(subAccount);
+		if (joined) return joined;
+		const key = await this.run.api.account(subAccount, NOT_REGISTERED);
+		// Another item may have joined meanwhile.
+		return this.joined.get(subAccount) ?? this.join(key, subAccount);
+	}
+
 	/** Joins the runs that are at work on an account, and tells them what is known of it here. */
-	private join(key: string, onBehalfOf: string | undefined): SharedAccount {
+	private join(key: string, subAccount: string | undefined): SharedAccount {
 		const account = SharedAccount.join(key);
-		this.joined.set(key, account);
-		const spelled = (id: unknown) => (id === undefined ? id : String(id).replace(/^se-/, ''));
-		const isOfAccount = ({ on_behalf_of: id }: IDataObject) => spelled(id) === spelled(onBehalfOf);
+		this.joined.set(subAccount, account);
+		const isOfAccount = ({ on_behalf_of: id }: IDataObject) =>
+			spelled(id as string | undefined) === subAccount;
 		const know = (id: unknown, nickname: unknown) =>
 			account.of(asSeen(String(nickname))).made.push(named(String(id), String(nickname)));
 

@@ -38,10 +38,6 @@ describe('an account', () => {
 		expect(await accountOf(of)).toBe(await accountOf());
 	});
 
-	test('is the same for a sub-account in either spelling', async () => {
-		expect(await accountOf({ onBehalfOf: 'se-123' })).toBe(await accountOf({ onBehalfOf: '123' }));
-	});
-
 	test.each<[string, Of]>([
 		['with another key', { apiKey: `${KEY}2` }],
 		['at another address', { baseUrl: 'https://other.example.com' }],

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../../../nodes/ShipEngine/failures/failure';
 import { Past } from './past';
 import { ACCOUNT, REGISTER, SEND, SENT, failed, find, toldOf } from './stepsBefore';
 
@@ -74,12 +73,12 @@ describe('a step that failed for the item', () => {
 		expect(toldOf(() => find(past, input, ['carrier_id'])).message).toMatch(/^'A' and 'B'/);
 	});
 
-	test('says nothing even if another failed too', () => {
+	test('is named, one of them where several failed', () => {
 		const past = new Past().step('A', REGISTER).step('B', REGISTER);
 		const start = past.put('Trigger', {});
 		const both = ['A', 'B'].map((name) => past.put(name, failed(), [start]));
 		const input = past.put('Merge', {}, both);
-		expect(() => find(past, input, ['carrier_id'])).toThrow(Failure);
+		expect(find(past, input, ['carrier_id'])).toEqual({ values: {}, failedStep: 'A' });
 	});
 });
 

@@ -157,8 +157,10 @@ describe('what earlier tries of Retry On Fail came to', () => {
 			const { register } = new Api([[]]).run(memory as Parameters<Api['run']>[0]);
 			expect(await register('Shop', 'se-9', { onBehalfOf })).toEqual({ carrier_id: 'se-9' });
 		}
-		const sub = new Api([[]]).run({ outputs: [{ ...outputs[0], ...ofSub }] });
-		expect(await sub.register('Shop', 'se-9', { onBehalfOf: 'se-5' })).toEqual(EXISTING);
+		for (const onBehalfOf of ['se-5', '5']) {
+			const sub = new Api([[]]).run({ outputs: [{ ...outputs[0], ...ofSub }] });
+			expect(await sub.register('Shop', 'se-9', { onBehalfOf })).toEqual(EXISTING);
+		}
 	});
 });
 

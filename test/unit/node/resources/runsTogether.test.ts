@@ -65,6 +65,12 @@ describe('two runs', () => {
 		expect(until.mock.calls.map(([, longest]) => longest)).toEqual([7_000]);
 	});
 
+	test('for one sub-account know of each other, in either spelling of its ID', async () => {
+		const api = new Api([[]]);
+		await api.run().register('Shop', 'se-1', { onBehalfOf: 'se-5' });
+		expect(await api.run().register('Shop', 'se-9', { onBehalfOf: '5' })).toEqual(EXISTING);
+	});
+
 	test('for different sub-accounts know nothing of each other', async () => {
 		const api = new Api([[]]);
 		await api.run().register('Shop', 'se-1', { onBehalfOf: 'se-5' });
