@@ -75,3 +75,42 @@ export async function photographCanvas(page: Page, file: string): Promise<void> 
 	await page.keyboard.press('1');
 	await page.screenshot({ path: file, clip: await restingArea(page) });
 }
+
+/** Opens a step of the workflow that is open, with its input beside it. */
+async function openStep(page: Page, name: string): Promise<void> {
+	// A click on a node that still moves goes past it.
+	await restingArea(page);
+	await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+	await page.locator('[data-test-id=collection-parameter-add]').waitFor();
+}
+
+/**
+ * Takes a picture of a step's input and parameters, of the workflow that is open.
+ * @param shows a text on it, which n8n shows last
+ * @param file where the PNG goes
+ */
+export async function photographStep(
+	page: Page,
+	{ name, shows }: { name: string; shows: string },
+	file: string,
+): Promise<void> {
+	await openStep(page, name);
+	await page.getByText(shows, { exact: true }).last().waitFor();
+	const areas = await Promise.all(
+		['ndv-input-panel', 'node-parameters', 'collection-parameter-add'].map(
+			async (id) => await page.locator(`[data-test-id=${id}]`).boundingBox(),
+		),
+	);
+	const [input, parameters, last] = areas.map(
+		(area) => area ?? { x: 0, y: 0, width: 0, height: 0 },
+	);
+	await page.screenshot({
+		path: file,
+		clip: {
+			x: input!.x,
+			y: input!.y,
+			width: parameters!.x + parameters!.width - input!.x,
+			height: last!.y + last!.height + 20 - input!.y,
+		},
+	});
+}

@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/defaults';
 import { SANDBOX_KEY, startApi } from './api';
 import { callerCredentials } from './callers';
 import {
@@ -11,10 +13,11 @@ import {
 	exampleWorkflows,
 	needsAnotherService,
 } from './contents';
-import { openWorkflow, photographCanvas, signIn, stepNames } from './editor';
+import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
 import { FORM_PATH, REGISTRATION, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
+import type { WorkflowFile } from './n8n/api';
 import { type N8n, startN8n } from './n8n/instance';
 
 /**
@@ -38,7 +41,51 @@ async function photographForms(n8n: N8n, chromium: string): Promise<void> {
 	}
 }
 
-/** Photographs every workflow. Returns the names of the steps that were on each canvas. */
+/** A step's panel: the picture's name, the item that comes to the step, and what the panel shows of it. */
+const PANELS: Array<{ name: string; item?: IDataObject; shows: string }> = [
+	{ name: 'step-no-data-yet', shows: 'No input data' },
+	{
+		name: 'step-item-has-it',
+		item: { carrier_id: 'se-1238901', phone: '5124854282' },
+		shows: '5124854282',
+	},
+	{
+		name: 'step-item-lacks-it',
+		item: { submittedAt: '2028-05-04T12:00:00.000Z' },
+		shows: FROM_EARLIER_STEP,
+	},
+];
+
+const SEND = 'Send Verification';
+
+/** A trigger with the item pinned to it, and a step as it is dragged onto the canvas. */
+const panelWorkflow = ({ name, item }: (typeof PANELS)[number]): WorkflowFile => ({
+	name,
+	nodes: [
+		{
+			id: '1',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: '2',
+			name: SEND,
+			type: 'n8n-nodes-shipengine.shipEngine',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: { operation: 'sendVerification' },
+			credentials: { shipEngineApi: { id: null, name: 'ShipEngine account' } },
+		},
+	],
+	connections: { Start: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+	pinData: item && { Start: [{ json: item }] },
+	settings: { executionOrder: 'v1' },
+});
+
+/** Photographs every workflow, and the panels of a step. Returns the names of the steps that were on each canvas. */
 async function photographEditor(
 	n8n: N8n,
 	files: string[],
@@ -52,6 +99,10 @@ async function photographEditor(
 			await openWorkflow(page, n8n, n8n.workflowIds[index]!);
 			await photographCanvas(page, picture(file));
 			steps[file] = await stepNames(page);
+		}
+		for (const [index, { name, shows }] of PANELS.entries()) {
+			await openWorkflow(page, n8n, n8n.workflowIds[files.length + index]!);
+			await photographStep(page, { name: SEND, shows }, picture(name));
 		}
 		return steps;
 	} finally {
@@ -78,7 +129,7 @@ export async function main(
 					cardCredential(TEST_CARD_NUMBER),
 					...callerCredentials,
 				],
-				workflows: examples.map(({ workflow }) => workflow),
+				workflows: [...examples.map(({ workflow }) => workflow), ...PANELS.map(panelWorkflow)],
 				isDraft: needsAnotherService,
 			},
 			signal,

@@ -9,7 +9,7 @@ import { resources } from './resources';
 import { checkShipEngineApi } from './credentialTests/shipEngineApi';
 import { searchStampsCarriers } from './resources/carrier/searchStampsCarriers';
 import { runItems } from './step/itemRunner';
-import { panelOf } from './step/panel';
+import { panelOf, subtitleOf } from './step/panel';
 import { checkPaymentCard } from './credentialTests/paymentCard';
 
 export class ShipEngine implements INodeType {
@@ -19,7 +19,7 @@ export class ShipEngine implements INodeType {
 		icon: { light: 'file:shipEngine.svg', dark: 'file:shipEngine.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Register Stamps.com (USPS) accounts and verify them by text message',
 		defaults: { name: 'ShipEngine' },
 		usableAsTool: true,

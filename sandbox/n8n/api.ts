@@ -16,7 +16,10 @@ export interface NewCredential {
 }
 
 /** A workflow as its exported file holds it. */
-export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
+export type WorkflowFile = Pick<
+	IWorkflowBase,
+	'name' | 'nodes' | 'connections' | 'settings' | 'pinData'
+>;
 
 /** One run of a workflow. */
 export interface Execution {

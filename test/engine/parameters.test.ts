@@ -116,7 +116,7 @@ const expression = fc.oneof(
 	path.map((steps) => `={{ $json${steps} }} `),
 	path.map((steps) => `=${steps}{{ $json${steps} }}`),
 	path.map((steps) => `={{ $json${steps} }}{{ $json${steps} }}`),
-	path.map((steps) => `={{ $json${steps} ?? 'none' }}`),
+	{ weight: 2, arbitrary: path.map((steps) => `={{ $json${steps} ?? '(none)' }}`) },
 	path.map((steps) => `={{ $input.item.json${steps} }}`),
 	path.map((steps) => `{{ $json${steps} }}`),
 	path.map((steps) => `={{ $json${steps}; }}`),
@@ -154,6 +154,7 @@ test.each([
 	['={{ $json.address.city }}', { address: { city: 'Austin' } }, 'Austin'],
 	["={{ $json.body['terms'] }}", { body: { terms: true } }, true],
 	['={{$json.phone}}', { phone: '' }, ''],
+	["={{ $json.phone ?? '(none)' }}", { phone: 0 }, 0],
 	['={{ $json.phone }}', { phone: '={{ 1 + 1 }}' }, '={{ 1 + 1 }}'],
 	['512-485-4282', {}, '512-485-4282'],
 	[
@@ -171,6 +172,7 @@ test.each([
 
 test.each([
 	['={{ $json.phone }}', {}],
+	["={{ $json.phone ?? '(none)' }}", { phone: null }],
 	['={{ $json.phone }}', { phone: null }],
 	['={{ $json.phone }}', { phone: ['512'] }],
 	['={{ $json.address.city }}', { address: null }],

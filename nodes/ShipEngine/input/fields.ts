@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Checklist } from './checklist';
+import { FROM_EARLIER_STEP, isLeftToNode } from './defaults';
 import type { EarlierSteps } from './earlierSteps';
 import { keyOf } from './itemFields';
 import { asSet, parameterOf } from './parameters';
@@ -31,7 +32,7 @@ const plain = (parameter: unknown) =>
  * `={{ $json.phone }}`, takes what that does not give from the item's field of a like name, or else
  * from the last earlier ShipEngine step.
  *
- * @param fields - the operation's panel, for labels and defaults
+ * @param fields - the operation's panel, for labels
  * @param expected - what to read, by parameter name
  * @returns the checked values; undefined for each that the checklist has noted
  */
@@ -48,8 +49,9 @@ export function readFields<T extends Record<string, unknown>>(
 		.filter(({ name }) => name in expected)
 		.map((field) => {
 			const key = snakeCase(field.name);
-			const isDefault = plain(asSet(context, field.name, itemIndex)) === plain(field.default);
-			const entered = plain(parameterOf(context, field.name, itemIndex));
+			const isDefault = isLeftToNode(plain(asSet(context, field.name, itemIndex)), key);
+			const given = plain(parameterOf(context, field.name, itemIndex));
+			const entered = isDefault && given === FROM_EARLIER_STEP ? undefined : given;
 			const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;
 			const value = alike === undefined ? entered : item[alike];
 			return { field, key, isDefault, value, ...expected[field.name as keyof T] };

@@ -1,7 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** Nothing but a field of the input item: `={{ $json.phone }}`, `={{ $json['First Name'] }}`. */
-const PATH = /^=\{\{\s*\$json((?:\.[A-Za-z]\w*|\['[^'\\{}\r\n]+'\]|\["[^"\\{}\r\n]+"\])+)\s*\}\}$/;
+/**
+ * Nothing but a field of the input item, and what is to stand for it where there is none:
+ * `={{ $json.phone }}`, `={{ $json['First Name'] }}`, `={{ $json.phone ?? 'none' }}`.
+ */
+const PATH =
+	/^=\{\{\s*\$json((?:\.[A-Za-z]\w*|\['[^'\\{}\r\n]+'\]|\["[^"\\{}\r\n]+"\])+)(?:\s*\?\?\s*'[^'\\{}\r\n]*')?\s*\}\}$/;
 
 const STEP = /\.(\w+)|\['([^']+)'\]|\["([^"]+)"\]/g;
 

@@ -56,6 +56,17 @@ export function panelOf(resources: [Resource, ...Resource[]]): INodeProperties[]
 	];
 }
 
+/** What the canvas shows under a node: the operation in words. */
+export function subtitleOf(resources: Resource[]): string {
+	const names = resources.map(({ value: resource, operations }): [string, object] => [
+		resource,
+		Object.fromEntries(operations.map(({ value, name }) => [value, name])),
+	]);
+	// Apart from each other, braces do not end the expression.
+	const table = JSON.stringify(Object.fromEntries(names)).replace(/}(?=})/g, '} ');
+	return `={{ (${table})[$parameter["resource"]][$parameter["operation"]] }}`;
+}
+
 /** The operation of a step's parameters; n8n leaves out of them what is the default. */
 export function findOperation(
 	resources: [Resource, ...Resource[]],

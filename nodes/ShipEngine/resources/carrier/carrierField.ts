@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromItemOrEarlierStep } from '../../input/defaults';
 import { carrierId } from '../../values/identifiers';
 
 /** The carrier of a step: by default the one that an earlier step of the same item registered. */
@@ -7,7 +8,7 @@ export const carrierField: INodeProperties = {
 	name: 'carrierId',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'id', value: '={{ $json.carrier_id }}' },
+	default: { mode: 'id', value: fromItemOrEarlierStep('carrier_id') },
 	description:
 		'The Stamps.com account. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	modes: [

@@ -1,6 +1,7 @@
 import { Checklist } from '../../input/checklist';
 import { Failure } from '../../failures/failure';
 import type { FailureWords } from '../../api/request';
+import { fromItemOrEarlierStep } from '../../input/defaults';
 import { readFields } from '../../input/fields';
 import { verificationCode, verificationId } from '../../values/identifiers';
 import type { Operation } from '../../step/operation';
@@ -32,7 +33,7 @@ export const confirmVerification: Operation = {
 			name: 'verificationId',
 			type: 'string',
 			required: true,
-			default: '={{ $json.verification_id }}',
+			default: fromItemOrEarlierStep('verification_id'),
 			placeholder: 'e.g. vfn_2Zx9',
 			description:
 				'What Send Verification returned. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',

@@ -1,6 +1,7 @@
 import type { Operation } from '../../step/operation';
 import { Checklist } from '../../input/checklist';
 import type { FailureWords } from '../../api/request';
+import { fromItemOrEarlierStep } from '../../input/defaults';
 import { readFields } from '../../input/fields';
 import { optionsField, readOptions } from '../../input/options';
 import { tenDigits } from '../../values/phone';
@@ -32,7 +33,7 @@ export const sendVerification: Operation = {
 			name: 'phone',
 			type: 'string',
 			required: true,
-			default: '={{ $json.phone }}',
+			default: fromItemOrEarlierStep('phone'),
 			placeholder: 'e.g. 512-485-4282',
 			description:
 				'The US phone number that gets the code. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',

@@ -6,12 +6,15 @@ import {
 	type INodeProperties,
 	type INodePropertyCollection,
 	type INodePropertyOptions,
+	type INodeTypes,
 	NodeHelpers,
+	Workflow,
 } from 'n8n-workflow';
 import { ShipEngineApi } from '../../../../credentials/ShipEngineApi.credentials';
 import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaymentCardApi.credentials';
 import codex from '../../../../nodes/ShipEngine/ShipEngine.node.json';
 import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
+import { fromItemOrEarlierStep } from '../../../../nodes/ShipEngine/input/defaults';
 import { resources } from '../../../../nodes/ShipEngine/resources';
 import packageJson from '../../../../package.json';
 
@@ -22,7 +25,7 @@ const { description } = node;
 const { properties } = description;
 
 /** The names that others rely on, with their defaults. */
-const CARRIER = { mode: 'id', value: '={{ $json.carrier_id }}' };
+const CARRIER = { mode: 'id', value: fromItemOrEarlierStep('carrier_id') };
 const ACCOUNT = {
 	nickname: '',
 	email: '',
@@ -56,13 +59,13 @@ const FIELDS: Record<string, Record<string, unknown>> = {
 	},
 	sendVerification: {
 		carrierId: CARRIER,
-		phone: '={{ $json.phone }}',
+		phone: fromItemOrEarlierStep('phone'),
 		verificationType: 'sms',
 		options: {},
 	},
 	confirmVerification: {
 		carrierId: CARRIER,
-		verificationId: '={{ $json.verification_id }}',
+		verificationId: fromItemOrEarlierStep('verification_id'),
 		verificationCode: '={{ $json.verification_code }}',
 		options: {},
 	},
@@ -152,6 +155,19 @@ describe('the node', () => {
 });
 
 describe('resource and operations', () => {
+	test.each(OPERATIONS)('under a node that does %s stands "%s"', (operation, name) => {
+		const step = { ...NODE, parameters: parameters({ operation }) };
+		const workflow = new Workflow({
+			nodes: [step],
+			connections: {},
+			active: false,
+			nodeTypes: { getByNameAndVersion: () => node } as unknown as INodeTypes,
+		});
+		const { subtitle = '' } = description;
+		const shows = workflow.expression.getSimpleParameterValue(step, subtitle, 'internal', {});
+		expect(shows).toBe(name);
+	});
+
 	test('one resource, the account', () => {
 		const resource = properties.find(({ name }) => name === 'resource');
 		expect(choicesOf(resource)).toEqual([{ name: 'Stamps Account', value: 'stampsAccount' }]);
