@@ -1,5 +1,8 @@
 import type { Resource } from '../step/operation';
 import { stampsAccount } from './stampsAccount';
 
-/** All that the node can do. The panel and the dispatch are derived from this table. */
+/**
+ * All that the node can do. The panel and the dispatch are derived from this table. The first one is the
+ * panel's default, which saved workflows leave out: new ones go to the end.
+ */
 export const resources: [Resource, ...Resource[]] = [stampsAccount];

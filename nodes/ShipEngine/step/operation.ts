@@ -16,7 +16,8 @@ export interface Operation {
 	/**
 	 * Reads and checks what one item asks for. Sends nothing, so that all items can be checked first.
 	 *
-	 * @returns what carries it out, and gives the output item's JSON or throws a Failure
+	 * @returns what carries it out, and gives the output item's JSON or throws a Failure. Later steps find
+	 * `carrier_id`, `phone` and `verification_id` in it by these names
 	 * @throws a Failure, or whatever n8n throws at an expression
 	 */
 	prepare(
