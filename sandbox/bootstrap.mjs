@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installN8n } from './n8n/install.cjs';
 import { npm } from './n8n/npm.cjs';
-import { withProgress } from './progress.cjs';
+import { withProgress } from './support/progress.cjs';
 
 /**
  * Runs a TypeScript program of the sandbox on a checkout where nothing is installed yet:

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/defaults';
 import { SANDBOX_KEY, startApi } from './api';
-import { callerCredentials } from './callers';
+import { callerCredentials } from './examples/callers';
 import {
 	IMAGES,
 	STEPS_FILE,
@@ -12,8 +12,8 @@ import {
 	cardCredential,
 	exampleWorkflows,
 	needsAnotherService,
-} from './contents';
-import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './editor';
+} from './examples/contents';
+import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
 import { FORM_PATH, REGISTRATION, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';

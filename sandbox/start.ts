@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from './api';
-import { CALLER_HEADER, STAFF, callerCredentials } from './callers';
+import { CALLER_HEADER, STAFF, callerCredentials } from './examples/callers';
 import {
 	type ExampleWorkflow,
 	TEST_CARD_NUMBER,
@@ -9,13 +9,13 @@ import {
 	cardCredential,
 	exampleWorkflows,
 	needsAnotherService,
-} from './contents';
+} from './examples/contents';
 import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, TABLE, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, startN8n } from './n8n/instance';
 import { triggerUrls } from './n8n/triggers';
-import { until } from './poll';
+import { until } from './support/poll';
 import { type Twilio, startTwilio } from './twilio';
 
 /**

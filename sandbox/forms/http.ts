@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { type HTMLElement, parse } from 'node-html-parser';
-import { until } from '../poll';
+import { until } from '../support/poll';
 import type { Answers, FormDriver, FormPage } from './driver';
 
 /** A field of a page: its name on the wire, and what is sent when nothing is entered. */

@@ -1,6 +1,6 @@
 const { cp } = require('node:fs/promises');
 const path = require('node:path');
-const { withProgress } = require('../progress.cjs');
+const { withProgress } = require('../support/progress.cjs');
 const { findPinned, installPinned } = require('./pinned.cjs');
 
 /**

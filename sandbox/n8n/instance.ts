@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
-import { until } from '../poll';
+import { until } from '../support/poll';
 import type { InstalledN8n } from './install.cjs';
 import { installNode, packNode } from './packedNode';
 import { freePort } from './ports';

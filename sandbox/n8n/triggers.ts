@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
-import { until } from '../poll';
+import { until } from '../support/poll';
 import type { WorkflowFile } from './api';
 
 /**

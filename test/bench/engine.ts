@@ -1,10 +1,10 @@
 import axios from 'axios';
 import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import { SANDBOX_KEY } from '../../sandbox/api';
-import { apiCredential } from '../../sandbox/contents';
+import { apiCredential } from '../../sandbox/examples/contents';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import type { Step } from './contenders';
 import type { Measured } from './figures';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../sandbox/api';
-import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
 
 /** What is done to each item, by whichever contender. */
 export interface Job {

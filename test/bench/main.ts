@@ -1,6 +1,6 @@
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
-import { withProgress } from '../../sandbox/progress.cjs';
+import { withProgress } from '../../sandbox/support/progress.cjs';
 import { AxiosLoop } from './axiosLoop';
 import type { Contender, Step } from './contenders';
 import { Engine } from './engine';

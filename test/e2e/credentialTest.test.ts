@@ -1,6 +1,6 @@
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
-import { apiCredential } from '../../sandbox/contents';
-import { signIn } from '../../sandbox/editor';
+import { apiCredential } from '../../sandbox/examples/contents';
+import { signIn } from '../../sandbox/n8n/editor';
 import { findChromium, launchChromium } from '../../sandbox/forms/browser';
 import { installN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';

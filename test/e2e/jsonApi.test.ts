@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
 import { type Api, DECLINED_CARD, startApi } from '../../sandbox/api';
-import { CALLER_HEADER, callerCredentials } from '../../sandbox/callers';
-import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+import { CALLER_HEADER, callerCredentials } from '../../sandbox/examples/callers';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
 import type { N8n } from '../../sandbox/n8n/instance';
 import { type Sandbox, startSandbox } from './support/sandbox';
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import axios from 'axios';
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
-import { STAFF, callerCredentials } from '../../sandbox/callers';
+import { STAFF, callerCredentials } from '../../sandbox/examples/callers';
 import type { FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { N8n } from '../../sandbox/n8n/instance';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 
 /** workflows/many-merchants.json in a real n8n, its list uploaded through the form. */

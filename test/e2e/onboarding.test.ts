@@ -1,5 +1,5 @@
 import { SANDBOX_KEY } from '../../sandbox/api';
-import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
 import type { FormDriver } from '../../sandbox/forms/driver';
 import {
 	FORM_PATH,
@@ -9,7 +9,7 @@ import {
 	codeAnswer,
 } from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 import { tracesOf } from './support/traces';
 

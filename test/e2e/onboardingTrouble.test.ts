@@ -8,7 +8,7 @@ import {
 	codeAnswer,
 } from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 
 /** What can go wrong with the onboarding, in a real n8n, seen in a real browser where there is one. */

@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { DECLINED_CARD, type Operation } from '../../sandbox/api';
-import { TEST_CARD_NUMBER, cardCredential, exampleWorkflow } from '../../sandbox/contents';
-import { openWorkflow, signIn } from '../../sandbox/editor';
+import { TEST_CARD_NUMBER, cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
+import { openWorkflow, signIn } from '../../sandbox/n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { FormPage } from '../../sandbox/forms/driver';
 import { NEW_TEXT, PHONE, codeAnswer } from '../../sandbox/forms/registration';
 import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 import { tracesOf } from './support/traces';
 

@@ -1,12 +1,12 @@
 import axios from 'axios';
 import type { Api } from '../../sandbox/api';
-import { TEST_CARD_NUMBER } from '../../sandbox/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
 import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
 import { codeAnswer } from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { N8n } from '../../sandbox/n8n/instance';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { type Twilio, startTwilio } from '../../sandbox/twilio';
 import { type Sandbox, startSandbox } from './support/sandbox';
 

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { untilServed } from '../../sandbox/n8n/triggers';
 import { type Sandbox, startSandbox } from './support/sandbox';
 

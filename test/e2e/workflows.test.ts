@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { exampleWorkflows, needsAnotherService } from '../../sandbox/contents';
-import { openWorkflow, signIn, stepNames } from '../../sandbox/editor';
+import { exampleWorkflows, needsAnotherService } from '../../sandbox/examples/contents';
+import { openWorkflow, signIn, stepNames } from '../../sandbox/n8n/editor';
 import { findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { NewCredential } from '../../sandbox/n8n/api';
 import { type Sandbox, startSandbox } from './support/sandbox';

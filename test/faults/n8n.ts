@@ -6,7 +6,7 @@ import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { triggerUrls } from '../../sandbox/n8n/triggers';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import { STEP } from './stand';
 import { N8nDatabase, type StoredExecution } from './database';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import axios from 'axios';
 import type { ExecutionError, IDataObject, IRunExecutionData } from 'n8n-workflow';
 import { type Api, type Fault as ApiFault, startApi } from '../../sandbox/api';
-import { until } from '../../sandbox/poll';
+import { until } from '../../sandbox/support/poll';
 import type { ApiCredential, Between } from './between';
 import {
 	type Fault,

@@ -4,7 +4,7 @@ import {
 	apiCredential,
 	cardCredential,
 	exampleWorkflow,
-} from '../../../sandbox/contents';
+} from '../../../sandbox/examples/contents';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from '../../../sandbox/n8n/instance';
 

@@ -6,7 +6,7 @@ import {
 	apiCredential,
 	cardCredential,
 	exampleWorkflows,
-} from '../../../sandbox/contents';
+} from '../../../sandbox/examples/contents';
 import { DECLINED_CARD } from '../../../sandbox/api';
 
 /** What can be said of the example workflows without running them. */

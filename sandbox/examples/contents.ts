@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { NewCredential, WorkflowFile } from './n8n/api';
+import type { NewCredential, WorkflowFile } from '../n8n/api';
 
 /** What `npm start` and the end-to-end tests put into n8n. */
 
@@ -34,7 +34,7 @@ export interface ExampleWorkflow {
 	workflow: WorkflowFile;
 }
 
-const WORKFLOWS = path.join(__dirname, '../workflows');
+const WORKFLOWS = path.join(__dirname, '../../workflows');
 
 /** Where the pictures of the workflows are: of each, one with its file's name. */
 export const IMAGES = path.join(WORKFLOWS, 'images');

@@ -1,4 +1,4 @@
-import type { NewCredential } from './n8n/api';
+import type { NewCredential } from '../n8n/api';
 
 /** Who may start the example workflows that are not for everybody. None of it opens anything else. */
 

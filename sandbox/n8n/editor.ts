@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import type { N8n } from './n8n/instance';
-import { until } from './poll';
+import type { N8n } from './instance';
+import { until } from '../support/poll';
 
 /** Leaves of the page only the canvas, without the buttons on it. */
 const CANVAS_ONLY = `
