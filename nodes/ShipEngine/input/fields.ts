@@ -10,8 +10,9 @@ import { type Check, Mistake, isNothing } from '../values/validation';
 export const snakeCase = (name: string) =>
 	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** What a field has to hold, and who provides it where its default expression does not. */
-export interface Expected<T> {
+/** A field of a step: how the panel shows it, what it has to hold, and who provides that. */
+export interface StepField<T> {
+	property: INodeProperties;
 	check: Check<T>;
 	/** The step that provides it, or the person. */
 	providedBy: string;
@@ -27,35 +28,34 @@ const plain = (parameter: unknown) =>
 		? (parameter as IDataObject).value
 		: parameter;
 
+/** The fields as the panel shows them. */
+export const propertiesOf = (fields: Record<string, StepField<unknown>>): INodeProperties[] =>
+	Object.values(fields).map(({ property }) => property);
+
 /**
  * The fields of one item, checked. A field that still has its default expression, such as
  * `={{ $json.phone }}`, takes what that does not give from the item's field of a like name, or else
  * from the last earlier ShipEngine step.
  *
- * @param fields - the operation's panel, for labels
- * @param expected - what to read, by parameter name
- * @returns the checked values; undefined for each that the checklist has noted
+ * @returns the checked values, by the fields' names; undefined for each that the checklist has noted
  */
 export function readFields<T extends Record<string, unknown>>(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	earlierSteps: EarlierSteps,
 	checklist: Checklist,
-	fields: INodeProperties[],
-	expected: { [Name in keyof T]: Expected<T[Name]> },
+	fields: { [Name in keyof T]: StepField<T[Name]> },
 ): Partial<T> {
 	const item = context.getInputData()[itemIndex]!.json;
-	const all = fields
-		.filter(({ name }) => name in expected)
-		.map((field) => {
-			const key = snakeCase(field.name);
-			const isDefault = isLeftToNode(plain(asSet(context, field.name, itemIndex)), key);
-			const given = plain(parameterOf(context, field.name, itemIndex));
-			const entered = isDefault && given === FROM_EARLIER_STEP ? undefined : given;
-			const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;
-			const value = alike === undefined ? entered : item[alike];
-			return { field, key, isDefault, value, ...expected[field.name as keyof T] };
-		});
+	const all = Object.keys(fields).map((name) => {
+		const key = snakeCase(name);
+		const isDefault = isLeftToNode(plain(asSet(context, name, itemIndex)), key);
+		const given = plain(parameterOf(context, name, itemIndex));
+		const entered = isDefault && given === FROM_EARLIER_STEP ? undefined : given;
+		const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;
+		const value = alike === undefined ? entered : item[alike];
+		return { name, key, isDefault, value, ...fields[name as keyof T] };
+	});
 
 	const missing = all.filter(
 		({ isDefault, isOfItem, value }) => isDefault && !isOfItem && isNothing(value),
@@ -73,14 +73,14 @@ export function readFields<T extends Record<string, unknown>>(
 				);
 
 	const checked: Partial<T> = {};
-	for (const { field, key, isDefault, check, providedBy, isOfItem, ...given } of all) {
-		const name = { field: key, label: field.displayName };
+	for (const { name, property, key, isDefault, check, providedBy, isOfItem, ...given } of all) {
+		const field = { field: key, label: property.displayName };
 		const value = isNothing(given.value) && isDefault && !isOfItem ? found[key] : given.value;
 		if (isNothing(value)) {
 			const says = isDefault ? absent(key, providedBy, isOfItem, failedStep) : GAVE_NOTHING;
-			checklist.note(name, new Mistake('field_value_required', says));
+			checklist.note(field, new Mistake('field_value_required', says));
 		} else {
-			checked[field.name as keyof T] = checklist.check(name, value, check);
+			checked[name as keyof T] = checklist.check(field, value, check);
 		}
 	}
 	return checked;

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromItemOrEarlierStep } from '../../input/defaults';
+import type { StepField } from '../../input/fields';
 import { carrierId } from '../../values/identifiers';
 
-/** The carrier of a step: by default the one that an earlier step of the same item registered. */
-export const carrierField: INodeProperties = {
+const CARRIER: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrierId',
 	type: 'resourceLocator',
@@ -38,8 +38,9 @@ export const carrierField: INodeProperties = {
 	],
 };
 
-/** What the field has to hold. */
-export const expectedCarrier = {
+/** The carrier of a step: by default the one that an earlier step of the same item registered. */
+export const carrierField: StepField<string> = {
+	property: CARRIER,
 	check: carrierId,
 	providedBy: 'Register Stamps Account',
 	isId: true,

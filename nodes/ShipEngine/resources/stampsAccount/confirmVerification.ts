@@ -1,19 +1,20 @@
 import { Checklist } from '../../input/checklist';
 import { Failure } from '../../failures/failure';
 import type { FailureWords } from '../../api/request';
-import { fromItemOrEarlierStep } from '../../input/defaults';
-import { readFields } from '../../input/fields';
-import { verificationCode, verificationId } from '../../values/identifiers';
+import { propertiesOf, readFields } from '../../input/fields';
 import type { Operation } from '../../step/operation';
 import { optionsField, readOptions } from '../../input/options';
-import { carrierField, expectedCarrier } from '../carrier/carrierField';
+import { carrierField } from '../carrier/carrierField';
 import { parseVerification } from './verification';
+import { codeField, idField } from './verificationFields';
 
 const words: FailureWords = {
 	failed: 'The phone number was not verified',
 	unknown: 'The phone number may or may not have been verified',
 	ifUnknown: 'Send a new text message with Send Verification, and confirm the new code.',
 };
+
+const FIELDS = { carrierId: carrierField, verificationId: idField, verificationCode: codeField };
 
 /**
  * Confirms the code that a person was texted.
@@ -26,52 +27,13 @@ export const confirmVerification: Operation = {
 	value: 'confirmVerification',
 	action: 'Confirm verification of stamps account',
 	description: 'Verify the account with the code from the text message',
-	fields: [
-		carrierField,
-		{
-			displayName: 'Verification ID',
-			name: 'verificationId',
-			type: 'string',
-			required: true,
-			default: fromItemOrEarlierStep('verification_id'),
-			placeholder: 'e.g. vfn_2Zx9',
-			description:
-				'What Send Verification returned. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
-		},
-		{
-			displayName: 'Verification Code',
-			name: 'verificationCode',
-			type: 'string',
-			required: true,
-			default: '={{ $json.verification_code }}',
-			placeholder: 'e.g. 123456',
-			description:
-				"The code from the text message, as a form's field named 'verification_code' gives it",
-		},
-		optionsField(),
-	],
-
+	fields: [...propertiesOf(FIELDS), optionsField()],
 	makes: [],
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
-		const fields = readFields(
-			this,
-			itemIndex,
-			run.earlierSteps,
-			checklist,
-			confirmVerification.fields,
-			{
-				carrierId: expectedCarrier,
-				verificationId: { check: verificationId, providedBy: 'Send Verification', isId: true },
-				verificationCode: {
-					check: verificationCode,
-					providedBy: 'the form or message in which the person types the code',
-					isOfItem: true,
-				},
-			},
-		);
+		const fields = readFields(this, itemIndex, run.earlierSteps, checklist, FIELDS);
 		const { carrierId, verificationId: id, verificationCode: code } = fields;
 		checklist.settle(words.failed, carrierId);
 

@@ -1,13 +1,11 @@
 import type { Operation } from '../../step/operation';
 import { Checklist } from '../../input/checklist';
 import type { FailureWords } from '../../api/request';
-import { fromItemOrEarlierStep } from '../../input/defaults';
-import { readFields } from '../../input/fields';
+import { propertiesOf, readFields } from '../../input/fields';
 import { optionsField, readOptions } from '../../input/options';
-import { tenDigits } from '../../values/phone';
-import { requiredText } from '../../values/validation';
-import { carrierField, expectedCarrier } from '../carrier/carrierField';
+import { carrierField } from '../carrier/carrierField';
 import { parseVerification } from './verification';
+import { phoneField, typeField } from './verificationFields';
 
 const words: FailureWords = {
 	failed: 'The verification code was not sent',
@@ -15,6 +13,8 @@ const words: FailureWords = {
 	ifUnknown:
 		'Ask the owner of the phone whether a text message came. Run this step again for a new code: only the newest verification ID counts.',
 };
+
+const FIELDS = { carrierId: carrierField, phone: phoneField, verificationType: typeField };
 
 /**
  * Sends a code to the phone of a carrier.
@@ -26,46 +26,14 @@ export const sendVerification: Operation = {
 	value: 'sendVerification',
 	action: 'Send verification to stamps account',
 	description: 'Send a text message with a verification code to the phone of the account',
-	fields: [
-		carrierField,
-		{
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			required: true,
-			default: fromItemOrEarlierStep('phone'),
-			placeholder: 'e.g. 512-485-4282',
-			description:
-				'The US phone number that gets the code. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
-		},
-		{
-			displayName: 'Verification Type',
-			name: 'verificationType',
-			type: 'options',
-			options: [{ name: 'Text Message (SMS)', value: 'sms' }],
-			default: 'sms',
-			description: 'How the code reaches the phone; the API supports text messages only',
-		},
-		optionsField(),
-	],
-
+	fields: [...propertiesOf(FIELDS), optionsField()],
 	makes: ['verification_id'],
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
-		const { carrierId, phone, verificationType } = readFields(
-			this,
-			itemIndex,
-			run.earlierSteps,
-			checklist,
-			sendVerification.fields,
-			{
-				carrierId: expectedCarrier,
-				phone: { check: tenDigits, providedBy: 'Register Stamps Account' },
-				verificationType: { check: requiredText, providedBy: "'Verification Type'" },
-			},
-		);
+		const fields = readFields(this, itemIndex, run.earlierSteps, checklist, FIELDS);
+		const { carrierId, phone, verificationType } = fields;
 		checklist.settle(words.failed, carrierId);
 
 		const subject = { carrier_id: carrierId, phone, on_behalf_of: options.onBehalfOf };

@@ -35,7 +35,7 @@ describe('what the item gives', () => {
 	test('is taken from its field of a like name, before any earlier step', () => {
 		const item = { 'Carrier ID': 'se-1', PHONE: '5', 'verification-code': '123456' };
 		const found = values({ carrier_id: 'se-2', phone: '1' });
-		expect(read({ expected: WITH_CODE, item, found })).toMatchObject({
+		expect(read({ fields: WITH_CODE, item, found })).toMatchObject({
 			values: { carrierId: 'se-1', phone: '5', verificationCode: '123456' },
 			asked: [],
 		});
@@ -151,18 +151,18 @@ describe('what only the item can give', () => {
 
 	test('is asked of no step', () => {
 		const found = values({ verification_code: '999999' });
-		expect(read({ expected: WITH_CODE, entered, found })).toMatchObject({
+		expect(read({ fields: WITH_CODE, entered, found })).toMatchObject({
 			values: { carrierId: 'se-1', phone: '1' },
 			asked: [],
 		});
-		expect(read({ expected: WITH_CODE, found }).asked).toEqual([
+		expect(read({ fields: WITH_CODE, found }).asked).toEqual([
 			{ keys: ['carrier_id', 'phone'], given: {} },
 		]);
 	});
 
 	test('is not taken from a step that was asked for something else', () => {
 		const found = values({ carrier_id: 'se-2', phone: '1', verification_code: '999999' });
-		expect(read({ expected: WITH_CODE, found })).toMatchObject({
+		expect(read({ fields: WITH_CODE, found })).toMatchObject({
 			values: { carrierId: 'se-2', phone: '1' },
 			codes: [['verification_code', 'field_value_required']],
 		});
@@ -170,10 +170,10 @@ describe('what only the item can give', () => {
 
 	test('is told as such where it is not there, whatever became of a step', () => {
 		for (const found of [values({}), { values: {}, failedStep: 'Send' }]) {
-			expect(read({ expected: WITH_CODE, entered, found }).mistakes).toEqual([
+			expect(read({ fields: WITH_CODE, entered, found }).mistakes).toEqual([
 				"'Verification Code' is empty: the item has no field 'verification_code'. It comes from the form",
 			]);
-			expect(read({ expected: WITH_CODE, found }).mistakes).toContain(
+			expect(read({ fields: WITH_CODE, found }).mistakes).toContain(
 				"'Verification Code' is empty: the item has no field 'verification_code'. It comes from the form",
 			);
 		}

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { Checklist } from '../../../../nodes/ShipEngine/input/checklist';
 import type { EarlierSteps, Found } from '../../../../nodes/ShipEngine/input/earlierSteps';
-import { type Expected, readFields } from '../../../../nodes/ShipEngine/input/fields';
+import { type StepField, readFields } from '../../../../nodes/ShipEngine/input/fields';
 import { requiredText } from '../../../../nodes/ShipEngine/values/validation';
 
 export const DEFAULT = '={{ $json.phone }}';
@@ -32,18 +32,21 @@ const CODE: INodeProperties = {
 	default: '={{ $json.verification_code }}',
 };
 
-const FIELDS = [CARRIER, PHONE, CODE, { ...PHONE, displayName: 'Other', name: 'other' }];
-
 /** A carrier and a phone, which earlier steps provide. */
-const OF_STEPS: Record<string, Expected<string>> = {
-	carrierId: { check: requiredText, providedBy: 'Register Stamps Account', isId: true },
-	phone: { check: requiredText, providedBy: 'Register Stamps Account' },
+const OF_STEPS: Record<string, StepField<string>> = {
+	carrierId: {
+		property: CARRIER,
+		check: requiredText,
+		providedBy: 'Register Stamps Account',
+		isId: true,
+	},
+	phone: { property: PHONE, check: requiredText, providedBy: 'Register Stamps Account' },
 };
 
 /** The same and a code, which no step provides. */
-export const WITH_CODE: Record<string, Expected<string>> = {
+export const WITH_CODE: Record<string, StepField<string>> = {
 	...OF_STEPS,
-	verificationCode: { check: requiredText, providedBy: 'the form', isOfItem: true },
+	verificationCode: { property: CODE, check: requiredText, providedBy: 'the form', isOfItem: true },
 };
 
 export const locator = (value: unknown, mode = 'id') => ({ __rl: true, mode, value });
@@ -55,7 +58,7 @@ export const AS_DROPPED = {
 };
 
 interface Given {
-	expected?: Record<string, Expected<string>>;
+	fields?: Record<string, StepField<string>>;
 	/** The parameters as they stand in the workflow. */
 	set?: object;
 	/** What n8n makes of them for the item. */
@@ -68,7 +71,7 @@ interface Given {
 
 /** Reads the fields of item 3, and tells what the earlier steps were asked for. */
 export function read({
-	expected = OF_STEPS,
+	fields = OF_STEPS,
 	set = AS_DROPPED,
 	entered = {},
 	item = {},
@@ -87,7 +90,7 @@ export function read({
 	);
 	const earlierSteps = { find } as unknown as EarlierSteps;
 	const checklist = new Checklist();
-	const values = readFields(context, 3, earlierSteps, checklist, FIELDS, expected);
+	const values = readFields(context, 3, earlierSteps, checklist, fields);
 	return {
 		values,
 		mistakes: checklist.mistakes.map(({ message }) => message),
