@@ -168,6 +168,16 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 		expect(confirmed).toEqual([{ ...sent, verification_method: 'sms', status: 'verified' }]);
 	}, 60_000);
 
+	test.each(['register', 'sendVerification', 'confirmVerification'])(
+		'the editor is given the fields of %s before it has run',
+		async (operation) => {
+			const file = `n8n-nodes-shipengine.shipEngine/1.0.0/stampsAccount/${operation}.json`;
+			const { data } = await axios.get(`${n8n.url}/schemas/${file}`);
+			expect(data).toMatchObject({ properties: { carrier_id: { type: 'string' } } });
+		},
+		60_000,
+	);
+
 	test("n8n's own HTTP Request step can use the credential too", async () => {
 		expect(await run('http-request', [{ url: api.url }])).toEqual([
 			expect.objectContaining({ carriers: expect.any(Array) }),
