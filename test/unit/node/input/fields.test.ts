@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../../../nodes/ShipEngine/failures/failure';
+import { fromItemOrEarlierStep } from '../../../../nodes/ShipEngine/input/defaults';
 import { snakeCase } from '../../../../nodes/ShipEngine/input/fields';
 import { AS_DROPPED, DEFAULT, WITH_CODE, locator, read, values } from './readingFields';
 import { NOTHING } from '../support';
@@ -85,11 +86,16 @@ describe('where a default gives nothing', () => {
 		['as n8n stores it', AS_DROPPED],
 		[
 			'as n8n fills it in, without __rl',
-			{ carrierId: { mode: 'id', value: '={{ $json.carrier_id }}' }, phone: DEFAULT },
+			{ carrierId: { mode: 'id', value: fromItemOrEarlierStep('carrier_id') }, phone: DEFAULT },
+		],
+		[
+			'as older workflows have it',
+			{ carrierId: locator('={{ $json.carrier_id }}'), phone: '={{ $json.phone }}' },
 		],
 	])('a default is one %s', (_name, set) => {
 		const found = values({ carrier_id: 'se-2', phone: '1' });
 		expect(read({ set, found }).values).toEqual({ carrierId: 'se-2', phone: '1' });
+		expect(read({ set, found, entered: {} }).values).toEqual({ carrierId: 'se-2', phone: '1' });
 	});
 
 	test('the earlier steps are told the IDs that are given, and are asked for the rest', () => {

@@ -6,10 +6,14 @@ import type {
 } from 'n8n-workflow';
 import { Checklist } from '../../../../nodes/ShipEngine/input/checklist';
 import type { EarlierSteps, Found } from '../../../../nodes/ShipEngine/input/earlierSteps';
+import {
+	FROM_EARLIER_STEP,
+	fromItemOrEarlierStep,
+} from '../../../../nodes/ShipEngine/input/defaults';
 import { type StepField, readFields } from '../../../../nodes/ShipEngine/input/fields';
 import { requiredText } from '../../../../nodes/ShipEngine/values/validation';
 
-export const DEFAULT = '={{ $json.phone }}';
+export const DEFAULT = fromItemOrEarlierStep('phone');
 
 const PHONE: INodeProperties = {
 	displayName: 'Phone',
@@ -22,7 +26,7 @@ const CARRIER: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrierId',
 	type: 'resourceLocator',
-	default: { mode: 'id', value: '={{ $json.carrier_id }}' },
+	default: { mode: 'id', value: fromItemOrEarlierStep('carrier_id') },
 };
 
 const CODE: INodeProperties = {
@@ -52,7 +56,7 @@ export const WITH_CODE: Record<string, StepField<string>> = {
 export const locator = (value: unknown, mode = 'id') => ({ __rl: true, mode, value });
 
 export const AS_DROPPED = {
-	carrierId: locator('={{ $json.carrier_id }}'),
+	carrierId: locator(fromItemOrEarlierStep('carrier_id')),
 	phone: DEFAULT,
 	verificationCode: '={{ $json.verification_code }}',
 };
@@ -73,7 +77,8 @@ interface Given {
 export function read({
 	fields = OF_STEPS,
 	set = AS_DROPPED,
-	entered = {},
+	// As n8n gives it where the item lacks the fields.
+	entered = { carrierId: locator(FROM_EARLIER_STEP), phone: FROM_EARLIER_STEP },
 	item = {},
 	found = { values: {} },
 }: Given) {
