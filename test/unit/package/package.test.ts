@@ -62,6 +62,7 @@ test('the package holds what n8n loads, the README and the licence, and nothing 
 		expect.arrayContaining([
 			'dist/nodes/ShipEngine/ShipEngine.node.js',
 			'dist/nodes/ShipEngine/ShipEngine.node.json',
+			'dist/nodes/ShipEngine/__schema__/v1.0.0/stampsAccount/register.json',
 			'dist/nodes/ShipEngine/shipEngine.svg',
 			'dist/nodes/ShipEngine/shipEngine.dark.svg',
 			'dist/credentials/ShipEngineApi.credentials.js',

@@ -7,6 +7,7 @@ import frozen from './frozenPanel.json';
 /** What workflows and credentials hold of a parameter, or what n8n needs to read it: no texts. */
 function kept(property: INodeProperties): object {
 	const { name, type, default: value, options, modes, displayOptions } = property;
+	const { required, noDataExpression } = property;
 	const choices = (options ?? []).map((option) => {
 		if ('value' in option) return option.value;
 		return 'type' in option ? kept(option) : option.name;
@@ -15,6 +16,8 @@ function kept(property: INodeProperties): object {
 		name,
 		type,
 		default: value,
+		...(required && { required }),
+		...(noDataExpression && { noDataExpression }),
 		...(options && { options: choices }),
 		...(modes && { modes: modes.map((mode) => mode.name) }),
 		...(displayOptions && { displayOptions }),
