@@ -78,7 +78,11 @@ export class Engine {
 		const execution = await until(
 			'the run to be saved',
 			async () => {
-				const latest = await this.n8n.api.latestExecution(id);
+				const latest = await this.n8n.api.latestExecution(id).catch((error: Error) => {
+					// At work on so many items, n8n may find no time for its own database.
+					if (/answered 503/.test(error.message)) return before;
+					throw error;
+				});
 				return latest?.id === before?.id || latest?.status === 'running' ? undefined : latest;
 			},
 			300,
