@@ -17,14 +17,14 @@ const FOLDER = path.join(__dirname, '../../nodes/ShipEngine/__schema__/v1.0.0');
 const fileOf = (resource: string, operation: string) =>
 	path.join(FOLDER, resource, `${operation}.json`);
 
-const schemaOf = (operation: string) =>
-	JSON.parse(readFileSync(fileOf('stampsAccount', operation), 'utf8')) as Schema;
+const schemaOf = (resource: string, operation: string) =>
+	JSON.parse(readFileSync(fileOf(resource, operation), 'utf8')) as Schema;
 
 const sandbox = useApi();
 
 /** Holds all outputs that an operation can give against its schema: no field too many, none too few. */
-function expectSchema(operation: string, outputs: IDataObject[]): void {
-	const { properties, required } = schemaOf(operation);
+function expectSchema(resource: string, operation: string, outputs: IDataObject[]): void {
+	const { properties, required } = schemaOf(resource, operation);
 	for (const output of outputs) {
 		const types = Object.entries(output).map(([key, value]) => [key, { type: typeof value }]);
 		expect(properties).toMatchObject(Object.fromEntries(types));
@@ -68,7 +68,7 @@ test('Register: an account that was made, one that there is, one whose answer wa
 	const recovered = await register();
 	const ofSubAccount = await register({ options: { onBehalfOf: 'se-5' } });
 
-	expectSchema('register', [made, existing, recovered, ofSubAccount]);
+	expectSchema('stampsAccount', 'register', [made, existing, recovered, ofSubAccount]);
 });
 
 test('Send and Confirm', async () => {
@@ -76,6 +76,6 @@ test('Send and Confirm', async () => {
 	const sent = await outputOf('sendVerification', { carrier_id, phone: '5121112222' });
 	const verification_code = sandbox.api.codeFor('5121112222');
 	const confirmed = await outputOf('confirmVerification', { ...sent, verification_code });
-	expectSchema('sendVerification', [sent]);
-	expectSchema('confirmVerification', [confirmed]);
+	expectSchema('stampsAccount', 'sendVerification', [sent]);
+	expectSchema('stampsAccount', 'confirmVerification', [confirmed]);
 });

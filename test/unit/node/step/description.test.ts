@@ -70,11 +70,17 @@ const FIELDS: Record<string, Record<string, unknown>> = {
 		options: {},
 	},
 };
-const OPERATIONS: Array<[value: string, name: string]> = [
-	['register', 'Register Stamps Account'],
-	['sendVerification', 'Send Verification'],
-	['confirmVerification', 'Confirm Verification'],
+const OPERATIONS: Array<[value: string, name: string, resource: string]> = [
+	['register', 'Register Stamps Account', 'stampsAccount'],
+	['sendVerification', 'Send Verification', 'stampsAccount'],
+	['confirmVerification', 'Confirm Verification', 'stampsAccount'],
 ];
+
+/** What a step has of an operation: the resource as well, which is no default but for the first. */
+const stepOf = (operation: string) => ({
+	resource: OPERATIONS.find(([value]) => value === operation)![2],
+	operation,
+});
 const CHOICES: Array<[operation: string, field: string, values: string[]]> = [
 	['register', 'dataMode', ['defineBelow', 'autoMapInputData']],
 	['register', 'cardSource', ['parameters', 'credential', 'none']],
@@ -112,7 +118,7 @@ const choicesOf = (field: INodeProperties | undefined) =>
 	(field?.options ?? []) as INodePropertyOptions[];
 
 const field = (operation: string, name: string) => {
-	const found = shown({ operation }).filter((each) => each.name === name);
+	const found = shown(stepOf(operation)).filter((each) => each.name === name);
 	if (found.length !== 1) throw new Error(`${found.length} fields named ${name}`);
 	return found[0]!;
 };
@@ -156,7 +162,7 @@ describe('the node', () => {
 
 describe('resource and operations', () => {
 	test.each(OPERATIONS)('under a node that does %s stands "%s"', (operation, name) => {
-		const step = { ...NODE, parameters: parameters({ operation }) };
+		const step = { ...NODE, parameters: parameters(stepOf(operation)) };
 		const workflow = new Workflow({
 			nodes: [step],
 			connections: {},
@@ -168,21 +174,28 @@ describe('resource and operations', () => {
 		expect(shows).toBe(name);
 	});
 
-	test('one resource, the account', () => {
+	test('the resources, of which the account is what a step has by default', () => {
 		const resource = properties.find(({ name }) => name === 'resource');
 		expect(choicesOf(resource)).toEqual([{ name: 'Stamps Account', value: 'stampsAccount' }]);
 		expect(resource?.default).toBe('stampsAccount');
 	});
 
-	test('three operations, in the order of the chain', () => {
-		const operation = properties.find(({ name }) => name === 'operation');
-		expect(choicesOf(operation).map(({ value, name }) => [value, name])).toEqual(OPERATIONS);
-		expect(operation?.default).toBe('register');
-	});
+	test.each([['stampsAccount', 'register']])(
+		'the operations of %s, in the order of the chain',
+		(resource, first) => {
+			const operation = shown({ resource }).find(({ name }) => name === 'operation');
+			expect(choicesOf(operation).map(({ value, name }) => [value, name, resource])).toEqual(
+				OPERATIONS.filter(([, , of]) => of === resource),
+			);
+			expect(operation?.default).toBe(first);
+		},
+	);
 
 	test('the list of nodes, the panel and the dispatch are of one table', () => {
 		const table = resources.flatMap(({ operations }) => operations);
-		expect(choicesOf(properties.find(({ name }) => name === 'operation'))).toEqual(
+		expect(
+			properties.filter(({ name }) => name === 'operation').flatMap((each) => choicesOf(each)),
+		).toEqual(
 			table.map(({ name, value, action, description: says }) => ({
 				name,
 				value,
@@ -208,7 +221,7 @@ describe.each(Object.entries(FIELDS))('%s', (operation, fields) => {
 	});
 
 	test('has no other field', () => {
-		const own = shown({ operation }).filter(
+		const own = shown(stepOf(operation)).filter(
 			({ name }) => !['resource', 'operation'].includes(name),
 		);
 		expect(namesOf(own)).toEqual(Object.keys(fields).sort());
@@ -216,7 +229,7 @@ describe.each(Object.entries(FIELDS))('%s', (operation, fields) => {
 
 	test.each(Object.keys(fields))('%s belongs to it alone', (name) => {
 		expect(field(operation, name).displayOptions?.show).toMatchObject({
-			resource: ['stampsAccount'],
+			resource: [stepOf(operation).resource],
 			operation: [operation],
 		});
 	});
@@ -226,8 +239,8 @@ describe.each(Object.entries(FIELDS))('%s', (operation, fields) => {
 	});
 
 	test('is what n8n makes of a step as it is dropped', () => {
-		const { resource, operation: set, ...rest } = parameters({ operation });
-		expect([resource, set]).toEqual(['stampsAccount', operation]);
+		const { resource, operation: own, ...rest } = parameters(stepOf(operation));
+		expect({ resource, operation: own }).toEqual(stepOf(operation));
 		expect(Object.keys(rest).sort()).toEqual(Object.keys(fields).sort());
 		// n8n marks a resource locator by a key of its own.
 		expect(rest).toMatchObject(fields);
@@ -330,7 +343,7 @@ describe('required fields', () => {
 	];
 
 	test.each(OPERATIONS)('%s: all but those that have a choice, or may be empty', (operation) => {
-		for (const { name, required } of shown({ operation })) {
+		for (const { name, required } of shown(stepOf(operation))) {
 			if (['resource', 'operation'].includes(name)) continue;
 			expect([name, required ?? false]).toEqual([name, !OPTIONAL.includes(name)]);
 		}
@@ -353,7 +366,7 @@ describe('required fields', () => {
 	test.each(['sendVerification', 'confirmVerification'])(
 		'%s has nothing to complain of as it is dropped',
 		(operation) => {
-			const step = { ...NODE, parameters: parameters({ operation }) };
+			const step = { ...NODE, parameters: parameters(stepOf(operation)) };
 			expect(NodeHelpers.getNodeParametersIssues(properties, step, description)).toBeNull();
 		},
 	);
@@ -387,7 +400,7 @@ describe('the carrier', () => {
 		expect(new RegExp(regex).test(id)).toBe(fine);
 	});
 
-	test('is the same for both steps', () => {
+	test('is the same for all steps', () => {
 		const [send, confirm] = ['sendVerification', 'confirmVerification'].map((operation) => ({
 			...field(operation, 'carrierId'),
 			displayOptions: undefined,
@@ -530,7 +543,7 @@ describe('wording', () => {
 
 	const ALL = [
 		...OPERATIONS.flatMap(([operation]) =>
-			shown({ operation }).flatMap((property) => wordingOf(property, `${operation}.`)),
+			shown(stepOf(operation)).flatMap((property) => wordingOf(property, `${operation}.`)),
 		),
 		...[new ShipEngineApi(), new ShipEnginePaymentCardApi()].flatMap(
 			({ name, properties: fields }) =>
@@ -564,12 +577,14 @@ describe('wording', () => {
 		}
 	});
 
-	test.each(OPERATIONS)('%s: the action in sentence case, naming the account', (operation) => {
-		const choice = choicesOf(properties.find(({ name }) => name === 'operation')).find(
+	test.each(OPERATIONS)('%s: the action in sentence case, naming its resource', (operation) => {
+		const { resource } = stepOf(operation);
+		const choice = choicesOf(shown({ resource }).find(({ name }) => name === 'operation')).find(
 			({ value }) => value === operation,
 		);
 		expect(choice?.action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
-		expect(choice?.action).toMatch(/\bstamps account\b/);
+		const named = resources.find(({ value }) => value === resource)!.name.toLowerCase();
+		expect(choice?.action).toMatch(new RegExp(`\\b${named}\\b`));
 		expect(choice?.action).not.toMatch(/\b(a|an|the)\b/);
 		expect(choice?.description).toMatch(/^[A-Z].*[^.]$/);
 	});
