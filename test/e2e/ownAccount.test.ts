@@ -196,6 +196,15 @@ test('run again, it takes the account that there is', async () => {
 
 test('n8n is killed while the page asks for the code, and started again: the code confirms', async () => {
 	await execute('killed');
+	// The page is there a moment before n8n has stored the run that waits for it.
+	await until(
+		'the run to be stored',
+		async () => {
+			const [run] = await sandbox.n8n.api.executions(idOf('killed'));
+			return run?.status === 'waiting' || undefined;
+		},
+		60,
+	);
 	await sandbox.n8n.restart();
 	await form.send(codeAnswer(sandbox.api.codeFor(PHONE)));
 	expect((await ended('killed')).status).toBe('success');
