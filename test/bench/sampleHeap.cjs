@@ -11,7 +11,7 @@ v8.setFlagsFromString('--expose-gc');
 const collect = vm.runInNewContext('gc');
 
 /** How much longer it waits than a collection takes, so that n8n gets on. */
-const REST = 10;
+const REST = 2;
 
 const sample = () => {
 	const began = Date.now();
