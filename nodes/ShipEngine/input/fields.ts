@@ -37,6 +37,7 @@ export const propertiesOf = (fields: Record<string, StepField<unknown>>): INodeP
  * `={{ $json.phone }}`, takes what that does not give from the item's field of a like name, or else
  * from the last earlier ShipEngine step.
  *
+ * @param fields - each under the name of its parameter
  * @returns the checked values, by the fields' names; undefined for each that the checklist has noted
  */
 export function readFields<T extends Record<string, unknown>>(

@@ -9,7 +9,7 @@ const PATH =
 
 const STEP = /\.(\w+)|\['([^']+)'\]|\["([^"]+)"\]/g;
 
-/** Names that n8n's expressions do not let anybody ask for, or that every object has. */
+/** Names that n8n's expressions do not let anybody ask for. */
 const SPECIAL = /^(_.*|prototype|getPrototypeOf|mainModule|binding|prepareStackTrace)$/;
 
 const isSpecial = (key: string) => SPECIAL.test(key) || key in Object.prototype;
