@@ -32,17 +32,43 @@ function showBrand(): void {
 	const brand = element('card_brand');
 	number.addEventListener('input', () => {
 		const found = brandOf(withoutSeparators(number.value));
-		const name = found?.short ?? found?.name ?? '';
+		const name = (found?.name.includes(' ') ? found.short : found?.name) ?? '';
 		// Told by a screen reader whenever it is set, so not for each digit.
 		if (brand.textContent !== name) brand.textContent = name;
 	});
+}
+
+/** What waits until no button of the mouse, and no finger, is down. */
+const waiting: Array<() => void> = [];
+
+let isPressed = false;
+
+/**
+ * Does something now, or after the click that is under way: a line that appears between press and
+ * release would move the button away from under the pointer.
+ */
+function afterClick(action: () => void): void {
+	if (isPressed) waiting.push(action);
+	else action();
+}
+
+function watchPointer(): void {
+	document.addEventListener('mousedown', () => (isPressed = true), true);
+	document.addEventListener(
+		'mouseup',
+		() => {
+			isPressed = false;
+			setTimeout(() => waiting.splice(0).forEach((action) => action()));
+		},
+		true,
+	);
 }
 
 /** Tells a mistake when its input is left, and takes it back as soon as it is corrected. */
 function checkWhileTyping(input: Control): void {
 	const check = () => tellMistake(input.id, readRegistration().mistakes.get(input.id));
 	input.addEventListener('blur', () => {
-		if (input.value.trim() !== '' && input.type !== 'checkbox') check();
+		if (input.value.trim() !== '' && input.type !== 'checkbox') afterClick(check);
 	});
 	const again = () => isTold(input) && check();
 	input.addEventListener('input', again);
@@ -60,5 +86,6 @@ export function setUpForm(settings: PageSettings): void {
 	groupWhileTyping(element<HTMLInputElement>('card_number'), groupedNumber);
 	groupWhileTyping(element<HTMLInputElement>('card_expiry'), groupedExpiry);
 	showBrand();
+	watchPointer();
 	element('form').querySelectorAll<Control>('input, select').forEach(checkWhileTyping);
 }

@@ -51,6 +51,8 @@ export function showSummary({ title, text, mistakes, others = [] }: Summary): vo
 	element('summary').focus();
 }
 
-export function hideSummary(): void {
+/** Takes back all that was told. */
+export function forgetMistakes(): void {
 	element('summary').hidden = true;
+	for (const { id } of document.querySelectorAll('[aria-invalid]')) tellMistake(id, undefined);
 }

@@ -43,7 +43,7 @@ const labelOf = (id: string) =>
 /** What is said of an input where nothing was entered, or else what the check says, behind its label. */
 const told = (input: Control, { code, says }: Mistake) =>
 	(/^(field_value_required|terms_not_accepted)$/.test(code) && input.dataset.missing) ||
-	`${labelOf(input.id)} ${says}.`;
+	`${labelOf(input.id)} ${says}`;
 
 const enteredIn = (input: Control) =>
 	input instanceof HTMLInputElement && input.type === 'checkbox' ? input.checked : input.value;
@@ -66,6 +66,14 @@ function checked(
 	return passed;
 }
 
+const inOrderOfForm = (mistakes: Map<string, string>) =>
+	new Map(
+		[...document.querySelectorAll('#form [id]')].flatMap(({ id }) => {
+			const mistake = mistakes.get(id);
+			return mistake === undefined ? [] : [[id, mistake]];
+		}),
+	);
+
 /** Reads the form, and checks it as the node will. */
 export function readRegistration(): Registration {
 	const mistakes = new Map<string, string>();
@@ -80,7 +88,7 @@ export function readRegistration(): Registration {
 		const value = enteredIn(input);
 		if (value !== '') fields[input.id] = value;
 		if (!holdsCard(value)) continue;
-		mistakes.set(input.id, 'This looks like a card number. Enter it under “Card number” only.');
+		mistakes.set(input.id, 'This looks like a card number. Enter it under “Card number” only');
 	}
 	for (const group of [ACCOUNT_FIELDS, ADDRESS_FIELDS]) {
 		checked(group, (key) => fields[key], note);
@@ -102,5 +110,5 @@ export function readRegistration(): Registration {
 	);
 	// Register detects the brand anew, and says what it takes.
 	delete card.type;
-	return { fields, card, mistakes };
+	return { fields, card, mistakes: inOrderOfForm(mistakes) };
 }

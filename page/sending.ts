@@ -1,7 +1,7 @@
 import type { PageSettings } from '../nodes/StampsRegistrationFormTrigger/pageSettings';
 import { type Answer, readAnswer, webAddress } from './answer';
 import { element } from './document';
-import { hideSummary, showSummary } from './mistakes';
+import { forgetMistakes, showSummary } from './mistakes';
 import { type Registration, inputOf, readRegistration } from './registration';
 import { seal } from './seal';
 
@@ -94,7 +94,7 @@ export function startSending(settings: PageSettings): void {
 	const submit = async () => {
 		const registration = readRegistration();
 		const { mistakes } = registration;
-		hideSummary();
+		forgetMistakes();
 		if (mistakes.size > 0) {
 			const title =
 				mistakes.size === 1

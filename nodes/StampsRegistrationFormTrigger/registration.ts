@@ -17,6 +17,8 @@ const ACCOUNT = ACCOUNT_FIELDS.filter(({ key }) => key !== 'nickname');
 
 const KNOWN = new Set([...ACCOUNT, ...ADDRESS_FIELDS].map(({ key }) => key));
 
+const RESIDENTIAL = 'address_residential_indicator';
+
 const ADDRESS_KEYS = new Set(ADDRESS_FIELDS.map(({ key }) => key));
 
 /** What a page has sent: text in fields that are known, the sealed card and the token. */
@@ -81,9 +83,11 @@ function refuseCards({ fields }: Sent): void {
 export function registrationOf(sent: Sent): IDataObject {
 	refuseCards(sent);
 	const entered: IDataObject = { country_code: 'US', ...sent.fields };
+	// What a page does not ask for, Register has its own word for.
+	const asked = ADDRESS_FIELDS.filter(({ key }) => key !== RESIDENTIAL || key in entered);
 	const checklist = new Checklist();
 	const account = checklist.checkObject('', ACCOUNT, ({ key }) => entered[key]);
-	const address = checklist.checkObject('address.', ADDRESS_FIELDS, ({ key }) => entered[key]);
+	const address = checklist.checkObject('address.', asked, ({ key }) => entered[key]);
 	if (checklist.mistakes.length > 0) {
 		throw new Refusal(400, checklist.mistakes, 'Correct it and send it again.');
 	}
