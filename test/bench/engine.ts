@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import { SANDBOX_KEY } from '../../sandbox/api';
-import { apiCredential } from '../../sandbox/examples/contents';
+import { apiCredential, sealCredential } from '../../sandbox/examples/contents';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
@@ -57,7 +57,10 @@ export class Engine {
 		environment: Record<string, string> = {},
 	): Promise<Engine> {
 		const contents = {
-			credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: apiUrl })],
+			credentials: [
+				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: apiUrl }),
+				sealCredential(SEAL_SECRET),
+			],
 			workflows: steps.map((step, index) => workflow(`step-${index}`, step.node)),
 			environment,
 		};

@@ -4,9 +4,9 @@ import { type PublicJwk, contentKey } from '../../nodes/ShipEngine/seal/sealedCa
 
 /** The other side: a library that others use, and that knows nothing of the node. */
 
-export const SEAL_SECRET = 'a long text of no meaning, with 0123456789 in it';
+export const SEAL_SECRET = 'a-long-text-of-no-meaning-with-0123456789-in-it';
 
-export const OTHER_SECRET = 'another long text without sense, 9876543210 and more';
+export const OTHER_SECRET = 'another-long-text-without-sense-9876543210-and-more';
 
 /** A moment, in seconds. */
 export const NOW = 1_800_000_000;

@@ -120,10 +120,10 @@ test('a secret gives the same key each time, and another secret another one', ()
 	expect(KEY.publicJwk).toMatchInlineSnapshot(`
 		{
 		  "crv": "P-256",
-		  "kid": "KWzyFb5stBXn1ISxrC40tyNvZTr-cRxMsjVDexwELPU",
+		  "kid": "t-0K-FYz4ZVKVbwpvZO0mcO4kfFToH63NhhYs55ZRNk",
 		  "kty": "EC",
-		  "x": "gStrT5autvfqHXlm9IX0QdSLFr7c38P4fmK4OqAnC6I",
-		  "y": "0C_H-Gc_IiTSK9tpP-DMmDMmhdP46ADUcXkSIboUtIk",
+		  "x": "lBo_ge-Tyi4mxBsAu6FtEdB-qpgoxORMEm6Qki5RW2s",
+		  "y": "LxPF3b33ZbP8LZBozBVH6v1SYpnSfjCl26n6UuLGEJQ",
 		}
 	`);
 });
