@@ -7,6 +7,7 @@ import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
 import type { Step } from './contenders';
 import type { Measured } from './figures';
+import { SEAL_SECRET } from '../support/sealing';
 
 const node = (name: string, type: string, typeVersion: number, parameters: object): INode => ({
 	id: name,
