@@ -9,9 +9,10 @@ const ROOMS = {
 	failures: ['values'],
 	api: ['failures', 'values'],
 	input: ['failures', 'values'],
+	seal: ['failures', 'values'],
 	step: ['api', 'input', 'failures', 'values'],
-	resources: ['step', 'api', 'input', 'failures', 'values'],
-	credentialTests: ['api', 'input', 'failures', 'values'],
+	resources: ['step', 'api', 'input', 'seal', 'failures', 'values'],
+	credentialTests: ['api', 'input', 'seal', 'failures', 'values'],
 };
 
 const NODE = 'nodes/ShipEngine';
@@ -80,10 +81,14 @@ module.exports = {
 		},
 		{
 			name: 'resources-stand-alone',
-			comment: 'Of another resource only the carrier is known, which every step can be about.',
+			comment:
+				'Of other resources only the carrier is known, which every step can be about, and the card seal.',
 			severity: 'error',
 			from: { path: `^${NODE}/resources/([^/]+)/` },
-			to: { path: `^${NODE}/resources/[^/]+/`, pathNot: `^${NODE}/resources/($1|carrier)/` },
+			to: {
+				path: `^${NODE}/resources/[^/]+/`,
+				pathNot: `^${NODE}/resources/($1|carrier|cardSeal)/`,
+			},
 		},
 	],
 	options: {

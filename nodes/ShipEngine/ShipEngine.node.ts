@@ -8,6 +8,7 @@ import {
 import { resources } from './resources';
 import { checkShipEngineApi } from './credentialTests/shipEngineApi';
 import { searchStampsCarriers } from './resources/carrier/searchStampsCarriers';
+import { checkCardSeal } from './credentialTests/cardSeal';
 import { runItems } from './step/itemRunner';
 import { panelOf, subtitleOf } from './step/panel';
 import { checkPaymentCard } from './credentialTests/paymentCard';
@@ -26,7 +27,12 @@ export class ShipEngine implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'shipEngineApi', required: true, testedBy: 'checkShipEngineApi' },
+			{
+				name: 'shipEngineApi',
+				required: true,
+				testedBy: 'checkShipEngineApi',
+				displayOptions: { hide: { resource: ['cardSeal'] } },
+			},
 			{
 				name: 'shipEnginePaymentCardApi',
 				required: true,
@@ -34,12 +40,18 @@ export class ShipEngine implements INodeType {
 				// Not by operation too: n8n would then show the credentials between resource and operation.
 				displayOptions: { show: { cardSource: ['credential'] } },
 			},
+			{
+				name: 'shipEngineCardSealApi',
+				required: true,
+				testedBy: 'checkCardSeal',
+				displayOptions: { show: { cardSource: ['sealed'] } },
+			},
 		],
 		properties: panelOf(resources),
 	};
 
 	methods = {
-		credentialTest: { checkShipEngineApi, checkPaymentCard },
+		credentialTest: { checkShipEngineApi, checkPaymentCard, checkCardSeal },
 		listSearch: { searchStampsCarriers },
 	};
 

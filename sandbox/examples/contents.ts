@@ -27,6 +27,11 @@ export function cardCredential(cardNumber: string): NewCredential {
 	};
 }
 
+/** The credential with the secret of the card seal. */
+export function sealCredential(secret: string): NewCredential {
+	return { name: 'ShipEngine Card Seal account', type: 'shipEngineCardSealApi', data: { secret } };
+}
+
 /** A workflow of the folder `workflows`. */
 export interface ExampleWorkflow {
 	/** Its file's name, without `.json`. */

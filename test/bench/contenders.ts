@@ -29,7 +29,10 @@ const step = (name: string, type: string, typeVersion: number, parameters: objec
 		position: [0, 0],
 		onError: 'continueRegularOutput',
 		parameters: parameters as INode['parameters'],
-		credentials: { shipEngineApi: { id: null, name: 'ShipEngine account' } },
+		credentials: {
+			shipEngineApi: { id: null, name: 'ShipEngine account' },
+			shipEngineCardSealApi: { id: null, name: 'ShipEngine Card Seal account' },
+		},
 	},
 });
 
@@ -81,6 +84,10 @@ export const registerByExpressions = (maxConcurrency?: number): Step =>
 /** Register that takes the item as it is. */
 export const registerAutomatically = (maxConcurrency?: number): Step =>
 	shipEngine('Map Automatically', 'register', { dataMode: 'autoMapInputData' }, maxConcurrency);
+
+/** The same, with the card sealed. */
+export const registerSealed = (): Step =>
+	shipEngine('Sealed Card', 'register', { dataMode: 'autoMapInputData', cardSource: 'sealed' });
 
 /** The HTTP Request node with the same credential, and the request as the API documents it. */
 const httpRequest = (name: string, url: string, jsonBody: string, options = {}): Step =>

@@ -1,12 +1,13 @@
 import axios from 'axios';
 import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import { SANDBOX_KEY } from '../../sandbox/api';
-import { apiCredential } from '../../sandbox/examples/contents';
+import { apiCredential, sealCredential } from '../../sandbox/examples/contents';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
 import type { Step } from './contenders';
 import type { Measured } from './figures';
+import { SEAL_SECRET } from '../support/sealing';
 
 const node = (name: string, type: string, typeVersion: number, parameters: object): INode => ({
 	id: name,
@@ -57,7 +58,10 @@ export class Engine {
 		environment: Record<string, string> = {},
 	): Promise<Engine> {
 		const contents = {
-			credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: apiUrl })],
+			credentials: [
+				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: apiUrl }),
+				sealCredential(SEAL_SECRET),
+			],
 			workflows: steps.map((step, index) => workflow(`step-${index}`, step.node)),
 			environment,
 		};

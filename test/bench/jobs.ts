@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../sandbox/api';
+import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
 import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
+import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
 
 /** What is done to each item, by whichever contender. */
 export interface Job {
 	operation: 'send' | 'register';
 	/** So many items that the API accepts. */
-	items(api: Api, count: number): IDataObject[];
+	items(api: Api, count: number): IDataObject[] | Promise<IDataObject[]>;
 	/** The API's request for an item, as its documentation shows it. */
 	request(item: IDataObject): { path: string; body: IDataObject };
 }
@@ -26,9 +28,9 @@ export const SEND: Job = {
 	}),
 };
 
-export const REGISTER: Job = {
+export const REGISTER = {
 	operation: 'register',
-	items: (_api, count) =>
+	items: (_api: Api, count: number): IDataObject[] =>
 		numbers(count).map((number) => ({
 			nickname: `Store ${number}`,
 			email: `store${number}@example.com`,
@@ -49,7 +51,7 @@ export const REGISTER: Job = {
 			card_expiration_year: String(new Date().getFullYear() + 3),
 			card_expiration_month: '07',
 		})),
-	request: (item) => {
+	request: (item: IDataObject) => {
 		const part = (prefix: string, ...names: string[]) =>
 			Object.fromEntries(names.map((name) => [name, item[prefix + name]]));
 		return {
@@ -67,5 +69,19 @@ export const REGISTER: Job = {
 				),
 			},
 		};
+	},
+} satisfies Job;
+
+/** The same, with each card sealed as well: a step takes one or the other. */
+export const REGISTER_SEALED: Job = {
+	...REGISTER,
+	items: async (api, count) => {
+		const { publicJwk } = sealKeyOf(SEAL_SECRET);
+		return await Promise.all(
+			REGISTER.items(api, count).map(async (item) => ({
+				...item,
+				sealed_card: await sealedCard(publicJwk, { iat: now() }),
+			})),
+		);
 	},
 };

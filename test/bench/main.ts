@@ -33,7 +33,7 @@ async function measure(
 		const { operation } = job;
 		api.faults.add({ operation, kind: 'delayBefore', ms: latency, times: Infinity });
 	}
-	const items = job.items(api, count);
+	const items = await job.items(api, count);
 	if (isStep(contender)) return await engine.run(contender, items);
 	return await axiosLoop.run({
 		url: api.url,

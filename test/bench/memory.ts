@@ -42,11 +42,11 @@ export async function measureMemory(
 		const rows: string[][] = [];
 		for (const step of steps) {
 			api.reset();
-			await engine.run(step, SEND.items(api, 100));
+			await engine.run(step, await SEND.items(api, 100));
 			const cells = [step.name];
 			for (const count of COUNTS) {
 				api.reset();
-				const items = SEND.items(api, count);
+				const items = await SEND.items(api, count);
 				await pause(REST);
 				const { began, milliseconds } = await engine.run(step, items);
 				const before = (await samples(file, 0, began)).at(-1)!;

@@ -6,9 +6,10 @@ import {
 	httpSend,
 	registerAutomatically,
 	registerByExpressions,
+	registerSealed,
 	send,
 } from './contenders';
-import { type Job, REGISTER, SEND } from './jobs';
+import { type Job, REGISTER, REGISTER_SEALED, SEND } from './jobs';
 
 /** One comparison: a job, what the API is like meanwhile, and who does it. */
 export interface Row {
@@ -39,6 +40,8 @@ const LONG_WINDOW = 35_000;
 
 const A_WINDOWS_SHARE = 200;
 
+const REGISTRATIONS = 1_000;
+
 /** Everything that is compared, and what is to hold of it. */
 export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
 	const asItIs = send();
@@ -52,6 +55,8 @@ export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
 	const httpOne = httpSend(apiUrl, 1);
 	const expressions = registerByExpressions();
 	const automatic = registerAutomatically();
+	const inClear = registerAutomatically();
+	const sealed = registerSealed();
 	const twenty = registerByExpressions(20);
 	const twentyAtOnce = registerByExpressions(20);
 	const limited = send();
@@ -76,9 +81,16 @@ export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
 		{
 			title: '1,000 × Register, the API answers at once',
 			job: REGISTER,
-			items: 1_000,
-			rounds: 3,
+			items: REGISTRATIONS,
+			rounds: 5,
 			contenders: [expressions, automatic, httpRegister(apiUrl), axiosFive],
+		},
+		{
+			title: '1,000 × Register, with the card in the item or sealed, the API answers at once',
+			job: REGISTER_SEALED,
+			items: REGISTRATIONS,
+			rounds: 5,
+			contenders: [inClear, sealed],
 		},
 		{
 			title: '300 × Register, the API answers at once',
@@ -149,6 +161,16 @@ export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
 			what: 'Register with each field an expression, against Map Automatically',
 			atMost: 1.4,
 			ratio: (medianOf) => medianOf(expressions) / medianOf(automatic),
+		},
+		{
+			what: 'Register with the card sealed, against the card in the item',
+			atMost: 1.3,
+			ratio: (medianOf) => medianOf(sealed) / medianOf(inClear),
+		},
+		{
+			what: 'Opening a sealed card, in milliseconds an item',
+			atMost: 0.5,
+			ratio: (medianOf) => (medianOf(sealed) - medianOf(inClear)) / REGISTRATIONS,
 		},
 		{
 			what: "300 × Register at 2 s, twenty at a time, against 30 s and the engine's own time",

@@ -24,6 +24,9 @@ interface Output extends Linked {
 	hasFailed: boolean;
 }
 
+/** The package that a node is of, of a type such as `n8n-nodes-shipengine.shipEngine`. */
+const packageOf = (type: string) => type.slice(0, type.indexOf('.'));
+
 /** The ShipEngine steps before this one, asked for what they put out for the same item. */
 export class EarlierSteps {
 	private readonly links: ItemLinks;
@@ -36,8 +39,13 @@ export class EarlierSteps {
 		this.links = new ItemLinks(context);
 		this.steps = context
 			.getParentNodes(self, { includeNodeParameters: true })
-			.filter((step) => step.type === type && step.name !== self && !step.disabled)
-			.map(({ name, parameters = {} }) => ({ name, makes: makesOf(parameters) }));
+			.filter((step) => packageOf(step.type) === packageOf(type))
+			.filter((step) => step.name !== self && !step.disabled)
+			.map((step) => ({
+				name: step.name,
+				// The package's trigger makes nothing anew.
+				makes: step.type === type ? makesOf(step.parameters ?? {}) : [],
+			}));
 	}
 
 	/**

@@ -13,12 +13,21 @@ const numberOf = (value: unknown) => {
 	return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
 };
 
-const seconds: Check<number> = (value) => {
-	const number = numberOf(value);
-	return number !== undefined && number > 0 && number <= A_DAY
-		? number
-		: new Mistake('invalid_field_value', 'needs a number of seconds, above zero and within a day');
-};
+/**
+ * A number above zero, or a text that is one.
+ *
+ * @param says - what it is a number of, as the rest of a sentence: "of seconds, up to a day"
+ */
+export const upTo =
+	(most: number, says: string): Check<number> =>
+	(value) => {
+		const number = numberOf(value);
+		return number !== undefined && number > 0 && number <= most
+			? number
+			: new Mistake('invalid_field_value', `needs a number ${says}`);
+	};
+
+const seconds = upTo(A_DAY, 'of seconds, above zero and within a day');
 
 const ON_BEHALF_OF: INodeProperties = {
 	displayName: 'On Behalf Of',
@@ -58,14 +67,14 @@ const MAX_WAIT: INodeProperties = {
 		"How many seconds to wait at the API's limit of requests a minute without any success. A run that makes progress is never ended by it.",
 };
 
-/** The collection that every operation has. */
-export const optionsField = (): INodeProperties => ({
+/** The collection that every operation of the API has, with what else an operation lets people set. */
+export const optionsField = (...others: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [MAX_CONCURRENCY, MAX_WAIT, ON_BEHALF_OF, TIMEOUT],
+	options: [MAX_CONCURRENCY, MAX_WAIT, ON_BEHALF_OF, ...others, TIMEOUT],
 });
 
 /** An option of the whole run, brought into its range: the default where it is no number. */
@@ -90,20 +99,37 @@ const nameOf = ({ name, displayName }: INodeProperties) => ({
 	label: displayName,
 });
 
+const optionsOf = (context: IExecuteFunctions, itemIndex: number) =>
+	parameterOf(context, 'options', itemIndex, {}) as IDataObject;
+
+/** An option of an item: its default where it is not set, undefined where it is wrong, which is noted. */
+export const readOption = <T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	checklist: Checklist,
+	property: INodeProperties,
+	check: Check<T>,
+): T | undefined =>
+	checklist.check(
+		nameOf(property),
+		optionsOf(context, itemIndex)[property.name] ?? property.default,
+		check,
+	);
+
 /** The options of an item, as a request takes them; what is wrong with them is noted. */
 export function readOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	checklist: Checklist,
 ): { onBehalfOf?: string; timeout: number } {
-	const options = parameterOf(context, 'options', itemIndex, {}) as IDataObject;
+	const { onBehalfOf } = optionsOf(context, itemIndex);
 	const entered = asSet(context, 'options', itemIndex, {}) as IDataObject;
 	return {
 		// An expression that gives nothing must not fall back to the account of the key itself.
 		onBehalfOf:
-			isNothing(entered.onBehalfOf) && isNothing(options.onBehalfOf)
+			isNothing(entered.onBehalfOf) && isNothing(onBehalfOf)
 				? undefined
-				: checklist.check(nameOf(ON_BEHALF_OF), options.onBehalfOf, subAccountId),
-		timeout: checklist.check(nameOf(TIMEOUT), options.timeout ?? TIMEOUT.default, seconds) ?? 0,
+				: checklist.check(nameOf(ON_BEHALF_OF), onBehalfOf, subAccountId),
+		timeout: readOption(context, itemIndex, checklist, TIMEOUT, seconds) ?? 0,
 	};
 }

@@ -1,8 +1,9 @@
 import type { Resource } from '../step/operation';
+import { cardSeal } from './cardSeal';
 import { stampsAccount } from './stampsAccount';
 
 /**
  * All that the node can do. The panel and the dispatch are derived from this table. The first one is the
  * panel's default, which saved workflows leave out: new ones go to the end.
  */
-export const resources: [Resource, ...Resource[]] = [stampsAccount];
+export const resources: [Resource, ...Resource[]] = [stampsAccount, cardSeal];

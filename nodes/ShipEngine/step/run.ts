@@ -21,7 +21,10 @@ export class Run {
 	private readonly shared = new Map<unknown, Shared>();
 
 	/** @param makesOf - the keys of its output that a step of such parameters makes anew */
-	constructor(context: IExecuteFunctions, makesOf: (parameters: INodeParameters) => string[]) {
+	constructor(
+		readonly context: IExecuteFunctions,
+		makesOf: (parameters: INodeParameters) => string[],
+	) {
 		this.api = new Transport(context, maxWait(context));
 		this.earlierSteps = new EarlierSteps(context, makesOf);
 		this.memory = new Memory(context);

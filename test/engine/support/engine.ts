@@ -62,6 +62,9 @@ export function step(
 			...(parameters.cardSource === 'credential' && {
 				shipEnginePaymentCardApi: { id: '2', name: 'ShipEngine Payment Card' },
 			}),
+			...(parameters.cardSource === 'sealed' && {
+				shipEngineCardSealApi: { id: '3', name: 'ShipEngine Card Seal' },
+			}),
 		},
 		...settings,
 	};

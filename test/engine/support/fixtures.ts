@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
 import { type Outcome, type WorkflowJson, chain, items, runWorkflow } from './engine';
+import { SEAL_SECRET } from '../../support/sealing';
 import type { Credentials } from './credentials';
 
 /** A card network's published test number. */
@@ -79,6 +80,7 @@ export function useApi() {
 	const credentials = (): Credentials => ({
 		shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: api.url },
 		shipEnginePaymentCardApi: CARD as Credentials[string],
+		shipEngineCardSealApi: { secret: SEAL_SECRET },
 	});
 
 	return {

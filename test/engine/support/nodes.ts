@@ -11,6 +11,9 @@ import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
 
 export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
 
+/** The package's trigger. Here it puts out `items`, since nobody fills in its page. */
+export const FORM_TRIGGER = 'n8n-nodes-shipengine.stampsRegistrationFormTrigger';
+
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** Stands around each call of a ShipEngine step: of what a step gives, n8n itself keeps not all. */
@@ -182,6 +185,7 @@ export class TestNodes implements INodeTypes {
 	constructor(around?: Around) {
 		this.types = new Map([
 			[SHIP_ENGINE, shipEngine(around)],
+			[FORM_TRIGGER, nodeOf('items')],
 			...Object.keys(KINDS).map((kind): [string, INodeType] => [`test.${kind}`, nodeOf(kind)]),
 		]);
 	}

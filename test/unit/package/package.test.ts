@@ -71,8 +71,8 @@ test('the package holds what n8n loads, the README and the licence, and nothing 
 	);
 });
 
-test('the package is under 60 kB', () => {
-	expect(packed.size).toBeLessThan(60_000);
+test('the package is under 80 kB', () => {
+	expect(packed.size).toBeLessThan(80_000);
 });
 
 test('the package brings nothing of its own into n8n', () => {

@@ -8,6 +8,7 @@ import { optionsField, readOptions } from '../../input/options';
 import { AtMostOnce } from './atMostOnce';
 import { readPolicy } from './ifNicknameExists';
 import { readRegistration, registrationPanel } from './registrationBody';
+import { SEALED_CARD_MAX_AGE } from './sealedCardField';
 
 const words: FailureWords = {
 	failed: 'The Stamps account was not registered',
@@ -29,14 +30,14 @@ export const register: Operation = {
 	value: 'register',
 	action: 'Register stamps account',
 	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
-	fields: [...registrationPanel, optionsField()],
+	fields: [...registrationPanel, optionsField(SEALED_CARD_MAX_AGE)],
 	makes: ['carrier_id', 'phone'],
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
 		const options = readOptions(this, itemIndex, checklist);
 		const ifNicknameExists = readPolicy(this, itemIndex, checklist);
-		const registration = await readRegistration(this, itemIndex, checklist);
+		const registration = await readRegistration(this, itemIndex, run, checklist);
 		checklist.settle(words.failed);
 
 		const { nickname, email, address } = registration;

@@ -5,9 +5,11 @@ import type { CheckedField, Checklist } from '../../input/checklist';
 import { snakeCase } from '../../input/fields';
 import { keyOf, objectAt } from '../../input/itemFields';
 import { parameterOf } from '../../input/parameters';
+import type { Run } from '../../step/run';
 import { isNothing } from '../../values/validation';
 import { IF_NICKNAME_EXISTS } from './ifNicknameExists';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from './registrationFields';
+import { SEALED_CARD, readSealedCard } from './sealedCardField';
 
 const DATA_MODE: INodeProperties = {
 	displayName: 'Data Mode',
@@ -52,6 +54,11 @@ const CARD_SOURCE: INodeProperties = {
 			value: 'parameters',
 			description: "The card's fields below or, when mapping automatically, of the input item",
 		},
+		{
+			name: 'Sealed Card',
+			value: 'sealed',
+			description: 'A card that was sealed in the browser: n8n stores nothing that can be read',
+		},
 	],
 	default: 'parameters',
 	description:
@@ -77,6 +84,7 @@ export const registrationPanel: INodeProperties[] = [
 		...property,
 		...shownFor({ cardSource: ['parameters'] }),
 	})),
+	{ ...SEALED_CARD, displayOptions: { show: { cardSource: ['sealed'] } } },
 ];
 
 /** The way out should the API want another spelling of a brand: an expression for Card Type. */
@@ -123,17 +131,29 @@ function fromItem(item: IDataObject): Source {
 	};
 }
 
+/** A card by the names that its fields have there. */
+const fromCard = (card: IDataObject, nameOf: (field: CheckedField) => string): Source => ({
+	entered: (_parent, field) => card[nameOf(field)] ?? field.property.default,
+});
+
+/** Where the card's values come from; undefined where there is none, or it cannot be opened. */
 async function cardSource(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	run: Run,
+	checklist: Checklist,
 	others: Source,
 ): Promise<Source | undefined> {
 	const source = parameterOf(context, 'cardSource', itemIndex);
 	if (source === 'none') return undefined;
 	if (source === 'parameters') return others;
+	if (source === 'sealed') {
+		const opened = await readSealedCard(context, itemIndex, run, checklist);
+		return opened && fromCard(opened, ({ key }) => key);
+	}
 	// For each item, since a credential's own expressions may depend on the item.
 	const card = await context.getCredentials(CARD_CREDENTIAL, itemIndex);
-	return { entered: (_parent, { property }) => card[property.name] };
+	return fromCard(card, ({ property }) => property.name);
 }
 
 /**
@@ -143,6 +163,7 @@ async function cardSource(
 export async function readRegistration(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	run: Run,
 	checklist: Checklist,
 ): Promise<Registration> {
 	const panel: Source = {
@@ -152,7 +173,7 @@ export async function readRegistration(
 		parameterOf(context, 'dataMode', itemIndex) === 'autoMapInputData'
 			? fromItem(context.getInputData()[itemIndex]!.json)
 			: panel;
-	const card = await cardSource(context, itemIndex, fields);
+	const card = await cardSource(context, itemIndex, run, checklist, fields);
 	const read = (parent: string, checked: CheckedField[], { entered, sought }: Source) =>
 		checklist.checkObject(
 			parent && `${parent}.`,

@@ -11,6 +11,7 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import { ShipEngineApi } from '../../../../credentials/ShipEngineApi.credentials';
+import { ShipEngineCardSealApi } from '../../../../credentials/ShipEngineCardSealApi.credentials';
 import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaymentCardApi.credentials';
 import codex from '../../../../nodes/ShipEngine/ShipEngine.node.json';
 import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
@@ -69,11 +70,13 @@ const FIELDS: Record<string, Record<string, unknown>> = {
 		verificationCode: '={{ $json.verification_code }}',
 		options: {},
 	},
+	getPublicKey: { cardSource: 'sealed' },
 };
 const OPERATIONS: Array<[value: string, name: string, resource: string]> = [
 	['register', 'Register Stamps Account', 'stampsAccount'],
 	['sendVerification', 'Send Verification', 'stampsAccount'],
 	['confirmVerification', 'Confirm Verification', 'stampsAccount'],
+	['getPublicKey', 'Get Public Key', 'cardSeal'],
 ];
 
 /** What a step has of an operation: the resource as well, which is no default but for the first. */
@@ -83,13 +86,18 @@ const stepOf = (operation: string) => ({
 });
 const CHOICES: Array<[operation: string, field: string, values: string[]]> = [
 	['register', 'dataMode', ['defineBelow', 'autoMapInputData']],
-	['register', 'cardSource', ['parameters', 'credential', 'none']],
+	['register', 'cardSource', ['parameters', 'credential', 'none', 'sealed']],
 	['register', 'addressResidentialIndicator', ['unknown', 'yes', 'no']],
 	['register', 'ifNicknameExists', ['fail', 'registerAnother', 'returnExisting']],
 	['register', 'cardType', ['detect', 'Visa', 'MasterCard', 'AmericanExpress', 'Discover']],
 	['sendVerification', 'verificationType', ['sms']],
 ];
 const OPTIONS = { onBehalfOf: '', timeout: 60, maxConcurrency: 5, maxWait: 120 };
+const OPTIONS_OF: Array<[operation: string, options: Record<string, unknown>]> = [
+	['register', { ...OPTIONS, sealedCardMaxAge: 24 }],
+	['sendVerification', OPTIONS],
+	['confirmVerification', OPTIONS],
+];
 
 const NODE: INode = {
 	id: '1',
@@ -176,20 +184,23 @@ describe('resource and operations', () => {
 
 	test('the resources, of which the account is what a step has by default', () => {
 		const resource = properties.find(({ name }) => name === 'resource');
-		expect(choicesOf(resource)).toEqual([{ name: 'Stamps Account', value: 'stampsAccount' }]);
+		expect(choicesOf(resource)).toEqual([
+			{ name: 'Stamps Account', value: 'stampsAccount' },
+			{ name: 'Card Seal', value: 'cardSeal' },
+		]);
 		expect(resource?.default).toBe('stampsAccount');
 	});
 
-	test.each([['stampsAccount', 'register']])(
-		'the operations of %s, in the order of the chain',
-		(resource, first) => {
-			const operation = shown({ resource }).find(({ name }) => name === 'operation');
-			expect(choicesOf(operation).map(({ value, name }) => [value, name, resource])).toEqual(
-				OPERATIONS.filter(([, , of]) => of === resource),
-			);
-			expect(operation?.default).toBe(first);
-		},
-	);
+	test.each([
+		['stampsAccount', 'register'],
+		['cardSeal', 'getPublicKey'],
+	])('the operations of %s, in the order of the chain', (resource, first) => {
+		const operation = shown({ resource }).find(({ name }) => name === 'operation');
+		expect(choicesOf(operation).map(({ value, name }) => [value, name, resource])).toEqual(
+			OPERATIONS.filter(([, , of]) => of === resource),
+		);
+		expect(operation?.default).toBe(first);
+	});
 
 	test('the list of nodes, the panel and the dispatch are of one table', () => {
 		const table = resources.flatMap(({ operations }) => operations);
@@ -210,6 +221,7 @@ describe('resource and operations', () => {
 		expect(resources.flatMap(({ operations }) => operations.map(({ makes }) => makes))).toEqual([
 			['carrier_id', 'phone'],
 			['verification_id'],
+			[],
 			[],
 		]);
 	});
@@ -255,11 +267,11 @@ test.each(CHOICES)("%s: the choices of '%s'", (operation, name, values) => {
 	).toEqual([...values].sort());
 });
 
-describe.each(OPERATIONS)('the options of %s', (operation) => {
+describe.each(OPTIONS_OF)('the options of %s', (operation, options) => {
 	const given = () => field(operation, 'options').options as INodeProperties[];
 
 	test('are these, with these defaults', () => {
-		expect(Object.fromEntries(given().map((each) => [each.name, each.default]))).toEqual(OPTIONS);
+		expect(Object.fromEntries(given().map((each) => [each.name, each.default]))).toEqual(options);
 	});
 
 	test('stand in the order of the alphabet', () => {
@@ -275,13 +287,15 @@ describe('register shows', () => {
 	];
 
 	test.each([
-		['defineBelow', 'parameters', [...Object.keys(ACCOUNT), ...Object.keys(CARD)], false],
-		['defineBelow', 'credential', Object.keys(ACCOUNT), true],
-		['defineBelow', 'none', Object.keys(ACCOUNT), false],
-		['autoMapInputData', 'parameters', [], false],
-		['autoMapInputData', 'credential', [], true],
-		['autoMapInputData', 'none', [], false],
-	])('for %s and a card of %s', (dataMode, cardSource, own, hasCardCredential) => {
+		['defineBelow', 'parameters', [...Object.keys(ACCOUNT), ...Object.keys(CARD)], []],
+		['defineBelow', 'credential', Object.keys(ACCOUNT), ['shipEnginePaymentCardApi']],
+		['defineBelow', 'none', Object.keys(ACCOUNT), []],
+		['defineBelow', 'sealed', [...Object.keys(ACCOUNT), 'sealedCard'], ['shipEngineCardSealApi']],
+		['autoMapInputData', 'parameters', [], []],
+		['autoMapInputData', 'credential', [], ['shipEnginePaymentCardApi']],
+		['autoMapInputData', 'none', [], []],
+		['autoMapInputData', 'sealed', ['sealedCard'], ['shipEngineCardSealApi']],
+	])('for %s and a card of %s', (dataMode, cardSource, own, cardCredentials) => {
 		const set = { operation: 'register', dataMode, cardSource };
 		const expected = [...ALWAYS, ...own].sort();
 		expect(namesOf(shown(set))).toEqual(expected);
@@ -289,10 +303,7 @@ describe('register shows', () => {
 		const credentials = (description.credentials ?? []).filter((credential) =>
 			NodeHelpers.displayParameter(parameters(set), credential, NODE, description),
 		);
-		expect(namesOf(credentials)).toEqual([
-			'shipEngineApi',
-			...(hasCardCredential ? ['shipEnginePaymentCardApi'] : []),
-		]);
+		expect(namesOf(credentials)).toEqual(['shipEngineApi', ...cardCredentials]);
 	});
 
 	test('first what decides on the rest, or costs a second account', () => {
@@ -412,6 +423,8 @@ describe('the carrier', () => {
 describe('credentials', () => {
 	const api = new ShipEngineApi();
 	const card = new ShipEnginePaymentCardApi();
+	const seal = new ShipEngineCardSealApi();
+	const all = [api, card, seal];
 
 	test('have their fixed names', () => {
 		expect([api.name, api.displayName]).toEqual(['shipEngineApi', 'ShipEngine API']);
@@ -419,7 +432,11 @@ describe('credentials', () => {
 			'shipEnginePaymentCardApi',
 			'ShipEngine Payment Card',
 		]);
-		expect(description.credentials?.map(({ name }) => name)).toEqual([api.name, card.name]);
+		expect([seal.name, seal.displayName]).toEqual([
+			'shipEngineCardSealApi',
+			'ShipEngine Card Seal',
+		]);
+		expect(namesOf(description.credentials ?? [])).toEqual(namesOf(all));
 	});
 
 	test('have their fixed fields and defaults', () => {
@@ -430,18 +447,19 @@ describe('credentials', () => {
 			baseUrl: 'https://api.shipengine.com',
 		});
 		expect(defaultsOf(card.properties)).toEqual(CARD);
+		expect(defaultsOf(seal.properties)).toEqual({ notice: '', secret: '', previousSecret: '' });
 	});
 
-	test('mask the key and the card number, and nothing else', () => {
-		const masked = [...api.properties, ...card.properties].filter(
-			({ typeOptions }) => typeOptions?.password,
-		);
-		expect(namesOf(masked)).toEqual(['apiKey', 'cardNumber']);
+	test('mask the key, the card number and the secrets, and nothing else', () => {
+		const masked = all
+			.flatMap((credential) => credential.properties)
+			.filter(({ typeOptions }) => typeOptions?.password);
+		expect(namesOf(masked)).toEqual(['apiKey', 'cardNumber', 'previousSecret', 'secret']);
 		expect(field('register', 'cardNumber').typeOptions).toEqual({ password: true });
 	});
 
 	test('have no displayed condition, which would hide a field of a credential', () => {
-		for (const property of [...api.properties, ...card.properties]) {
+		for (const property of all.flatMap((credential) => credential.properties)) {
 			expect(property.displayOptions).toBeUndefined();
 		}
 	});
@@ -458,19 +476,20 @@ describe('credentials', () => {
 	});
 
 	test('are tested by the node, which goes by its own checks', () => {
-		for (const credential of [api, card]) expect(credential).not.toHaveProperty('test');
+		for (const credential of all) expect(credential).not.toHaveProperty('test');
 		expect(description.credentials?.map(({ testedBy }) => testedBy)).toEqual([
 			'checkShipEngineApi',
 			'checkPaymentCard',
+			'checkCardSeal',
 		]);
 	});
 
-	test('the card is sent by nothing but the node', () => {
-		expect(card).not.toHaveProperty('authenticate');
+	test('the card and the secret are sent by nothing but the node', () => {
+		for (const credential of [card, seal]) expect(credential).not.toHaveProperty('authenticate');
 	});
 
 	test('have documentation and pictures', () => {
-		for (const { documentationUrl, icon } of [api, card]) {
+		for (const { documentationUrl, icon } of all) {
 			expect(documentationUrl).toMatch(/^https:\/\//);
 			const folder = join(ROOT, 'credentials');
 			for (const path of [icon.light, icon.dark]) {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ShipEngineApi } from '../../../../credentials/ShipEngineApi.credentials';
+import { ShipEngineCardSealApi } from '../../../../credentials/ShipEngineCardSealApi.credentials';
 import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaymentCardApi.credentials';
 import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
 import frozen from './frozenPanel.json';
@@ -36,6 +37,7 @@ const sorted = (parameters: object[]) =>
 test.each([
 	['node', new ShipEngine().description.properties],
 	['shipEngineApi', new ShipEngineApi().properties],
+	['shipEngineCardSealApi', new ShipEngineCardSealApi().properties],
 	['shipEnginePaymentCardApi', new ShipEnginePaymentCardApi().properties],
 ] as const)(
 	'the names, values and defaults that people have saved of %s are as they were',

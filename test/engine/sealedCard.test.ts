@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { CompactEncrypt, type JWK, importJWK } from 'jose';
+import type { IDataObject } from 'n8n-workflow';
+import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
+import { CARD, OTHER_SECRET, SEAL_SECRET, now, sealedCard } from '../support/sealing';
+import { chain, items, person, replace, step } from './support/engine';
+import { ACCOUNT, DOCUMENTED_BODY, useApi } from './support/fixtures';
+import { FORM_TRIGGER } from './support/nodes';
+
+const sandbox = useApi();
+
+const { publicJwk } = sealKeyOf(SEAL_SECRET);
+
+/** A registration whose card is sealed. */
+const register = (parameters: IDataObject = {}, settings = {}) =>
+	step('Register', 'register', { ...ACCOUNT, cardSource: 'sealed', ...parameters }, settings);
+
+const ON_ERROR = { onError: 'continueRegularOutput' };
+
+const sealed = async (card: object = CARD, iat: unknown = now()) =>
+	await sealedCard(publicJwk, { card, iat });
+
+/** The cards that the API was sent. */
+const cards = () =>
+	(sandbox.bodies() as Array<typeof DOCUMENTED_BODY | undefined>).flatMap((body) =>
+		body ? [body.credit_card] : [],
+	);
+
+const errorOf = ({ error }: IDataObject) => error as { errors: Array<Record<string, unknown>> };
+
+describe('a sealed card', () => {
+	test('is opened on its way to the API, and is nowhere else', async () => {
+		const sealed_card = await sealed();
+		const { run, json, error } = await sandbox.runChain([{ sealed_card }], register());
+
+		expect(error).toBeUndefined();
+		expect(cards()).toEqual([CARD]);
+		expect(json('Register')[0]).toMatchObject({ nickname: ACCOUNT.nickname });
+		expect(JSON.stringify(run)).not.toContain(CARD.number);
+	});
+
+	test('of the item, when mapping automatically', async () => {
+		const { credit_card, ...body } = DOCUMENTED_BODY;
+		const item = { ...body, sealed_card: await sealed() };
+		await sandbox.runChain([item], register({ dataMode: 'autoMapInputData' }));
+		expect(cards()).toEqual([CARD]);
+		// A card in clear beside it is not taken.
+		const both = { ...item, credit_card, nickname: 'Another shop' };
+		await sandbox.runChain([both], register({ dataMode: 'autoMapInputData' }));
+		expect(cards()).toEqual([CARD, CARD]);
+	});
+
+	test('is completed and checked as any card is', async () => {
+		const { type, ...untyped } = { ...CARD, number: '5555 5555 5555 4444', expiration_month: '7' };
+		expect(type).toBe('Visa');
+		await sandbox.runChain([{ sealed_card: await sealed(untyped) }], register());
+		expect(cards()).toEqual([{ ...CARD, number: '5555555555554444', type: 'MasterCard' }]);
+	});
+
+	test('with mistakes in it is told by the names of its fields, and not sent', async () => {
+		const wrong = { ...CARD, number: '4111111111111112', expiration_year: '2020', name: '' };
+		const { json, run } = await sandbox.runChain(
+			[{ sealed_card: await sealed(wrong) }],
+			register({}, ON_ERROR),
+		);
+		const { errors } = errorOf(json('Register')[0]!);
+		expect(errors.map(({ field }) => field)).toEqual([
+			'credit_card.name',
+			'credit_card.number',
+			'credit_card.expiration_year',
+		]);
+		expect(JSON.stringify(run)).not.toContain(wrong.number);
+		expect(sandbox.calls()).toEqual([]);
+	});
+
+	test('opens for the secret before', async () => {
+		const before = sealKeyOf(OTHER_SECRET).publicJwk;
+		const item = { sealed_card: await sealedCard(before, { iat: now() }) };
+		const nodes = [items('Trigger', item), register()];
+		const connections = chain('Trigger', 'Register');
+		const secrets = { secret: SEAL_SECRET, previousSecret: `${OTHER_SECRET}\n` };
+		const { error } = await sandbox.run({ nodes, connections }, { shipEngineCardSealApi: secrets });
+		expect(error).toBeUndefined();
+		expect(cards()).toEqual([CARD]);
+	});
+
+	test('is taken for as many hours as the option says', async () => {
+		const hours = (number: number) => now() - number * 3_600;
+		const data = await Promise.all(
+			[47, 49].map(async (age) => ({ sealed_card: await sealed(CARD, hours(age)) })),
+		);
+		const options = { sealedCardMaxAge: 48 };
+		const { json } = await sandbox.runChain(
+			data,
+			register({ options, ifNicknameExists: 'registerAnother' }, ON_ERROR),
+		);
+		expect(json('Register').map((item) => 'error' in item)).toEqual([false, true]);
+		await sandbox.runChain([data[0]!], register({ ifNicknameExists: 'registerAnother' }, ON_ERROR));
+		expect(cards()).toEqual([CARD]);
+	});
+
+	test.each([0, -1, 8_761, 'soon', null])('an option of %p hours is told', async (hours) => {
+		const options = { sealedCardMaxAge: hours };
+		const { json } = await sandbox.runChain(
+			[{ sealed_card: await sealed() }],
+			register({ options }, ON_ERROR),
+		);
+		const fields = hours === null ? undefined : errorOf(json('Register')[0]!).errors[0]!.field;
+		expect(fields).toBe(hours === null ? undefined : 'options.sealedCardMaxAge');
+	});
+
+	test.each(['short', 'a'.repeat(40), ''])('a secret such as %p is refused', async (secret) => {
+		const nodes = [items('Trigger', { sealed_card: await sealed() }), register()];
+		const connections = chain('Trigger', 'Register');
+		const { error } = await sandbox.run(
+			{ nodes, connections },
+			{ shipEngineCardSealApi: { secret } },
+		);
+		expect(error?.message).toContain("The 'Secret' of the 'ShipEngine Card Seal' credential");
+		expect(sandbox.calls()).toEqual([]);
+	});
+});
+
+describe('a sealed card of an earlier step', () => {
+	const trigger = (...data: IDataObject[]) => ({
+		...items('Form', ...data),
+		type: FORM_TRIGGER,
+	});
+
+	test('is found for its own item, across what replaced the items', async () => {
+		const others = ['5555555555554444', '378282246310005'];
+		const numbers = [CARD.number, ...others];
+		const data = await Promise.all(
+			numbers.map(async (number) => ({
+				sealed_card: await sealed({ ...CARD, number, type: 'detect' }),
+			})),
+		);
+		const nodes = [
+			trigger(...data),
+			replace('Approval', { approved: true }),
+			person('Page', (index) => ({ nickname: `Shop ${index}` })),
+			register({ nickname: '={{ $json.nickname }}' }),
+		];
+		const names = nodes.map(({ name }) => name);
+		const { error } = await sandbox.run({ nodes, connections: chain(...names) });
+		expect(error).toBeUndefined();
+		const sent = (sandbox.bodies() as Array<typeof DOCUMENTED_BODY | undefined>).flatMap((body) =>
+			body ? [[body.nickname, body.credit_card.number]] : [],
+		);
+		expect(sent.sort()).toEqual(numbers.map((number, index) => [`Shop ${index}`, number]).sort());
+	});
+
+	test('that is nowhere is told, with where it comes from', async () => {
+		const { error } = await sandbox.runChain([{}], register());
+		expect(error?.message).toBe(
+			"The Stamps account was not registered: 'Sealed Card' is empty: the item has no field 'sealed_card', and no earlier step gave one for it. It comes from Stamps Registration Form Trigger [item 0]",
+		);
+		expect(sandbox.calls()).toEqual([]);
+	});
+});
+
+describe('what is no sealed card', () => {
+	/** Everything but the item's index, which differs. */
+	const told = (json: IDataObject) => JSON.stringify(json);
+
+	test('is refused in the same words, whatever it is, and nothing is sent', async () => {
+		const good = await sealed();
+		const foreign = await sealedCard(sealKeyOf(OTHER_SECRET).publicJwk, { iat: now() });
+		const old = await sealed(CARD, now() - 90_000);
+		const wrongEnc = await sealedCard(publicJwk, { iat: now() }, { header: { enc: 'A128GCM' } });
+		const wrongAlg = await sealedCard(
+			publicJwk,
+			{ iat: now() },
+			{ header: { alg: 'ECDH-ES+A256KW' } },
+		);
+		const mutated = fc.sample(
+			fc.oneof(
+				fc.integer({ min: 1, max: good.length - 1 }).map((length) => good.slice(0, length)),
+				fc
+					.tuple(fc.nat(good.length - 1), fc.constantFrom('A', 'z', '.', ' ', '4'))
+					.map(([place, by]) => good.slice(0, place) + by + good.slice(place + 1))
+					.filter((text) => text.trim() !== good),
+				fc.string({ minLength: 1, unit: 'binary' }).filter((text) => /\p{L}|\p{N}/u.test(text)),
+				fc
+					.shuffledSubarray([...good.split('.'), ...foreign.split('.')], { minLength: 2 })
+					.map((parts) => parts.join('.')),
+			),
+			{ numRuns: 1_000, seed: 15 },
+		);
+		const odd = [{ a: 1 }, ['x'], 4111111111111111, true, 'x'.repeat(100_000)];
+		const broken = [foreign, old, wrongEnc, wrongAlg, ...mutated, ...odd];
+		const { json, run } = await sandbox.runChain(
+			broken.map((sealed_card) => ({ sealed_card })),
+			register({}, ON_ERROR),
+		);
+		const outputs = json('Register');
+		expect(outputs).toHaveLength(broken.length);
+		expect([...new Set(outputs.map(told))]).toHaveLength(1);
+		expect(errorOf(outputs[0]!).errors).toEqual([
+			{
+				code: 'invalid_field_value',
+				field: 'sealed_card',
+				message:
+					"'Sealed Card' cannot be opened: it was sealed with another key, has changed on its way, or is too old. Ask for the card again",
+			},
+		]);
+		expect(sandbox.calls()).toEqual([]);
+		expect(JSON.stringify(outputs)).not.toContain(CARD.number);
+		expect(JSON.stringify(run.data.resultData.runData.Register)).not.toContain(CARD.number);
+	});
+});
+
+describe('Get Public Key', () => {
+	const getPublicKey = step('Key', 'getPublicKey', { resource: 'cardSeal' });
+
+	test('gives a key for which jose seals what Register opens', async () => {
+		const node = {
+			...getPublicKey,
+			credentials: { shipEngineCardSealApi: { id: '3', name: 'ShipEngine Card Seal' } },
+		};
+		const { json } = await sandbox.runChain([{}, {}], node);
+		const [jwk, same] = json('Key');
+		expect(same).toEqual(jwk);
+		expect(JSON.stringify(jwk)).not.toContain(SEAL_SECRET);
+
+		const { alg, enc, kid } = jwk as { alg: string; enc: string; kid: string };
+		const key = await importJWK(jwk as unknown as JWK);
+		const sealed_card = await new CompactEncrypt(
+			new TextEncoder().encode(JSON.stringify({ ...CARD, iat: now() })),
+		)
+			.setProtectedHeader({ alg, enc, kid })
+			.encrypt(key);
+		await sandbox.runChain([{ sealed_card }], register());
+		expect(cards()).toEqual([CARD]);
+	});
+
+	test('asks nothing of the API, and needs none', async () => {
+		const node = {
+			...getPublicKey,
+			credentials: { shipEngineCardSealApi: { id: '3', name: 'ShipEngine Card Seal' } },
+		};
+		const { error } = await sandbox.runChain([{}], node);
+		expect(error).toBeUndefined();
+		expect(sandbox.calls()).toEqual([]);
+	});
+});
