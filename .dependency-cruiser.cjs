@@ -20,7 +20,7 @@ const NODE = 'nodes/ShipEngine';
 const TRIGGER = 'nodes/StampsRegistrationFormTrigger';
 
 /** What the trigger and its page share with the node: how things are checked, told and sealed. */
-const SHARED = `${NODE}/((values|failures|input|seal)/|resources/stampsAccount/registrationFields)`;
+const SHARED = `${NODE}/((values|failures|input|seal)/|credentialTests/cardSeal|resources/stampsAccount/registrationFields)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

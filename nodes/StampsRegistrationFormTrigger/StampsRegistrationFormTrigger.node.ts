@@ -5,6 +5,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { checkCardSeal } from '../ShipEngine/credentialTests/cardSeal';
 import { PANEL } from './panel';
 import { checkPageLogin } from './basicAuth';
 import { answer } from './webhooks';
@@ -28,7 +29,7 @@ export class StampsRegistrationFormTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'shipEngineCardSealApi', required: true },
+			{ name: 'shipEngineCardSealApi', required: true, testedBy: 'checkCardSeal' },
 			{
 				name: 'shipEnginePageLoginApi',
 				required: true,
@@ -60,7 +61,7 @@ export class StampsRegistrationFormTrigger implements INodeType {
 		properties: PANEL,
 	};
 
-	methods = { credentialTest: { checkPageLogin } };
+	methods = { credentialTest: { checkCardSeal, checkPageLogin } };
 
 	/** Nothing is registered anywhere: the page is served by n8n itself. */
 	webhookMethods = {

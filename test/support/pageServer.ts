@@ -25,6 +25,9 @@ export interface PageServer {
 	/** What is answered to those that come next; the last one from then on. */
 	answers: WorkflowAnswer[];
 	parameters: IDataObject;
+	credentials: Record<string, IDataObject>;
+	/** Forgets what came, and is set as at first. */
+	reset(): void;
 	close(): Promise<void>;
 }
 
@@ -42,9 +45,16 @@ export async function startPageServer(host = '127.0.0.1'): Promise<PageServer> {
 			const { method } = request;
 			if (method !== 'GET' && method !== 'POST') return response.writeHead(405).end();
 			if (method === 'POST') posts += 1;
-			const { parameters } = state;
+			const { parameters, credentials } = state;
 			const body = await bodyOf(request);
-			const context = webhookContext({ method, parameters, body, response });
+			const context = webhookContext({
+				method,
+				parameters,
+				credentials,
+				headers: { authorization: request.headers.authorization },
+				body,
+				response,
+			});
 			const { workflowData } = await answer(context);
 			if (!workflowData) return;
 			items.push(...workflowData[0]!.map(({ json }) => json));
@@ -67,6 +77,11 @@ export async function startPageServer(host = '127.0.0.1'): Promise<PageServer> {
 		},
 		answers: [{}],
 		parameters: {},
+		credentials: {},
+		reset() {
+			items.length = posts = 0;
+			Object.assign(state, { answers: [{}], parameters: {}, credentials: {} });
+		},
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));

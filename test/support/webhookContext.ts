@@ -1,8 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-
-/** A secret as a password manager makes it. */
-export const SEAL_SECRET = 'kT7wq2ZpXv9LmB4sNc8RjH3yDf6GaE1uQo5x';
+import { SEAL_SECRET } from './sealing';
 
 /** What a trigger is set to, where a test says nothing else. */
 export const PAGE_PARAMETERS: IDataObject = {
