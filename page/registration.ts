@@ -34,7 +34,7 @@ const CARD_INPUTS: Record<string, string> = {
 export function inputOf(field: string | null): string | undefined {
 	const [, object = '', key = ''] = /^(?:(address|credit_card)\.)?(\w+)$/.exec(field ?? '') ?? [];
 	const id = object === 'credit_card' ? (CARD_INPUTS[key] ?? '') : key;
-	return id !== '' && control(id) ? id : undefined;
+	return document.getElementById(`${id}-mistake`) ? id : undefined;
 }
 
 const labelOf = (id: string) =>
