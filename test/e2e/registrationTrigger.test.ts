@@ -1,0 +1,198 @@
+import axios from 'axios';
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { Browser } from 'playwright-core';
+import { DECLINED_CARD, SANDBOX_KEY, type Api, startApi } from '../../sandbox/api';
+import { TEST_CARD_NUMBER, apiCredential } from '../../sandbox/examples/contents';
+import { findChromium, launchChromium } from '../../sandbox/forms/browser';
+import { installN8n } from '../../sandbox/n8n/install.cjs';
+import { type N8n, startN8n } from '../../sandbox/n8n/instance';
+import { untilServed } from '../../sandbox/n8n/triggers';
+import { SEAL_SECRET } from '../support/sealing';
+import { fillIn, sendInVain, sendToEnd } from './support/registrationPage';
+import { tracesOf } from './support/traces';
+
+/** The trigger in a real n8n, its page in a real browser, and Register behind it. */
+
+const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters: {},
+	...more,
+});
+
+const PAGE = 'n8n-nodes-shipengine.stampsRegistrationFormTrigger';
+
+const SEAL = { shipEngineCardSealApi: { id: null, name: 'Seal' } };
+
+/** A workflow that a page starts, and that registers what comes. */
+function workflow(path: string, parameters: IDataObject, ...more: INode[]) {
+	const nodes = [
+		node('Page', PAGE, 1, {
+			webhookId: path,
+			parameters: { path, ...parameters } as INode['parameters'],
+			credentials: { ...SEAL, shipEnginePageLoginApi: { id: null, name: 'Login' } },
+		}),
+		node('Register', 'n8n-nodes-shipengine.shipEngine', 1, {
+			parameters: { dataMode: 'autoMapInputData', cardSource: 'sealed' },
+			credentials: { ...SEAL, shipEngineApi: { id: null, name: 'ShipEngine account' } },
+			onError: 'continueRegularOutput',
+		}),
+		...more,
+	];
+	const connections = Object.fromEntries(
+		nodes.slice(0, -1).map(({ name }, index) => {
+			const next = { node: nodes[index + 1]!.name, type: 'main' as const, index: 0 };
+			return [name, { main: [[next]] }];
+		}),
+	);
+	return { name: path, nodes, connections, settings: { executionOrder: 'v1' as const } };
+}
+
+const respond = (body: string) =>
+	node('Respond', 'n8n-nodes-base.respondToWebhook', 1.1, {
+		parameters: { respondWith: 'json', responseBody: body },
+	});
+
+const WORKFLOWS = [
+	workflow('finishes', {}),
+	workflow('at-once', { responseMode: 'onReceived' }),
+	workflow('responds', { responseMode: 'responseNode' }, respond('={{ $json }}')),
+	workflow('protected', { authentication: 'basicAuth' }),
+];
+
+const LOGIN = { user: 'office', password: 'secret' };
+
+describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
+	let api: Api;
+	let n8n: N8n;
+	let browser: Browser;
+
+	beforeAll(async () => {
+		const chromium = findChromium();
+		if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
+		api = await startApi();
+		n8n = await startN8n(await installN8n(version), {
+			credentials: [
+				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
+				{ name: 'Seal', type: 'shipEngineCardSealApi', data: { secret: SEAL_SECRET } },
+				{ name: 'Login', type: 'shipEnginePageLoginApi', data: LOGIN },
+			],
+			workflows: WORKFLOWS,
+			environment: { N8N_LOG_LEVEL: 'debug' },
+		});
+		for (const { name } of WORKFLOWS) await untilServed(urlOf(name));
+		browser = await launchChromium(chromium);
+	}, 600_000);
+
+	afterEach(async () => {
+		await Promise.all(browser.contexts().map(async (context) => await context.close()));
+		api.reset();
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await n8n?.stop();
+		await api?.close();
+	}, 60_000);
+
+	const urlOf = (path: string) => `${n8n.url}/webhook/${path}`;
+
+	async function open(path: string) {
+		const context = await browser.newContext({
+			httpCredentials: { username: LOGIN.user, password: LOGIN.password },
+		});
+		const page = await context.newPage();
+		await page.goto(urlOf(path));
+		return page;
+	}
+
+	const runsOf = async (path: string) =>
+		await n8n.api.executions(n8n.workflowIds[WORKFLOWS.findIndex(({ name }) => name === path)]!);
+
+	test.each(['finishes', 'at-once', 'responds', 'protected'])(
+		'what is filled in is registered, with the card (%s)',
+		async (path) => {
+			const page = await open(path);
+			await fillIn(page);
+			expect(await sendToEnd(page)).toContain('Thank you');
+			const { accounts } = api.state;
+			for (let tries = 0; accounts.length === 0 && tries < 50; tries += 1) {
+				await page.waitForTimeout(100);
+			}
+			expect(accounts).toMatchObject([
+				{
+					body: {
+						nickname: 'nathan@example.com 5124854282',
+						address: { state_province: 'TX' },
+						credit_card: { number: TEST_CARD_NUMBER, type: 'Visa' },
+					},
+				},
+			]);
+		},
+		60_000,
+	);
+
+	test.each(['finishes', 'responds'])(
+		'a declined card is told beside its number; another one is taken (%s)',
+		async (path) => {
+			const page = await open(path);
+			await fillIn(page, { email: `declined-${path}@example.com`, card_number: DECLINED_CARD });
+			expect(await sendInVain(page)).toBe(
+				'The Stamps account was not registered\nThe card was declined by its issuer.',
+			);
+			expect(await page.locator('#card_number-mistake').innerText()).toBe(
+				'The card was declined by its issuer.',
+			);
+			await page.fill('#card_number', TEST_CARD_NUMBER);
+			expect(await sendToEnd(page)).toContain('Thank you');
+			expect(api.state.accounts).toHaveLength(1);
+		},
+		60_000,
+	);
+
+	test('what is refused starts no run, and is written nowhere', async () => {
+		const before = (await runsOf('finishes')).length;
+		const unknown = { validateStatus: () => true, headers: { 'Content-Type': 'text/plain' } };
+		const body = JSON.stringify({ email: TEST_CARD_NUMBER, credit_card: TEST_CARD_NUMBER });
+		const { status, data } = await axios.post(urlOf('finishes'), body, unknown);
+		expect(status).toBe(400);
+		expect(data).toMatchObject({ error: { errors: [{ code: 'invalid_request' }] } });
+		const large = await axios.post(urlOf('finishes'), `"${'4'.repeat(50_000)}"`, unknown);
+		expect(large.status).toBe(413);
+		expect(await runsOf('finishes')).toHaveLength(before);
+	});
+
+	test('a page with a password is shown to nobody without, and takes nothing', async () => {
+		const options = { validateStatus: () => true };
+		const { status, headers } = await axios.get(urlOf('protected'), options);
+		expect([status, headers['www-authenticate']]).toEqual([
+			401,
+			'Basic realm="Registration", charset="UTF-8"',
+		]);
+		const sealed = 'e30..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA';
+		const body = JSON.stringify({ sealed_card: sealed });
+		const text = { ...options, headers: { 'Content-Type': 'text/plain' } };
+		expect((await axios.post(urlOf('protected'), body, text)).status).toBe(401);
+	});
+
+	test('the page comes with its own policy', async () => {
+		const { headers } = await axios.get(urlOf('finishes'));
+		expect(headers).toMatchObject({
+			'content-security-policy': expect.stringMatching(
+				/^default-src 'none'; script-src 'nonce-.*; sandbox allow-scripts allow-forms allow-popups/,
+			),
+			'cache-control': 'no-store',
+			'referrer-policy': 'no-referrer',
+			'x-content-type-options': 'nosniff',
+		});
+	});
+
+	test('after all this, the card is nowhere in what n8n keeps', async () => {
+		const none = { database: 0, elsewhere: 0 };
+		expect(await tracesOf(TEST_CARD_NUMBER, n8n.folder)).toEqual(none);
+		expect(await tracesOf(DECLINED_CARD, n8n.folder)).toEqual(none);
+	});
+});
