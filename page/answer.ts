@@ -56,7 +56,6 @@ function readError(error: Json): Answer {
 }
 
 function parsed(text: string): unknown {
-	if (text.trim() === '') return {};
 	try {
 		const value: unknown = JSON.parse(text);
 		return Array.isArray(value) && value.length === 1 ? value[0] : value;
@@ -77,7 +76,7 @@ export function readAnswer(status: number, text: string): Answer {
 	const json = isObject(body) ? body : {};
 	if (isObject(json.error)) return readError(json.error);
 	if (status === 404) return { kind: 'away' };
-	// An n8n that still starts answers anything with a page of its own.
+	// An n8n that still starts answers anything with a page of its own; one of old, a run that failed with nothing.
 	const isUnderstood = body !== undefined && !('error' in json);
 	if (status < 200 || status > 299 || !isUnderstood) return { kind: 'lost' };
 	return { kind: 'done', redirectUrl: webAddress(json.redirect_url ?? json.redirectURL) };

@@ -115,12 +115,8 @@ export const PANEL: INodeProperties[] = [
 		displayName: 'Respond',
 		name: 'responseMode',
 		type: 'options',
+		// Not by a Respond to Webhook step: since its version 1.1 that takes n8n's own triggers only.
 		options: [
-			{
-				name: 'By a Respond to Webhook Step',
-				value: 'responseNode',
-				description: 'The page shows what that step answers, as JSON',
-			},
 			{
 				name: 'When the Form Is Submitted',
 				value: 'onReceived',

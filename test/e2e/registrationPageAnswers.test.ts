@@ -108,6 +108,7 @@ test.each([
 	['a proxy gives up', { status: 504, body: '<html>Gateway Time-out</html>' }],
 	['the connection is lost', { lost: true }],
 	['n8n is starting', { body: '<html>n8n is starting up. Please wait</html>' }],
+	['nothing is said', { body: '' }],
 	['another step failed', { body: { error: 'Something else' } }],
 	['a refusal without words', { status: 403, body: {} }],
 ])('%s: the page says that it does not know, and can be sent again', async (_name, answer) => {
@@ -125,7 +126,7 @@ test('where the workflow is switched off, nothing was taken, which is said', asy
 });
 
 test.each([
-	['nothing', { body: '' }],
+	['the word that a run has started', { body: { message: 'Workflow was started' } }],
 	['an item', { body: { carrier_id: 'se-1' } }],
 	['a list of one', { body: [{ carrier_id: 'se-1' }] }],
 	['a redirect, of which a script learns nothing', { status: 302, location: '/elsewhere' }],
