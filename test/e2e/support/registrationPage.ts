@@ -19,9 +19,16 @@ export const FILLED: Record<string, string> = {
 	card_expiry: `07${(new Date().getFullYear() + 3) % 100}`,
 };
 
-/** Fills the page in, but for what is left out, and accepts the terms. */
-export async function fillIn(page: Page, others: Record<string, string> = {}): Promise<void> {
+/**
+ * Fills the page in, and accepts the terms.
+ * @param others - what is filled in instead; null for what the page does not ask for
+ */
+export async function fillIn(
+	page: Page,
+	others: Record<string, string | null> = {},
+): Promise<void> {
 	for (const [id, text] of Object.entries({ ...FILLED, ...others })) {
+		if (text === null) continue;
 		if (id === 'state_province') await page.selectOption(`#${id}`, text);
 		else await page.fill(`#${id}`, text);
 	}
