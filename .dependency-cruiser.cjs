@@ -17,6 +17,11 @@ const ROOMS = {
 
 const NODE = 'nodes/ShipEngine';
 
+const TRIGGER = 'nodes/StampsRegistrationFormTrigger';
+
+/** What the trigger and its page share with the node: how things are checked, told and sealed. */
+const SHARED = `${NODE}/((values|failures|input|seal)/|credentialTests/cardSeal|resources/stampsAccount/registrationFields)`;
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
@@ -45,11 +50,34 @@ module.exports = {
 			to: {},
 		},
 		{
-			name: 'product-stands-alone',
-			comment: 'What is published needs nothing that only serves development.',
+			name: 'trigger-stands-on',
+			comment: 'The trigger knows what is common to all steps, and what a registration has.',
 			severity: 'error',
-			from: {},
-			to: { path: '^(sandbox|test)/' },
+			from: { path: `^${TRIGGER}/` },
+			to: { path: '^[^/]+/', pathNot: `^(${TRIGGER}/|${SHARED}|node_modules/)` },
+		},
+		{
+			name: 'page-stands-on',
+			comment:
+				'The page runs the checks of the node, and reads the settings that the trigger gives it.',
+			severity: 'error',
+			from: { path: '^page/.*\\.ts$' },
+			to: { path: '^[^/]+/', pathNot: `^(page/|${SHARED}|${TRIGGER}/pageSettings|node_modules/)` },
+		},
+		{
+			name: 'nothing-stands-on-the-trigger',
+			comment: 'It begins workflows, and n8n alone calls it. The page knows its settings.',
+			severity: 'error',
+			from: { pathNot: `^(${TRIGGER}|page)/` },
+			to: { path: `^${TRIGGER}/` },
+		},
+		{
+			name: 'product-stands-alone',
+			comment:
+				'What is published needs nothing that only serves development; the page comes as text.',
+			severity: 'error',
+			from: { pathNot: '^page/' },
+			to: { path: '^(sandbox|test|page)/' },
 		},
 		{
 			name: 'resources-stand-alone',

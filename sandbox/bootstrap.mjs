@@ -72,6 +72,8 @@ async function run(program, args, signal) {
 	// Whoever needs n8n awaits it; until then its failure is no unhandled one.
 	n8n.catch(() => {});
 	await installDependencies(signal);
+	const { buildPage } = await import('../page/build.cjs');
+	await buildPage();
 	const tsx = await import('tsx/cjs/api');
 	const { main } = tsx.require(path.resolve(program), import.meta.url);
 	return await main(args, n8n, signal);

@@ -38,9 +38,10 @@ const TESTS: Stage[][] = [
 		{
 			name: 'rooms',
 			program: 'dependency-cruiser/bin/dependency-cruise.mjs',
-			args: ['nodes', 'credentials'],
+			args: ['nodes', 'credentials', 'page'],
 		},
 		{ name: 'types', program: 'typescript/bin/tsc', args: [] },
+		{ name: 'types of the page', program: 'typescript/bin/tsc', args: ['-p', 'page'] },
 	],
 	[jest('unit', 'unit')],
 	// Of the generated runs a part; all of them belong to the longer tests.

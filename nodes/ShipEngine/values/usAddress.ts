@@ -1,7 +1,7 @@
 import { type Check, Mistake, optionalText, requiredText, textOfForm } from './validation';
 
 /** USPS Publication 28, appendix B: the states, possessions and military "states". */
-const STATES: Record<string, string> = {
+export const STATES: Record<string, string> = {
 	AL: 'Alabama',
 	AK: 'Alaska',
 	AS: 'American Samoa',

@@ -1,0 +1,150 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { type OptionalField, OPTIONAL_FIELDS } from './pageSettings';
+
+const OPTIONAL_NAMES: Record<OptionalField, string> = {
+	address_line2: 'Address Line 2',
+	address_residential_indicator: 'Residential Address',
+	company_name: 'Company Name',
+};
+
+/** What can be set besides. */
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Accent Color',
+		name: 'accentColor',
+		type: 'color',
+		default: '#2f5bd8',
+		description: 'The color of the button',
+	},
+	{
+		displayName: 'Button Label',
+		name: 'buttonLabel',
+		type: 'string',
+		default: 'Open Account',
+	},
+	{
+		displayName: 'End Text',
+		name: 'endText',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: 'Your registration has arrived.',
+		description: 'What the page says once the registration has been taken',
+	},
+	{
+		displayName: 'End Title',
+		name: 'endTitle',
+		type: 'string',
+		default: 'Thank you',
+	},
+	{
+		displayName: 'Optional Fields',
+		name: 'optionalFields',
+		type: 'multiOptions',
+		options: [...OPTIONAL_FIELDS]
+			.map((value) => ({ name: OPTIONAL_NAMES[value], value }))
+			.sort((one, other) => one.name.localeCompare(other.name)),
+		default: ['company_name', 'address_line2'],
+		description: 'What the page asks for, and people may leave empty',
+	},
+	{
+		displayName: 'Redirect URL',
+		name: 'redirectUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://www.example.com/welcome',
+		description:
+			"Where the page leads on to once the registration has been taken. A 'redirect_url' in the workflow's answer goes before it.",
+	},
+];
+
+/** The parameters of the trigger, in their order. */
+export const PANEL: INodeProperties[] = [
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: [
+			{ name: 'Basic Auth', value: 'basicAuth' },
+			{ name: 'None', value: 'none' },
+		],
+		default: 'none',
+		description: 'Whether people need a name and a password to see the page',
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. open-account',
+		description: "The end of the page's address",
+	},
+	{
+		displayName: 'Form Title',
+		name: 'formTitle',
+		type: 'string',
+		required: true,
+		default: 'Open a Stamps.com account',
+	},
+	{
+		displayName: 'Form Description',
+		name: 'formDescription',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. A free account for USPS postage',
+		description: 'What stands under the title',
+	},
+	{
+		displayName: 'Terms Text',
+		name: 'termsText',
+		type: 'string',
+		required: true,
+		default: 'I accept the terms of Stamps.com and USPS.',
+		description: 'What people accept by the box above the button',
+	},
+	{
+		displayName: 'Terms URL',
+		name: 'termsUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://www.example.com/terms',
+		description: 'Where the terms can be read: an address that begins with https or http',
+	},
+	{
+		displayName: 'Respond',
+		name: 'responseMode',
+		type: 'options',
+		options: [
+			{
+				name: 'By a Respond to Webhook Step',
+				value: 'responseNode',
+				description: 'The page shows what that step answers, as JSON',
+			},
+			{
+				name: 'When the Form Is Submitted',
+				value: 'onReceived',
+				description: 'The page thanks at once, whatever becomes of the registration',
+			},
+			{
+				name: 'When the Workflow Finishes',
+				value: 'lastNode',
+				description: "The page shows what is wrong, where the last step's item has an error",
+			},
+		],
+		default: 'lastNode',
+		description: 'When the page says what became of the registration',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: OPTIONS,
+	},
+];
+
+/** What a parameter or an option is where nothing was set. */
+export const defaultOf = (name: string) =>
+	[...PANEL, ...OPTIONS].find((property) => property.name === name)?.default;

@@ -1,0 +1,84 @@
+/** One reason of an error item. */
+interface Reason {
+	code: string;
+	field: string | null;
+	message: string;
+}
+
+/** What became of a registration that was sent. */
+export type Answer =
+	| { kind: 'done'; redirectUrl: string }
+	/** Nothing was done, and the form can be corrected. */
+	| { kind: 'refused'; title: string; reasons: Reason[] }
+	/** The workflow does not know whether an account was opened. */
+	| { kind: 'unknown'; message: string }
+	/** The workflow said nothing that says what became of it. */
+	| { kind: 'lost' }
+	/** There is no workflow at this address now. */
+	| { kind: 'away' };
+
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json =>
+	value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** The address as it is, where a page may lead there: http or https, and nothing else. */
+export function webAddress(value: unknown): string {
+	try {
+		const { protocol, href } = new URL(textOf(value));
+		return /^https?:$/.test(protocol) ? href : '';
+	} catch {
+		return '';
+	}
+}
+
+function reasonsOf({ errors }: Json): Reason[] {
+	return (Array.isArray(errors) ? errors : []).filter(isObject).flatMap((error) => {
+		const [code, message] = [textOf(error.code), textOf(error.message)];
+		return message || code
+			? { code, message: message || code, field: textOf(error.field) || null }
+			: [];
+	});
+}
+
+/** An error item (`failures/n8nErrors.ts` of the node says what it has). */
+function readError(error: Json): Answer {
+	const reasons = reasonsOf(error);
+	const message = textOf(error.message) || 'Your registration was not accepted';
+	if (reasons.some(({ code }) => code === 'outcome_unknown')) return { kind: 'unknown', message };
+	// The first reason stands behind the message too, and is told beside its input.
+	const [first] = reasons;
+	const because = first ? `: ${first.message}` : '';
+	const title = first && message.endsWith(because) ? message.slice(0, -because.length) : message;
+	return { kind: 'refused', title, reasons };
+}
+
+function parsed(text: string): unknown {
+	if (text.trim() === '') return {};
+	try {
+		const value: unknown = JSON.parse(text);
+		return Array.isArray(value) && value.length === 1 ? value[0] : value;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * What an answer to the registration means.
+ *
+ * @param status - of HTTP; 0 for a redirect, which a script is not told more of
+ * @param text - the body
+ */
+export function readAnswer(status: number, text: string): Answer {
+	if (status === 0) return { kind: 'done', redirectUrl: '' };
+	const body = parsed(text);
+	const json = isObject(body) ? body : {};
+	if (isObject(json.error)) return readError(json.error);
+	if (status === 404) return { kind: 'away' };
+	// An n8n that still starts answers anything with a page of its own.
+	const isUnderstood = body !== undefined && !('error' in json);
+	if (status < 200 || status > 299 || !isUnderstood) return { kind: 'lost' };
+	return { kind: 'done', redirectUrl: webAddress(json.redirect_url ?? json.redirectURL) };
+}

@@ -1,0 +1,91 @@
+import { STATES } from '../nodes/ShipEngine/values/usAddress';
+import {
+	OPTIONAL_FIELDS,
+	type PageSettings,
+} from '../nodes/StampsRegistrationFormTrigger/pageSettings';
+import { withoutSeparators } from '../nodes/ShipEngine/values/validation';
+import { brandOf, groupWhileTyping, groupedExpiry, groupedNumber } from './cardInputs';
+import { type Control, element } from './document';
+import { isTold, tellMistake } from './mistakes';
+import { readRegistration } from './registration';
+
+function fillTerms({ termsText, termsUrl }: PageSettings): void {
+	const terms = element('terms');
+	terms.textContent = termsText;
+	if (termsUrl === '') return;
+	const link = document.createElement('a');
+	link.href = termsUrl;
+	link.target = '_blank';
+	link.rel = 'noopener noreferrer';
+	link.textContent = 'Read the terms';
+	terms.append(' ', link);
+}
+
+function fillStates(): void {
+	element('state_province').append(
+		...Object.entries(STATES).map(([code, name]) => new Option(name, code)),
+	);
+}
+
+function showBrand(): void {
+	const number = element<HTMLInputElement>('card_number');
+	const brand = element('card_brand');
+	number.addEventListener('input', () => {
+		const found = brandOf(withoutSeparators(number.value));
+		const name = (found?.name.includes(' ') ? found.short : found?.name) ?? '';
+		// Told by a screen reader whenever it is set, so not for each digit.
+		if (brand.textContent !== name) brand.textContent = name;
+	});
+}
+
+/** What waits until no button of the mouse, and no finger, is down. */
+const waiting: Array<() => void> = [];
+
+let isPressed = false;
+
+/**
+ * Does something now, or after the click that is under way: a line that appears between press and
+ * release would move the button away from under the pointer.
+ */
+function afterClick(action: () => void): void {
+	if (isPressed) waiting.push(action);
+	else action();
+}
+
+function watchPointer(): void {
+	document.addEventListener('mousedown', () => (isPressed = true), true);
+	document.addEventListener(
+		'mouseup',
+		() => {
+			isPressed = false;
+			setTimeout(() => waiting.splice(0).forEach((action) => action()));
+		},
+		true,
+	);
+}
+
+/** Tells a mistake when its input is left, and takes it back as soon as it is corrected. */
+function checkWhileTyping(input: Control): void {
+	const check = () => tellMistake(input.id, readRegistration().mistakes.get(input.id));
+	input.addEventListener('blur', () => {
+		if (input.value.trim() !== '' && input.type !== 'checkbox') afterClick(check);
+	});
+	const again = () => isTold(input) && check();
+	input.addEventListener('input', again);
+	// Browsers fill lists and boxes in without an input event.
+	input.addEventListener('change', again);
+}
+
+/** Makes the form what this page's settings say, before it is shown. */
+export function setUpForm(settings: PageSettings): void {
+	for (const name of OPTIONAL_FIELDS) {
+		if (!settings.asksFor.includes(name)) element(name).closest('.field')?.remove();
+	}
+	fillTerms(settings);
+	fillStates();
+	groupWhileTyping(element<HTMLInputElement>('card_number'), groupedNumber);
+	groupWhileTyping(element<HTMLInputElement>('card_expiry'), groupedExpiry);
+	showBrand();
+	watchPointer();
+	element('form').querySelectorAll<Control>('input, select').forEach(checkWhileTyping);
+}

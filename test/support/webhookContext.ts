@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { SEAL_SECRET } from './sealing';
+
+/** What a trigger is set to, where a test says nothing else. */
+export const PAGE_PARAMETERS: IDataObject = {
+	path: 'open-account',
+	authentication: 'none',
+	formTitle: 'Open a Stamps.com account',
+	formDescription: 'A free account for USPS postage.',
+	termsText: 'I accept the terms of Stamps.com and USPS.',
+	termsUrl: 'https://www.example.com/terms',
+	responseMode: 'lastNode',
+	options: {},
+};
+
+/** A request to a trigger, and what it is answered into. */
+export interface WebhookCall {
+	method: 'GET' | 'POST';
+	parameters?: IDataObject;
+	credentials?: Record<string, IDataObject>;
+	headers?: IDataObject;
+	body?: unknown;
+	response: Pick<ServerResponse, 'writeHead' | 'end'>;
+}
+
+/** What n8n gives a trigger with a request: all that this trigger asks for, and nothing else. */
+export function webhookContext(call: WebhookCall): IWebhookFunctions {
+	const parameters: IDataObject = { ...PAGE_PARAMETERS, ...call.parameters };
+	const credentials: Record<string, IDataObject> = {
+		shipEngineCardSealApi: { secret: SEAL_SECRET, previousSecret: '' },
+		...call.credentials,
+	};
+	const context = {
+		getWebhookName: () => (call.method === 'GET' ? 'setup' : 'default'),
+		getNode: () => ({ name: 'Page', type: 'trigger', typeVersion: 1, parameters }),
+		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		getHeaderData: () => call.headers ?? {},
+		getBodyData: () => call.body,
+		getResponseObject: () => call.response,
+		async getCredentials(name: string) {
+			const credential = credentials[name];
+			if (!credential) throw new Error(`The node has no credential '${name}'`);
+			return credential;
+		},
+	};
+	return context as unknown as IWebhookFunctions;
+}
