@@ -98,5 +98,10 @@ export async function submitRegistrationPage(
 		const lines = answer.reasons.map(({ message }) => message);
 		return { title: answer.title, text: lines.join('\n'), isForm: true };
 	}
-	return { title: answer.kind, text: 'message' in answer ? answer.message : '', isForm: false };
+	const isUnknown = answer.kind === 'unknown';
+	return {
+		title: isUnknown ? 'We are not sure yet' : `The page says: ${answer.kind}`,
+		text: isUnknown ? answer.message : '',
+		isForm: false,
+	};
 }
