@@ -24,10 +24,15 @@ const isObject = (value: unknown): value is Json =>
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** The address as it is, where a page may lead there: http or https, and nothing else. */
-export function webAddress(value: unknown): string {
+/**
+ * The whole address where a page may lead on to it: http or https, and nothing else; '' for none.
+ *
+ * @param page - the address of the page, which others may be relative to
+ */
+export function webAddress(value: unknown, page: string): string {
+	if (textOf(value) === '') return '';
 	try {
-		const { protocol, href } = new URL(textOf(value));
+		const { protocol, href } = new URL(textOf(value), page);
 		return /^https?:$/.test(protocol) ? href : '';
 	} catch {
 		return '';
@@ -69,8 +74,9 @@ function parsed(text: string): unknown {
  *
  * @param status - of HTTP; 0 for a redirect, which a script is not told more of
  * @param text - the body
+ * @param page - the address of the page
  */
-export function readAnswer(status: number, text: string): Answer {
+export function readAnswer(status: number, text: string, page: string): Answer {
 	if (status === 0) return { kind: 'done', redirectUrl: '' };
 	const body = parsed(text);
 	const json = isObject(body) ? body : {};
@@ -79,5 +85,5 @@ export function readAnswer(status: number, text: string): Answer {
 	// An n8n that still starts answers anything with a page of its own; one of old, a run that failed with nothing.
 	const isUnderstood = body !== undefined && !('error' in json);
 	if (status < 200 || status > 299 || !isUnderstood) return { kind: 'lost' };
-	return { kind: 'done', redirectUrl: webAddress(json.redirect_url ?? json.redirectURL) };
+	return { kind: 'done', redirectUrl: webAddress(json.redirect_url ?? json.redirectURL, page) };
 }

@@ -21,7 +21,7 @@ async function send(
 			credentials: 'omit',
 			redirect: 'manual',
 		});
-		return readAnswer(response.status, await response.text());
+		return readAnswer(response.status, await response.text(), location.href);
 	} catch {
 		return { kind: 'lost' };
 	}
@@ -73,7 +73,7 @@ function show(answer: Answer, settings: PageSettings): void {
 		return showEnd('unknown', 'We are not sure yet', text);
 	}
 	showEnd('done', settings.endTitle, settings.endText);
-	const next = answer.redirectUrl || webAddress(settings.redirectUrl);
+	const next = answer.redirectUrl || webAddress(settings.redirectUrl, location.href);
 	if (next !== '') location.assign(next);
 }
 

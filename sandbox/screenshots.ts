@@ -10,6 +10,7 @@ import {
 	TEST_CARD_NUMBER,
 	apiCredential,
 	cardCredential,
+	sealCredential,
 	exampleWorkflows,
 	needsAnotherService,
 } from './examples/contents';
@@ -127,6 +128,7 @@ export async function main(
 				credentials: [
 					apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					cardCredential(TEST_CARD_NUMBER),
+					sealCredential(),
 					...callerCredentials,
 				],
 				workflows: [...examples.map(({ workflow }) => workflow), ...PANELS.map(panelWorkflow)],

@@ -7,6 +7,7 @@ import {
 	TEST_CARD_NUMBER,
 	apiCredential,
 	cardCredential,
+	sealCredential,
 	exampleWorkflows,
 	needsAnotherService,
 } from './examples/contents';
@@ -147,6 +148,7 @@ export async function main(
 				credentials: [
 					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: standIns?.api.url ?? REAL_API }),
 					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
+					sealCredential(),
 					...callerCredentials,
 					...(standIns ? [standIns.twilio.credential] : []),
 				],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { NewCredential, WorkflowFile } from '../n8n/api';
@@ -27,8 +28,8 @@ export function cardCredential(cardNumber: string): NewCredential {
 	};
 }
 
-/** The credential with the secret of the card seal. */
-export function sealCredential(secret: string): NewCredential {
+/** The credential with the secret of the card seal: unless one is given, a new one each time. */
+export function sealCredential(secret = randomBytes(32).toString('hex')): NewCredential {
 	return { name: 'ShipEngine Card Seal account', type: 'shipEngineCardSealApi', data: { secret } };
 }
 

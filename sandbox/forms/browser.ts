@@ -1,6 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
+import {
+	isRegistrationPage,
+	readRegistrationPage,
+	submitRegistrationPage,
+} from './browserRegistration';
 import type { Answers, FormDriver, FormPage } from './driver';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -85,6 +90,10 @@ export class BrowserFormDriver implements FormDriver {
 	}
 
 	async submit(answers: Answers): Promise<FormPage> {
+		if (await isRegistrationPage(this.page)) {
+			await submitRegistrationPage(this.page, answers);
+			return await this.read();
+		}
 		// n8n's script moves on to the next page by itself, once the run has come that far, or shows
 		// what a Respond to Webhook step answered in place of the form.
 		const timeout = 60_000;
@@ -99,7 +108,7 @@ export class BrowserFormDriver implements FormDriver {
 
 	/** Takes a picture of the page, as a PNG. */
 	async photograph(file: string): Promise<void> {
-		await this.page.locator('.container').screenshot({ path: file });
+		await this.page.locator('.container, main').first().screenshot({ path: file });
 	}
 
 	async close(): Promise<void> {
@@ -125,9 +134,10 @@ export class BrowserFormDriver implements FormDriver {
 	/** The page that is open. */
 	async read(): Promise<FormPage> {
 		// A window that has just opened counts as loaded while it is still blank.
-		const header = this.page.locator('#n8n-form .form-header, .card .header').first();
-		await header.waitFor({ timeout: 60_000 });
+		const header = this.page.locator('#n8n-form .form-header, .card .header, #header').first();
+		await header.or(this.page.locator('#end')).first().waitFor({ timeout: 60_000 });
 		await this.page.waitForLoadState('load');
+		if (await isRegistrationPage(this.page)) return await readRegistrationPage(this.page);
 		const isForm = (await this.page.locator('#n8n-form').count()) > 0;
 		return {
 			title: (await header.locator('h1').innerText()).trim(),

@@ -2,6 +2,11 @@ import axios from 'axios';
 import { type HTMLElement, parse } from 'node-html-parser';
 import { until } from '../support/poll';
 import type { Answers, FormDriver, FormPage } from './driver';
+import {
+	isRegistrationPage,
+	readRegistrationPage,
+	submitRegistrationPage,
+} from './httpRegistration';
 
 /** A field of a page: its name on the wire, and what is sent when nothing is entered. */
 interface Field {
@@ -33,6 +38,10 @@ export class HttpFormDriver implements FormDriver {
 	}
 
 	async submit(answers: Answers): Promise<FormPage> {
+		if (isRegistrationPage(this.document)) {
+			const next = await submitRegistrationPage(this.url, this.document, answers);
+			return typeof next === 'string' ? await this.open(next) : next;
+		}
 		const fields = readFields(this.document);
 		refuseUnknown(answers, fields);
 		const form = new FormData();
@@ -64,6 +73,7 @@ export class HttpFormDriver implements FormDriver {
 	private async load(): Promise<FormPage> {
 		const { data } = await axios.get<string>(this.url.href);
 		const page = this.show(data);
+		if (isRegistrationPage(this.document)) return readRegistrationPage(this.document);
 		// The last page tells n8n that it was seen, upon which the run ends.
 		if (!page.isForm) await axios.post(this.url.href);
 		return page;

@@ -1,27 +1,26 @@
 import type { Answers } from './driver';
 
-/** Where n8n serves the form of workflows/onboarding-form.json. */
-export const FORM_PATH = '/form/open-stamps-account';
+/** Where n8n serves the page of workflows/onboarding-form.json. */
+export const FORM_PATH = '/webhook/open-stamps-account';
 
 /** The Data Table in which onboarding-form.json leaves what onboarding-code.json needs. */
 export const TABLE = 'Stamps onboarding verifications';
 
-/** What somebody enters in the form. */
+/** What somebody enters on the registration page. */
 export const REGISTRATION: Answers = {
 	Email: 'nathan@example.com',
-	Name: 'Nathan Smith',
-	Phone: '512-485-4282',
-	'Company Name': 'Example Corp.',
-	'Address Line 1': '4009 Marathon Blvd',
-	'Address Line 2': 'Suite 300',
+	'Full name': 'Nathan Smith',
+	'Mobile phone': '512-485-4282',
+	'Company (optional)': 'Example Corp.',
+	'Street address': '4009 Marathon Blvd',
+	'Apartment, suite (optional)': 'Suite 300',
 	City: 'Austin',
-	State: 'TX',
-	'ZIP Code': '78756',
-	'Card Name': 'Nathan Smith',
-	'Card Number': '4111 1111 1111 1111',
-	'Card Expiration Month': '07',
-	'Card Expiration Year': String(new Date().getFullYear() + 3),
-	Terms: 'I accept the terms of Stamps.com and USPS',
+	State: 'Texas',
+	'ZIP code': '78756',
+	'Name on card': 'Nathan Smith',
+	'Card number': '4111 1111 1111 1111',
+	'Expiration date': `07 / ${String(new Date().getFullYear() + 3).slice(2)}`,
+	'I accept the terms of Stamps.com and USPS.': 'yes',
 };
 
 /** The phone that gets the text message, as the API writes it. */

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import axios from 'axios';
 import { type Api, DECLINED_CARD, startApi } from '../../sandbox/api';
 import { CALLER_HEADER, callerCredentials } from '../../sandbox/examples/callers';
 import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
 import type { N8n } from '../../sandbox/n8n/instance';
+import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
+import { now, sealedCard } from '../support/sealing';
 import { type Sandbox, startSandbox } from './support/sandbox';
+import { tracesOf } from './support/traces';
 
 /** workflows/json-api.json in a real n8n, called as another system calls it. */
 
@@ -76,7 +77,22 @@ async function call(path: string, body: unknown, headers = {}): Promise<Answer> 
 	return { status, data };
 }
 
-const register = async (body: unknown = REGISTRATION) => await call('', body);
+/** The key that cards are sealed for, as the caller gets it. */
+async function publicKey(): Promise<PublicJwk> {
+	const { data } = await axios.get<PublicJwk>(`${n8n.url}/webhook/stamps-accounts/key`, {
+		headers: { [CALLER_HEADER.name]: CALLER_HEADER.value },
+	});
+	return data;
+}
+
+/** The body with its card sealed, if it has one. */
+async function sealed(body: unknown): Promise<unknown> {
+	if (body === null || typeof body !== 'object' || !('credit_card' in body)) return body;
+	const { credit_card: card, ...rest } = body as typeof REGISTRATION;
+	return { ...rest, sealed_card: await sealedCard(await publicKey(), { card, iat: now() }) };
+}
+
+const register = async (body: unknown = REGISTRATION) => await call('', await sealed(body));
 
 /** Sends a code for what a first call was answered. */
 const confirm = async ({ data: { carrier_id, verification_id } }: Answer, code: string) =>
@@ -184,12 +200,50 @@ test('n8n is killed between the two calls, and started again: the code confirms'
 	expect((await confirm(sent, api.codeFor(PHONE))).data.status).toBe('verified');
 });
 
-test('n8n keeps no run, and logs no card', async () => {
+test('n8n keeps no run, and nothing of the card', async () => {
 	const sent = await register();
 	await confirm(sent, api.codeFor(PHONE));
 	await register({ ...REGISTRATION, email: 'nathan' });
 	expect(await n8n.api.executions(sandbox.idOf('json-api'))).toEqual([]);
-	expect(readFileSync(path.join(n8n.folder, 'n8n.log'), 'utf8')).not.toContain(TEST_CARD_NUMBER);
+	expect(await tracesOf(TEST_CARD_NUMBER, n8n.folder)).toEqual({ database: 0, elsewhere: 0 });
+});
+
+describe('the key', () => {
+	test('is given to who may call, and to nobody else', async () => {
+		expect(await publicKey()).toEqual({
+			kty: 'EC',
+			crv: 'P-256',
+			x: expect.stringMatching(/^[\w-]{43}$/) as string,
+			y: expect.stringMatching(/^[\w-]{43}$/) as string,
+			kid: expect.stringMatching(/^[\w-]{43}$/) as string,
+			use: 'enc',
+			alg: 'ECDH-ES',
+			enc: 'A256GCM',
+		});
+		const { status } = await axios.get(`${n8n.url}/webhook/stamps-accounts/key`, {
+			validateStatus: () => true,
+		});
+		expect(status).toBe(403);
+	});
+
+	test('a card in clear is not taken', async () => {
+		const answer = await call('', REGISTRATION);
+		expect(answer.status).toBe(400);
+		expect(answer.data.errors).toMatchObject([{ field: 'sealed_card' }]);
+		expect(api.requests).toEqual([]);
+	});
+
+	test.each([
+		['cut', (text: string) => text.slice(0, -1)],
+		['changed', (text: string) => text.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))],
+	])('a sealed card that was %s is told', async (_how, change) => {
+		const body = (await sealed(REGISTRATION)) as { sealed_card: string };
+		const answer = await call('', { ...body, sealed_card: change(body.sealed_card) });
+		expect(answer.status).toBe(400);
+		expect(answer.data.errors).toMatchObject([
+			{ field: 'sealed_card', message: expect.stringContaining('cannot be opened') as string },
+		]);
+	});
 });
 
 describe('what the caller got wrong', () => {

@@ -3,7 +3,7 @@ import type { Api } from '../../sandbox/api';
 import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
 import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
-import { codeAnswer } from '../../sandbox/forms/registration';
+import { REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { N8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
@@ -69,19 +69,13 @@ afterEach(() => {
 });
 
 const registration = (own = phone): Answers => ({
-	Email: 'nathan@example.com',
-	Name: 'Nathan Smith',
-	Phone: own,
-	'Address Line 1': '4009 Marathon Blvd',
-	City: 'Austin',
-	State: 'TX',
-	'ZIP Code': '78756',
-	Terms: 'I accept the terms of Stamps.com and USPS',
+	...REGISTRATION,
+	'Mobile phone': own,
 });
 
-/** Fills in the registration form. */
+/** Fills in the registration page. */
 async function register(driver: FormDriver = form, own = phone): Promise<FormPage> {
-	await driver.open(`${n8n.url}/form/open-stamps-account-by-sms`);
+	await driver.open(`${n8n.url}/webhook/open-stamps-account-by-sms`);
 	return await driver.submit(registration(own));
 }
 
@@ -141,11 +135,11 @@ async function answer(body: string, own = phone): Promise<void> {
 	expect(status).toBe('success');
 }
 
-const CHECK_PHONE = (own = phone): FormPage => ({
-	title: 'Check your phone',
-	text: expect.stringContaining(`ends in ${own.slice(-4)}`) as string,
-	isForm: false,
-});
+const ASKS_FOR_CODE: FormPage = {
+	title: 'Confirm your phone number',
+	text: 'Enter the code that we texted you.',
+	isForm: true,
+};
 
 const WELCOME = expect.stringMatching(/^Welcome!/) as string;
 
@@ -155,7 +149,7 @@ const LINK = expect.stringMatching(
 
 describe('by the link', () => {
 	test('a wrong code, then the right one', async () => {
-		expect(await register(browser)).toEqual(CHECK_PHONE());
+		expect(await register(browser)).toEqual(ASKS_FOR_CODE);
 		expect(twilio.messages).toEqual([{ from: OURS, to: `+1${phone}`, body: LINK }]);
 
 		const code = api.codeFor(phone);
@@ -272,7 +266,7 @@ describe('by an answer', () => {
 		const phones = [phone, nextPhone()];
 		const drivers = [new HttpFormDriver(), new HttpFormDriver()];
 		const pages = await Promise.all(phones.map((own, index) => register(drivers[index], own)));
-		expect(pages).toEqual(phones.map(CHECK_PHONE));
+		expect(pages).toEqual(phones.map(() => ASKS_FOR_CODE));
 		const [first, second] = phones as [string, string];
 		await answer(api.codeFor(second), second);
 		expect([statuses(first), statuses(second)]).toEqual([['unverified'], ['verified']]);
@@ -291,7 +285,7 @@ describe('one account', () => {
 	test('the form sent again takes the account that is there; the newest link counts', async () => {
 		await register();
 		const old = linkOf();
-		expect(await register()).toEqual(CHECK_PHONE());
+		expect(await register()).toEqual(ASKS_FOR_CODE);
 		expect(accounts()).toHaveLength(1);
 		expect(await rows()).toHaveLength(1);
 		expect((await confirm(codeAnswer('123456'), old)).title).toBe('This link is not valid');
@@ -300,16 +294,16 @@ describe('one account', () => {
 
 	test('the answer to Register is lost: the account is found, and all goes on', async () => {
 		api.faults.add({ kind: 'dropAfter', operation: 'register' });
-		expect(await register()).toEqual(CHECK_PHONE());
+		expect(await register()).toEqual(ASKS_FOR_CODE);
 		expect(accounts()).toHaveLength(1);
 	});
 });
 
 describe('when it does not work', () => {
 	test('wrong fields are named, and nothing is sent', async () => {
-		await form.open(`${n8n.url}/form/open-stamps-account-by-sms`);
-		const page = await form.submit({ ...registration(), State: 'Narnia', 'ZIP Code': '7875' });
-		expect(page.title).toBe('The Stamps account was not registered');
+		await form.open(`${n8n.url}/webhook/open-stamps-account-by-sms`);
+		const page = await form.submit({ ...registration(), State: 'Narnia', 'ZIP code': '7875' });
+		expect(page.title).toBe('The registration was not taken: 2 fields have to be corrected');
 		expect(page.text).toMatch(/'State' needs [^]*'ZIP Code' needs/);
 		expect(api.requests).toEqual([]);
 		expect(twilio.messages).toEqual([]);
@@ -329,11 +323,13 @@ describe('when it does not work', () => {
 		['send', 'serverErrorBefore', 'The verification code may or may not have been sent'],
 	] as const)(
 		'the API is down at %s: the form sent again makes one account',
-		async (operation, kind, title) => {
+		async (operation, kind, text) => {
 			api.faults.add({ kind, operation });
-			expect((await register()).title).toBe(title);
+			const page = await register();
+			expect(page.title).toBe('We are not sure yet');
+			expect(page.text).toContain(text);
 			expect(twilio.messages).toEqual([]);
-			expect(await register()).toEqual(CHECK_PHONE());
+			expect(await register()).toEqual(ASKS_FOR_CODE);
 			expect(accounts()).toHaveLength(1);
 		},
 	);
@@ -353,7 +349,7 @@ describe('when it does not work', () => {
 
 	test('Twilio is down: the page leads to the code form all the same', async () => {
 		twilio.setDown(true);
-		expect(await register()).toEqual(CHECK_PHONE());
+		expect(await register()).toEqual(ASKS_FOR_CODE);
 		const [row] = await rows();
 		const link = `${n8n.url}/form/confirm-stamps-phone?link=${String(row?.link)}`;
 		expect((await confirm(codeAnswer(api.codeFor(phone)), link)).title).toBe(

@@ -50,7 +50,7 @@ export function readFields<T extends Record<string, unknown>>(
 	const item = context.getInputData()[itemIndex]!.json;
 	const all = Object.keys(fields).map((name) => {
 		const key = snakeCase(name);
-		const isDefault = isLeftToNode(plain(asSet(context, name, itemIndex)), key);
+		const isDefault = isLeftToNode(plain(asSet(context, name)), key);
 		const given = plain(parameterOf(context, name, itemIndex));
 		const entered = isDefault && given === FROM_EARLIER_STEP ? undefined : given;
 		const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;

@@ -123,7 +123,7 @@ export function readOptions(
 	checklist: Checklist,
 ): { onBehalfOf?: string; timeout: number } {
 	const { onBehalfOf } = optionsOf(context, itemIndex);
-	const entered = asSet(context, 'options', itemIndex, {}) as IDataObject;
+	const entered = asSet(context, 'options', {}) as IDataObject;
 	return {
 		// An expression that gives nothing must not fall back to the account of the key itself.
 		onBehalfOf:

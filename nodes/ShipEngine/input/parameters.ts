@@ -45,13 +45,18 @@ function resolved(parameter: unknown, item: IDataObject): unknown {
 	return entries.some(([, value]) => value === UNKNOWN) ? UNKNOWN : Object.fromEntries(entries);
 }
 
+/** The parameters of each run as they are set: the same for all items, and n8n takes its time. */
+const SET = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
+
 /** A parameter as it is set in the panel: an expression as its text. */
-export const asSet = (
-	context: IExecuteFunctions,
-	name: string,
-	itemIndex: number,
-	fallback?: unknown,
-): unknown => context.getNodeParameter(name, itemIndex, fallback, { rawExpressions: true });
+export function asSet(context: IExecuteFunctions, name: string, fallback?: unknown): unknown {
+	const known = SET.get(context) ?? new Map<string, unknown>();
+	SET.set(context, known);
+	if (!known.has(name)) {
+		known.set(name, context.getNodeParameter(name, 0, fallback, { rawExpressions: true }));
+	}
+	return known.get(name);
+}
 
 /**
  * What a parameter is for an item: the same as n8n's `getNodeParameter` gives. A parameter that is
@@ -66,6 +71,6 @@ export function parameterOf(
 	fallback?: unknown,
 ): unknown {
 	const item = context.getInputData()[itemIndex]!.json;
-	const value = resolved(asSet(context, name, itemIndex, fallback), item);
+	const value = resolved(asSet(context, name, fallback), item);
 	return value === UNKNOWN ? context.getNodeParameter(name, itemIndex, fallback) : value;
 }

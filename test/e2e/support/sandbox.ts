@@ -4,6 +4,7 @@ import {
 	apiCredential,
 	cardCredential,
 	exampleWorkflow,
+	sealCredential,
 } from '../../../sandbox/examples/contents';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from '../../../sandbox/n8n/instance';
@@ -32,6 +33,7 @@ export async function startSandbox(
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 				cardCredential(TEST_CARD_NUMBER),
+				sealCredential(),
 				...(more.credentials ?? []),
 			],
 			workflows: [...files.map(exampleWorkflow), ...(more.workflows ?? [])],

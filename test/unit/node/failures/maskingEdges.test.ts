@@ -25,7 +25,7 @@ describe('each side of a boundary', () => {
 	});
 
 	test('a percent sign in front of a number is none of a URL', () => {
-		expect(masked('%4111%201111%201111%201111', [])).toBe('%[hidden]');
+		expect(masked('%4111%2D1111%2D1111%2D1111', [])).toBe('%[hidden]');
 	});
 
 	test('a text that begins with a character of two places is shortened at its end', () => {
