@@ -136,13 +136,15 @@ test.each([
 });
 
 test.each([
-	['redirect_url', {}],
-	['redirectURL', {}],
-	['redirect_url', { options: { redirectUrl: 'https://elsewhere.example' } }],
-])('%s in the answer leads on', async (key, parameters) => {
-	const next = `${new URL(stand.server.url).origin}/welcome`;
+	['redirect_url', '', {}],
+	['redirectURL', '', {}],
+	['redirect_url', 'whole', {}],
+	['redirect_url', 'whole', { options: { redirectUrl: 'https://elsewhere.example' } }],
+])('%s in the answer leads on (%s %j)', async (key, kind, parameters) => {
+	const { origin } = new URL(stand.server.url);
+	const next = `${origin}/welcome`;
 	stand.server.parameters = parameters;
-	stand.server.answers = [{ body: { [key]: next } }];
+	stand.server.answers = [{ body: { [key]: kind === 'whole' ? next : '/welcome' } }];
 	const page = await openFilledIn();
 	await page.click('#send');
 	await page.waitForURL(next);
@@ -159,8 +161,8 @@ test('the option leads on where the answer does not', async () => {
 test.each([
 	'javascript:document.body.append("hacked")',
 	'data:text/html,hacked',
-	'/relative',
-	'//elsewhere.example',
+	'vbscript:x',
+	'',
 	12,
 ])('the page is not led to %j', async (url) => {
 	stand.server.answers = [{ body: { redirect_url: url } }];
