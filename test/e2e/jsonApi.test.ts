@@ -6,7 +6,7 @@ import type { N8n } from '../../sandbox/n8n/instance';
 import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
 import { now, sealedCard } from '../support/sealing';
 import { type Sandbox, startSandbox } from './support/sandbox';
-import { tracesOf } from './support/traces';
+import { NO_TRACES, tracesOf } from '../support/traces';
 
 /** workflows/json-api.json in a real n8n, called as another system calls it. */
 
@@ -205,7 +205,7 @@ test('n8n keeps no run, and nothing of the card', async () => {
 	await confirm(sent, api.codeFor(PHONE));
 	await register({ ...REGISTRATION, email: 'nathan' });
 	expect(await n8n.api.executions(sandbox.idOf('json-api'))).toEqual([]);
-	expect(await tracesOf(TEST_CARD_NUMBER, n8n.folder)).toEqual({ database: 0, elsewhere: 0 });
+	expect(await tracesOf(TEST_CARD_NUMBER, n8n.folder)).toEqual(NO_TRACES);
 });
 
 describe('the key', () => {

@@ -11,7 +11,7 @@ import {
 import { startFormDriver } from '../../sandbox/forms/start';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
-import { tracesOf } from './support/traces';
+import { NO_TRACES, tracesOf } from '../support/traces';
 
 /** The onboarding in a real n8n: a wrong code, then the right one, and what is kept of the card. */
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Looks for the card in all that n8n keeps. */
 async function expectNoCopy(): Promise<void> {
 	const traces = await tracesOf(TEST_CARD_NUMBER, sandbox.n8n.folder);
-	expect(traces).toEqual({ database: 0, elsewhere: 0 });
+	expect(traces).toEqual(NO_TRACES);
 }
 
 test('a wrong code, then the right one', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, DECLINED_CARD } from '../../../../sandbox/api';
+import { sealKeyOf } from '../../../../nodes/ShipEngine/seal/sealedCard';
+import { SEAL_SECRET, now, sealedCard } from '../../../support/sealing';
 import { type WorkflowJson, chain, held, step } from '../engine';
 import { CARD } from '../fixtures';
 import { type Trouble, faultsOf, troubles } from './faults';
@@ -26,7 +28,7 @@ export interface Registering {
 	/** Of the step itself, or of each item by an expression. */
 	policy: Policy | 'byItem';
 	/** Where the step takes its values from. */
-	source: 'fields' | 'item' | 'credential';
+	source: 'fields' | 'item' | 'credential' | 'sealed';
 	settings: Settings;
 }
 
@@ -71,7 +73,9 @@ const registering = (policies: Array<Registering['policy']>, maxLength: number) 
 	fc.record({
 		shops: fc.array(shop, { maxLength, size: 'max' }),
 		policy: fc.constantFrom(...policies),
-		source: fc.constantFrom<Array<Registering['source']>>('fields', 'item', 'credential'),
+		source: fc.constantFrom<Array<Registering['source']>>(
+			...(['fields', 'item', 'credential', 'sealed'] as const),
+		),
 		settings,
 	});
 
@@ -149,6 +153,7 @@ export const SOURCES: Record<Registering['source'], IDataObject> = {
 	fields: { ...FIELDS, ...CARD_FIELDS },
 	item: { dataMode: 'autoMapInputData' },
 	credential: { ...FIELDS, cardSource: 'credential' },
+	sealed: { ...FIELDS, cardSource: 'sealed' },
 };
 
 /** A run as it is told to the node. */
@@ -171,6 +176,24 @@ function workflowOf({ items, policy, source, settings: given }: Told, world: Wor
 		connections: chain('Trigger', 'Step'),
 	};
 }
+
+const { publicJwk } = sealKeyOf(SEAL_SECRET);
+
+/** The item with its card sealed. */
+async function sealed(item: IDataObject): Promise<IDataObject> {
+	const { card_name, card_number, card_expiration_year, card_expiration_month, ...others } = item;
+	const card = {
+		name: card_name,
+		number: card_number,
+		expiration_year: card_expiration_year,
+		expiration_month: card_expiration_month,
+	};
+	return { ...others, sealed_card: await sealedCard(publicJwk, { card, iat: now() }) };
+}
+
+const asItIs = async (item: IDataObject) => item;
+
+const giveAs = { fields: asItIs, item: asItIs, credential: asItIs, sealed };
 
 /** A world after its runs. */
 export interface Registered {
@@ -198,10 +221,13 @@ export async function happen(world: World, standIn: StandIn): Promise<Registered
 		(fault) => standIn.api.faults.add(fault),
 	);
 
-	const told = world.runs.map((run, place): Told => {
-		const tags = run.shops.map((_shop, index) => `r${place}i${index}`);
-		return { ...run, tags, items: run.shops.map((each, index) => itemOf(each, tags[index]!)) };
-	});
+	const told = await Promise.all(
+		world.runs.map(async (run, place): Promise<Told> => {
+			const tags = run.shops.map((_shop, index) => `r${place}i${index}`);
+			const items = run.shops.map((each, index) => itemOf(each, tags[index]!));
+			return { ...run, tags, items: await Promise.all(items.map(giveAs[run.source])) };
+		}),
+	);
 	const played = await play(
 		standIn,
 		told.map((run) => ({ workflow: workflowOf(run, world), cancelled: run.settings.cancelled })),

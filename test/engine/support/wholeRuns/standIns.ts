@@ -1,4 +1,5 @@
 import { type Api, type Settings, startApi } from '../../../../sandbox/api';
+import { SEAL_SECRET } from '../../../support/sealing';
 import type { Credentials } from '../credentials';
 import { CARD } from '../fixtures';
 import { expectNoneLate } from './observer';
@@ -36,6 +37,7 @@ export function useStandIns() {
 				credentials: {
 					shipEngineApi: { apiKey: key, baseUrl: api.url },
 					shipEnginePaymentCardApi: CARD as Credentials[string],
+					shipEngineCardSealApi: { secret: SEAL_SECRET },
 				},
 			});
 		} finally {
