@@ -1,7 +1,7 @@
 import { compactDecrypt, importJWK } from 'jose';
 import type { Page } from 'playwright-core';
-import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
-import { SEAL_SECRET } from '../support/sealing';
+import { sealKeyOf } from '../../../nodes/ShipEngine/seal/sealedCard';
+import { SEAL_SECRET } from '../../support/sealing';
 import {
 	FILLED,
 	allOf,
@@ -10,7 +10,7 @@ import {
 	sendToEnd,
 	useRegistrationPage,
 	violations,
-} from './support/registrationPage';
+} from './stand';
 
 /** The page in a real browser, as somebody fills it in; the workflow behind it is a stand-in. */
 

@@ -5,7 +5,7 @@ import {
 	sendInVain,
 	sendToEnd,
 	useRegistrationPage,
-} from './support/registrationPage';
+} from './stand';
 
 /** What the page makes of the answers that a workflow, n8n and the network have for it. */
 

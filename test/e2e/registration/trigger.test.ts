@@ -1,15 +1,15 @@
 import axios from 'axios';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
-import { DECLINED_CARD, SANDBOX_KEY, type Api, startApi } from '../../sandbox/api';
-import { TEST_CARD_NUMBER, apiCredential } from '../../sandbox/examples/contents';
-import { findChromium, launchChromium } from '../../sandbox/forms/browser';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
-import { untilServed } from '../../sandbox/n8n/triggers';
-import { SEAL_SECRET } from '../support/sealing';
-import { fillIn, sendInVain, sendToEnd } from './support/registrationPage';
-import { tracesOf } from './support/traces';
+import { DECLINED_CARD, SANDBOX_KEY, type Api, startApi } from '../../../sandbox/api';
+import { TEST_CARD_NUMBER, apiCredential } from '../../../sandbox/examples/contents';
+import { findChromium, launchChromium } from '../../../sandbox/forms/browser';
+import { installN8n } from '../../../sandbox/n8n/install.cjs';
+import { type N8n, startN8n } from '../../../sandbox/n8n/instance';
+import { untilServed } from '../../../sandbox/n8n/triggers';
+import { SEAL_SECRET } from '../../support/sealing';
+import { fillIn, sendInVain, sendToEnd } from './stand';
+import { tracesOf } from '../../support/traces';
 
 /** The trigger in a real n8n, its page in a real browser, and Register behind it. */
 
