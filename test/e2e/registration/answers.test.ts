@@ -1,11 +1,5 @@
 import type { Page } from 'playwright-core';
-import {
-	FILLED,
-	fillIn,
-	sendInVain,
-	sendToEnd,
-	useRegistrationPage,
-} from './stand';
+import { FILLED, fillIn, sendInVain, sendToEnd, useRegistrationPage } from './stand';
 
 /** What the page makes of the answers that a workflow, n8n and the network have for it. */
 
