@@ -1,4 +1,14 @@
-import { createDecipheriv, createECDH, createHash, hkdfSync, type ECDH } from 'crypto';
+import {
+	type KeyObject,
+	createDecipheriv,
+	createECDH,
+	createHash,
+	createPrivateKey,
+	createPublicKey,
+	createSecretKey,
+	diffieHellman,
+	hkdfSync,
+} from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 /**
@@ -27,7 +37,7 @@ export interface PublicJwk {
 /** A pair of keys, of which the private one stays here. */
 export interface SealKey {
 	publicJwk: PublicJwk;
-	ecdh: ECDH;
+	privateKey: KeyObject;
 }
 
 /** The pair of keys of a secret: always the same one, on each machine. */
@@ -35,14 +45,19 @@ export function sealKeyOf(secret: string): SealKey {
 	// Longer than the order by 128 bits, so that what is left of the division is even (FIPS 186-5, A.2.1).
 	const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'n8n-nodes-shipengine card seal', 48));
 	const scalar = (BigInt(`0x${bytes.toString('hex')}`) % (ORDER - 1n)) + 1n;
+	const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
 	const ecdh = createECDH('prime256v1');
-	ecdh.setPrivateKey(scalar.toString(16).padStart(64, '0'), 'hex');
+	ecdh.setPrivateKey(d);
 	const point = ecdh.getPublicKey();
 	const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) =>
 		half.toString('base64url'),
 	);
 	const jwk = { kty: 'EC', crv: CRV, x: x!, y: y! };
-	return { publicJwk: { ...jwk, kid: thumbprint(jwk) }, ecdh };
+	const privateJwk = { ...jwk, d: d.toString('base64url') };
+	return {
+		publicJwk: { ...jwk, kid: thumbprint(jwk) },
+		privateKey: createPrivateKey({ format: 'jwk', key: privateJwk }),
+	};
 }
 
 /** The thumbprint of a key, of which only the members that make it up are given (RFC 7638). */
@@ -66,12 +81,16 @@ function objectOf(json: string): IDataObject | undefined {
 		: undefined;
 }
 
-/** The public key of whoever sealed: a point in the form that has both coordinates (SEC 1, 2.3.3). */
-function pointOf(epk: unknown): Buffer | undefined {
+/** What stands before a point of P-256 in the form that Node reads the fastest (RFC 5480). */
+const SPKI = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
+
+/** The public key of whoever sealed. */
+function publicKeyOf(epk: unknown): KeyObject | undefined {
 	const { kty, crv, x, y } = (epk ?? {}) as IDataObject;
 	const [left, right] = [bytesOf(x, 32), bytesOf(y, 32)];
 	if (kty !== 'EC' || crv !== CRV || !left || !right) return undefined;
-	return Buffer.concat([Buffer.of(4), left, right]);
+	// Node refuses a point that is not on the curve.
+	return createPublicKey({ format: 'der', type: 'spki', key: Buffer.concat([SPKI, left, right]) });
 }
 
 /** A number of four bytes. */
@@ -111,19 +130,15 @@ function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefi
 		...others
 	} = objectOf(bytesOf(header)?.toString() ?? '') ?? {};
 	const key = keys.find(({ publicJwk }) => publicJwk.kid === kid);
-	const point = pointOf(epk);
+	const publicKey = publicKeyOf(epk);
 	const [sealer, opener] = [bytesOf(apu), bytesOf(apv)];
-	if (alg !== ALG || enc !== ENC || !key || !point || !sealer || !opener) return undefined;
+	if (alg !== ALG || enc !== ENC || !key || !publicKey || !sealer || !opener) return undefined;
 	// What these ask for is not done here, so what they are about must not be taken for understood.
 	if ('crit' in others || 'zip' in others) return undefined;
 
-	// Node refuses a point that is not on the curve.
-	const agreed = key.ecdh.computeSecret(point);
-	const decipher = createDecipheriv(
-		'aes-256-gcm',
-		contentKey(agreed, ENC, 256, [sealer, opener]),
-		iv,
-	);
+	const agreed = diffieHellman({ privateKey: key.privateKey, publicKey });
+	const secret = createSecretKey(contentKey(agreed, ENC, 256, [sealer, opener]));
+	const decipher = createDecipheriv('aes-256-gcm', secret, iv);
 	decipher.setAAD(Buffer.from(header!)).setAuthTag(tag);
 	return objectOf(Buffer.concat([decipher.update(content), decipher.final()]).toString());
 }
