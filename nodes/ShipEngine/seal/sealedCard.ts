@@ -1,12 +1,9 @@
 import {
-	type KeyObject,
+	type ECDH,
 	createDecipheriv,
 	createECDH,
 	createHash,
-	createPrivateKey,
-	createPublicKey,
 	createSecretKey,
-	diffieHellman,
 	hkdfSync,
 } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
@@ -37,7 +34,7 @@ export interface PublicJwk {
 /** A pair of keys, of which the private one stays here. */
 export interface SealKey {
 	publicJwk: PublicJwk;
-	privateKey: KeyObject;
+	ecdh: ECDH;
 }
 
 /** The pair of keys of a secret: always the same one, on each machine. */
@@ -45,19 +42,14 @@ export function sealKeyOf(secret: string): SealKey {
 	// Longer than the order by 128 bits, so that what is left of the division is even (FIPS 186-5, A.2.1).
 	const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'n8n-nodes-shipengine card seal', 48));
 	const scalar = (BigInt(`0x${bytes.toString('hex')}`) % (ORDER - 1n)) + 1n;
-	const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
 	const ecdh = createECDH('prime256v1');
-	ecdh.setPrivateKey(d);
+	ecdh.setPrivateKey(scalar.toString(16).padStart(64, '0'), 'hex');
 	const point = ecdh.getPublicKey();
 	const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) =>
 		half.toString('base64url'),
 	);
 	const jwk = { kty: 'EC', crv: CRV, x: x!, y: y! };
-	const privateJwk = { ...jwk, d: d.toString('base64url') };
-	return {
-		publicJwk: { ...jwk, kid: thumbprint(jwk) },
-		privateKey: createPrivateKey({ format: 'jwk', key: privateJwk }),
-	};
+	return { publicJwk: { ...jwk, kid: thumbprint(jwk) }, ecdh };
 }
 
 /** The thumbprint of a key, of which only the members that make it up are given (RFC 7638). */
@@ -81,16 +73,12 @@ function objectOf(json: string): IDataObject | undefined {
 		: undefined;
 }
 
-/** What stands before a point of P-256 in the form that Node reads the fastest (RFC 5480). */
-const SPKI = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
-
-/** The public key of whoever sealed. */
-function publicKeyOf(epk: unknown): KeyObject | undefined {
+/** The public key of whoever sealed: a point in the form that has both coordinates (SEC 1, 2.3.3). */
+function pointOf(epk: unknown): Buffer | undefined {
 	const { kty, crv, x, y } = (epk ?? {}) as IDataObject;
 	const [left, right] = [bytesOf(x, 32), bytesOf(y, 32)];
 	if (kty !== 'EC' || crv !== CRV || !left || !right) return undefined;
-	// Node refuses a point that is not on the curve.
-	return createPublicKey({ format: 'der', type: 'spki', key: Buffer.concat([SPKI, left, right]) });
+	return Buffer.concat([Buffer.of(4), left, right]);
 }
 
 /** A number of four bytes. */
@@ -108,9 +96,11 @@ function uint32(number: number): Buffer {
  */
 export function contentKey(agreed: Buffer, enc: string, bits: number, parties: Buffer[]): Buffer {
 	const fields = [Buffer.from(enc), ...parties].flatMap((field) => [uint32(field.length), field]);
-	const hash = createHash('sha256').update(uint32(1)).update(agreed);
-	for (const part of [...fields, uint32(bits)]) hash.update(part);
-	return hash.digest().subarray(0, bits / 8);
+	const input = Buffer.concat([uint32(1), agreed, ...fields, uint32(bits)]);
+	return createHash('sha256')
+		.update(input)
+		.digest()
+		.subarray(0, bits / 8);
 }
 
 function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefined {
@@ -130,13 +120,14 @@ function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefi
 		...others
 	} = objectOf(bytesOf(header)?.toString() ?? '') ?? {};
 	const key = keys.find(({ publicJwk }) => publicJwk.kid === kid);
-	const publicKey = publicKeyOf(epk);
+	const point = pointOf(epk);
 	const [sealer, opener] = [bytesOf(apu), bytesOf(apv)];
-	if (alg !== ALG || enc !== ENC || !key || !publicKey || !sealer || !opener) return undefined;
+	if (alg !== ALG || enc !== ENC || !key || !point || !sealer || !opener) return undefined;
 	// What these ask for is not done here, so what they are about must not be taken for understood.
 	if ('crit' in others || 'zip' in others) return undefined;
 
-	const agreed = diffieHellman({ privateKey: key.privateKey, publicKey });
+	// Node refuses a point that is not on the curve.
+	const agreed = key.ecdh.computeSecret(point);
 	const secret = createSecretKey(contentKey(agreed, ENC, 256, [sealer, opener]));
 	const decipher = createDecipheriv('aes-256-gcm', secret, iv);
 	decipher.setAAD(Buffer.from(header!)).setAuthTag(tag);

@@ -1,4 +1,4 @@
-import { type JWK, compactDecrypt, importJWK } from 'jose';
+import { compactDecrypt, importJWK } from 'jose';
 import type { Page } from 'playwright-core';
 import { sealKeyOf } from '../../../nodes/ShipEngine/seal/sealedCard';
 import { SEAL_SECRET } from '../../support/sealing';
@@ -18,9 +18,9 @@ const stand = useRegistrationPage();
 
 /** What a library that knows nothing of the node reads in a sealed card. */
 async function opened(sealedCard: unknown) {
-	const { publicJwk, privateKey } = sealKeyOf(SEAL_SECRET);
-	const { kid } = publicJwk;
-	const key = await importJWK(privateKey.export({ format: 'jwk' }) as JWK, 'ECDH-ES');
+	const { publicJwk, ecdh } = sealKeyOf(SEAL_SECRET);
+	const { kid, ...jwk } = publicJwk;
+	const key = await importJWK({ ...jwk, d: ecdh.getPrivateKey('base64url') }, 'ECDH-ES');
 	const { plaintext, protectedHeader } = await compactDecrypt(String(sealedCard), key);
 	expect(protectedHeader).toMatchObject({ alg: 'ECDH-ES', enc: 'A256GCM', kid });
 	return JSON.parse(new TextDecoder().decode(plaintext)) as Record<string, unknown>;
