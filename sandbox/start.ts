@@ -53,12 +53,12 @@ async function outputOf(n8n: N8n, file: string, step: string): Promise<IDataObje
 }
 
 /**
- * Fills in the forms of the first two workflows as a person would, and says what came of each step.
- * Of the run that had the card n8n keeps nothing but the row that it left in a table.
+ * Fills in the registration page and the code's form as a person would, and says what came of each
+ * step.
  * @returns whether the account ended verified
  */
 async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
-	console.log('\nOne onboarding, through the forms:');
+	console.log('\nOne onboarding, through the registration page:');
 	const form = new HttpFormDriver();
 	await form.open(n8n.url + FORM_PATH);
 	let page = await form.submit(REGISTRATION);

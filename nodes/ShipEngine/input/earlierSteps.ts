@@ -24,8 +24,8 @@ interface Output extends Linked {
 	hasFailed: boolean;
 }
 
-/** The package that a node is of, of a type such as `n8n-nodes-shipengine.shipEngine`. */
-const packageOf = (type: string) => type.slice(0, type.indexOf('.'));
+/** The trigger of the same package as a node of a type such as `n8n-nodes-shipengine.shipEngine`. */
+const triggerBeside = (type: string) => type.replace(/\.[^.]*$/, '.stampsRegistrationFormTrigger');
 
 /** The ShipEngine steps before this one, asked for what they put out for the same item. */
 export class EarlierSteps {
@@ -39,7 +39,7 @@ export class EarlierSteps {
 		this.links = new ItemLinks(context);
 		this.steps = context
 			.getParentNodes(self, { includeNodeParameters: true })
-			.filter((step) => packageOf(step.type) === packageOf(type))
+			.filter((step) => step.type === type || step.type === triggerBeside(type))
 			.filter((step) => step.name !== self && !step.disabled)
 			.map((step) => ({
 				name: step.name,

@@ -6,6 +6,7 @@ import {
 	apiCredential,
 	cardCredential,
 	exampleWorkflows,
+	sealCredential,
 } from '../../../sandbox/examples/contents';
 import { DECLINED_CARD } from '../../../sandbox/api';
 
@@ -18,6 +19,7 @@ const pictured = JSON.parse(readFileSync(STEPS_FILE, 'utf8')) as Record<string, 
 const NAMES: Record<string, string> = {
 	shipEngineApi: apiCredential({ apiKey: '', baseUrl: '' }).name,
 	shipEnginePaymentCardApi: cardCredential('').name,
+	shipEngineCardSealApi: sealCredential().name,
 };
 
 test('each is in its picture, and there is a picture of nothing else', () => {
