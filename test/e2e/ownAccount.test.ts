@@ -87,10 +87,28 @@ async function clickExecute(name: string): Promise<void> {
 
 /** Executes a workflow in the editor, and turns to the page that it opens. */
 async function execute(name: string): Promise<FormPage> {
+	// An earlier run's page would go on asking n8n for its own.
+	await form?.close();
 	const opened = editor.waitForEvent('popup');
+	const asked = editor
+		.context()
+		.waitForEvent(
+			'request',
+			(request) => request.isNavigationRequest() && request.url().includes('/form-waiting/'),
+		);
 	await clickExecute(name);
 	form = await BrowserFormDriver.on(await opened);
-	return await form.read();
+	const address = (await asked).url();
+	// A page that is asked for before the run is stored as waiting, n8n leaves without an answer.
+	await until(
+		'the run to wait',
+		async () => {
+			const [latest] = await sandbox.n8n.api.executions(idOf(name));
+			return latest?.status === 'waiting' || undefined;
+		},
+		60,
+	);
+	return await form.open(address);
 }
 
 /** The newest run of a workflow, once so many of its runs have come to an end. */
