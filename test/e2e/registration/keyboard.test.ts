@@ -50,27 +50,3 @@ test('from the first key to "verified", by keyboard alone', async () => {
 	expect(sandbox.api.state.accounts).toHaveLength(1);
 	expect(sandbox.api.state.verifications).toMatchObject([{ status: 'verified' }]);
 }, 120_000);
-
-test('the fields say what they are to the browser’s own filling in', async () => {
-	const page = await browser.newPage();
-	await page.goto(sandbox.n8n.url + FORM_PATH);
-	const tokens = await page
-		.locator('#form :is(input, select)')
-		.evaluateAll((fields) =>
-			Object.fromEntries(fields.map((field) => [field.id, field.getAttribute('autocomplete')])),
-		);
-	expect(tokens).toMatchObject({
-		email: 'email',
-		name: 'name',
-		phone: 'tel-national',
-		company_name: 'organization',
-		address_line1: 'address-line1',
-		address_line2: 'address-line2',
-		city_locality: 'address-level2',
-		state_province: 'address-level1',
-		postal_code: 'postal-code',
-		card_name: 'cc-name',
-		card_number: 'cc-number',
-		card_expiry: 'cc-exp',
-	});
-}, 60_000);
