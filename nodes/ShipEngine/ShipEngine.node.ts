@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { resources } from './resources';
 import { checkShipEngineApi } from './credentialTests/shipEngineApi';
-import { searchStampsCarriers } from './resources/carrier/searchStampsCarriers';
+import { searchStampsCarriers } from './resources/stampsCom/searchStampsCarriers';
 import { checkCardSeal } from './credentialTests/cardSeal';
 import { runItems } from './step/itemRunner';
 import { panelOf, subtitleOf } from './step/panel';

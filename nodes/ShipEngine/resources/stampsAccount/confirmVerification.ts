@@ -4,7 +4,7 @@ import type { FailureWords } from '../../api/request';
 import { propertiesOf, readFields } from '../../input/fields';
 import type { Operation } from '../../step/operation';
 import { optionsField, readOptions } from '../../input/options';
-import { carrierField } from '../carrier/carrierField';
+import { carrierField } from '../stampsCom/carrierField';
 import { parseVerification } from './verification';
 import { codeField, idField } from './verificationFields';
 

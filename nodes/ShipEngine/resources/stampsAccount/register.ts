@@ -5,8 +5,8 @@ import type { FailureWords } from '../../api/request';
 import { isCarrierId } from '../../values/identifiers';
 import type { Operation } from '../../step/operation';
 import { optionsField, readOptions } from '../../input/options';
-import { AtMostOnce } from './atMostOnce';
-import { readPolicy } from './ifNicknameExists';
+import { AtMostOnce } from '../stampsCom/atMostOnce';
+import { readPolicy } from '../stampsCom/ifNicknameExists';
 import { readRegistration, registrationPanel } from './registrationBody';
 import { SEALED_CARD_MAX_AGE } from './sealedCardField';
 

@@ -7,7 +7,7 @@ import { keyOf, objectAt } from '../../input/itemFields';
 import { parameterOf } from '../../input/parameters';
 import type { Run } from '../../step/run';
 import { isNothing } from '../../values/validation';
-import { IF_NICKNAME_EXISTS } from './ifNicknameExists';
+import { IF_NICKNAME_EXISTS } from '../stampsCom/ifNicknameExists';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from './registrationFields';
 import { SEALED_CARD, readSealedCard } from './sealedCardField';
 

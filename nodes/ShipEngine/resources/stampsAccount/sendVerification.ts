@@ -3,7 +3,7 @@ import { Checklist } from '../../input/checklist';
 import type { FailureWords } from '../../api/request';
 import { propertiesOf, readFields } from '../../input/fields';
 import { optionsField, readOptions } from '../../input/options';
-import { carrierField } from '../carrier/carrierField';
+import { carrierField } from '../stampsCom/carrierField';
 import { parseVerification } from './verification';
 import { phoneField, typeField } from './verificationFields';
 

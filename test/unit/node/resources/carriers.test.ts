@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
-import { searchStampsCarriers } from '../../../../nodes/ShipEngine/resources/carrier/searchStampsCarriers';
+import { searchStampsCarriers } from '../../../../nodes/ShipEngine/resources/stampsCom/searchStampsCarriers';
 import { errorOf } from '../support';
 
 const NODE: INode = {

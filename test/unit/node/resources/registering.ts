@@ -5,7 +5,7 @@ import type { Memory } from '../../../../nodes/ShipEngine/step/memory';
 import {
 	AtMostOnce,
 	type Wanted,
-} from '../../../../nodes/ShipEngine/resources/stampsAccount/atMostOnce';
+} from '../../../../nodes/ShipEngine/resources/stampsCom/atMostOnce';
 import type { ApiRequest } from '../../../../nodes/ShipEngine/api/request';
 import type { Transport } from '../../../../nodes/ShipEngine/api/transport';
 import { Waits } from '../../../../nodes/ShipEngine/api/waits';

@@ -1,5 +1,5 @@
 import { Failure } from '../../../../nodes/ShipEngine/failures/failure';
-import { SharedAccount } from '../../../../nodes/ShipEngine/resources/stampsAccount/sharedAccounts';
+import { SharedAccount } from '../../../../nodes/ShipEngine/resources/stampsCom/sharedAccounts';
 import { Waits } from '../../../../nodes/ShipEngine/api/waits';
 import { errorOf } from '../support';
 

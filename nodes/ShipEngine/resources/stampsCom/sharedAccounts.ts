@@ -1,5 +1,5 @@
 import { randomUUID } from 'crypto';
-import type { Carrier } from '../carrier/carriers';
+import type { Carrier } from './carriers';
 import { Failure } from '../../failures/failure';
 import type { Waits } from '../../api/waits';
 

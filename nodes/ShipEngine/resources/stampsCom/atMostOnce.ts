@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Carrier, STAMPS_COM, listCarriers } from '../carrier/carriers';
+import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
 import type { Run } from '../../step/run';
