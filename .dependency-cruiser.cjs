@@ -82,12 +82,12 @@ module.exports = {
 		{
 			name: 'resources-stand-alone',
 			comment:
-				'Of other resources only the carrier is known, which every step can be about, and the card seal.',
+				'Other resources are not known; what the steps about a Stamps.com carrier share is, and the card seal.',
 			severity: 'error',
 			from: { path: `^${NODE}/resources/([^/]+)/` },
 			to: {
 				path: `^${NODE}/resources/[^/]+/`,
-				pathNot: `^${NODE}/resources/($1|carrier|cardSeal)/`,
+				pathNot: `^${NODE}/resources/($1|stampsCom|cardSeal)/`,
 			},
 		},
 	],

@@ -8,6 +8,8 @@ import {
 import { resources } from './resources';
 import { checkShipEngineApi } from './credentialTests/shipEngineApi';
 import { searchStampsCarriers } from './resources/stampsCom/searchStampsCarriers';
+import { searchSubAccounts } from './resources/subAccount/searchSubAccounts';
+import { checkStampsLogin } from './credentialTests/stampsLogin';
 import { checkCardSeal } from './credentialTests/cardSeal';
 import { runItems } from './step/itemRunner';
 import { panelOf, subtitleOf } from './step/panel';
@@ -21,7 +23,8 @@ export class ShipEngine implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Register Stamps.com (USPS) accounts and verify them by text message',
+		description:
+			'Register Stamps.com (USPS) accounts, verify them by text message, and look after them',
 		defaults: { name: 'ShipEngine' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -46,13 +49,19 @@ export class ShipEngine implements INodeType {
 				testedBy: 'checkCardSeal',
 				displayOptions: { show: { cardSource: ['sealed'] } },
 			},
+			{
+				name: 'shipEngineStampsLoginApi',
+				required: true,
+				testedBy: 'checkStampsLogin',
+				displayOptions: { show: { stampsLogin: ['credential'] } },
+			},
 		],
 		properties: panelOf(resources),
 	};
 
 	methods = {
-		credentialTest: { checkShipEngineApi, checkPaymentCard, checkCardSeal },
-		listSearch: { searchStampsCarriers },
+		credentialTest: { checkShipEngineApi, checkPaymentCard, checkCardSeal, checkStampsLogin },
+		listSearch: { searchStampsCarriers, searchSubAccounts },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

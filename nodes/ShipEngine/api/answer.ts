@@ -22,18 +22,27 @@ export interface Unsuccessful {
 	carrierId?: string;
 	/** How long a 429 asks to wait, in milliseconds, where it says so. */
 	retryAfter?: number;
+	/** What the answer itself has of secrets, as the key of a new sub-account. */
+	secrets?: string[];
 }
 
 /** What a try came to: the value asked for, or what stood in its way. */
 export type Outcome<T> = { value: T } | Unsuccessful;
 
-/** The answer's JSON object; empty for a body that is none, as gateways' HTML pages. */
+/** The answer's JSON object, or its bare array as a field; empty for a body that is neither, as gateways' HTML pages. */
 function jsonObject(body: string): IDataObject {
 	const json: unknown = jsonParse(body, { fallbackValue: {} });
-	return json !== null && typeof json === 'object' && !Array.isArray(json)
-		? (json as IDataObject)
-		: {};
+	if (Array.isArray(json)) return { list: json as IDataObject[] };
+	return json !== null && typeof json === 'object' ? (json as IDataObject) : {};
 }
+
+/** The objects of a list in an answer; undefined where it is no list. */
+export const objectsOf = (list: unknown): IDataObject[] | undefined =>
+	Array.isArray(list)
+		? (list as unknown[]).filter(
+				(each): each is IDataObject => each !== null && typeof each === 'object',
+			)
+		: undefined;
 
 /** What stands under a name of an object, where it is text that says something. */
 const textAt = (holder: unknown, key: string): string | undefined => {
@@ -65,6 +74,14 @@ function retryAfter(header: unknown): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
+/** Whatever an answer calls a key, in any depth. */
+function secretsOf(json: unknown): string[] {
+	if (json === null || typeof json !== 'object') return [];
+	return Object.entries(json).flatMap(([name, value]) =>
+		typeof value === 'string' && /key$/i.test(name) ? [value] : secretsOf(value),
+	);
+}
+
 /** The situation of an answer that is not a 2xx. */
 function situationOf(status: number): Situation | undefined {
 	if (status === 429) return 'throttled';
@@ -88,18 +105,19 @@ export interface ErrorBeside {
  */
 export function outcomeOf<T>(
 	answer: RawAnswer,
-	parse: (json: IDataObject) => T | undefined,
+	parse: (json: IDataObject, status: number) => T | undefined,
 	accepts: (error: ErrorBeside) => boolean = () => false,
 ): Outcome<T> {
 	const { status, headers, body } = answer;
 	const json = jsonObject(body);
 	const errors = errorsOf(json);
 	const failed = situationOf(status);
-	const value = failed ? undefined : parse(json);
+	const value = failed ? undefined : parse(json, status);
 	const hasErrors = !errors.every((error) =>
 		accepts({ carrierCode: textAt(error, 'carrier_code') }),
 	);
 	if (value !== undefined && !hasErrors) return { value };
+	const secrets = secretsOf(json);
 	return {
 		// Documented: a 2xx answer can carry errors. Where the value stands beside them, who knows?
 		situation: failed ?? (hasErrors && value === undefined ? 'refused' : 'unusable'),
@@ -109,5 +127,17 @@ export function outcomeOf<T>(
 		source: textAt(errors[0], 'error_source'),
 		carrierId: textAt(json, 'carrier_id'),
 		retryAfter: retryAfter(headers['retry-after']),
+		...(secrets.length > 0 && { secrets }),
 	};
+}
+
+/** Statuses that a sub-account which is not known yet may have (inferred). */
+const OF_UNKNOWN_SUB_ACCOUNT = new Set<number | undefined>([401, 403, 404]);
+
+/** What a try on behalf of a sub-account came to that was made only just now. */
+export function ofNewSubAccount<T>(outcome: Outcome<T>): Outcome<T> {
+	if ('value' in outcome || outcome.situation !== 'refused') return outcome;
+	return OF_UNKNOWN_SUB_ACCOUNT.has(outcome.status)
+		? { ...outcome, situation: 'notReady' }
+		: outcome;
 }

@@ -15,6 +15,8 @@ export type Situation =
 	| 'unavailable'
 	/** The request may have arrived, but its answer was lost or is a 5xx. */
 	| 'interrupted'
+	/** The API does not know the sub-account yet, which was made only seconds ago: nothing was done. */
+	| 'notReady'
 	/** 4xx, or a 2xx with nothing but errors: the API's own refusal. */
 	| 'refused'
 	/** A 2xx that is not JSON, lacks what the operation is for, or has it beside errors. */
@@ -22,8 +24,11 @@ export type Situation =
 	/** 3xx: following it would carry the key and the card to another host. */
 	| 'redirected';
 
-/** `unknown` fails the item too, and says that the API may have acted. */
-export type Reaction = 'wait' | 'retry' | 'fail' | 'unknown';
+/**
+ * `wait` is for the API's limit, `later` for what will be in a minute at the most. `unknown` fails the
+ * item too, and says that the API may have acted.
+ */
+export type Reaction = 'wait' | 'retry' | 'later' | 'fail' | 'unknown';
 
 /** The whole retry policy: a write is sent again only where it certainly did nothing at the API. */
 export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
@@ -34,6 +39,7 @@ export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
 		unsendable: 'fail',
 		unavailable: 'fail',
 		interrupted: 'unknown',
+		notReady: 'later',
 		refused: 'fail',
 		unusable: 'unknown',
 		redirected: 'fail',
@@ -45,6 +51,7 @@ export const POLICY: Record<RequestKind, Record<Situation, Reaction>> = {
 		unsendable: 'fail',
 		unavailable: 'fail',
 		interrupted: 'retry',
+		notReady: 'later',
 		refused: 'fail',
 		unusable: 'fail',
 		redirected: 'fail',
@@ -67,8 +74,17 @@ export const MAX_UNREACHED = 10;
 /** A pause with some chance in it, so that many runs do not knock in step; never shorter. */
 export const jittered = (pause: number) => pause + Math.random() * Math.min(pause / 4, 1_000);
 
-/** The pause after try n where the reaction is `retry`, in milliseconds. */
-export const retryPause = (tries: number) => jittered(1_000 * tries);
+/**
+ * How long after the beginning of a run a sub-account may not be known yet, in milliseconds: all are
+ * older than the run. (The vendor's script waits 30 s after it has made one: seen.)
+ */
+export const READY_AFTER = 60_000;
+
+/** The longest pause between two tries, in milliseconds. */
+const LONGEST_PAUSE = 5_000;
+
+/** The pause after try n where the reaction is `retry` or `later`, in milliseconds. */
+export const retryPause = (tries: number) => jittered(Math.min(1_000 * tries, LONGEST_PAUSE));
 
 /** The pause after a 429 that names none, in milliseconds: a part of the API's window of a minute. */
 export const DEFAULT_THROTTLE_PAUSE = 5_000;

@@ -37,6 +37,11 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 		because: 'no answer came: the connection was lost, or the timeout was reached',
 		next: 'Try again later.',
 	},
+	notReady: {
+		code: 'sub_account_not_ready',
+		because: 'the API does not act for its sub-account yet, which was made only just now',
+		next: 'Nothing was done. Run this item again in a minute.',
+	},
 	refused: {
 		code: 'refused',
 		because: 'the API, or a proxy on the way to it, refused the request without saying why',
@@ -91,8 +96,24 @@ function becauseOf({ situation, status, source }: Unsuccessful, [first]: Reason[
 	if (situation === 'throttled') {
 		return source === 'carrier' ? own.replace("the API's", "the carrier's") : own;
 	}
-	if (first) return first.message;
+	if (first && situation !== 'notReady') return first.message;
 	return situation === 'interrupted' && status ? `the API answered with status ${status}` : own;
+}
+
+/** What the user does next, by what the API says, by the status, or by the situation. */
+function nextOf(
+	{ words, carrierId }: Pick<ApiRequest<unknown>, 'words' | 'carrierId'>,
+	{ situation, status }: Unsuccessful,
+	[first]: Reason[],
+) {
+	// What the API says of a sub-account that it does not know yet would lead astray.
+	if (situation === 'notReady') return SITUATIONS.notReady.next;
+	const byCode = first && NEXT.get(first.code);
+	if (byCode !== undefined) return byCode;
+	if (status === 404) return words.ifNotFound ?? notFound(carrierId);
+	// A 2xx that tells what is wrong is the API's, whatever else it lacks.
+	const own = SITUATIONS[situation === 'unusable' && first ? 'refused' : situation];
+	return NEXT.get(status ?? '') ?? own.next;
 }
 
 /**
@@ -109,7 +130,8 @@ export function failureOf(
 	const { words } = request;
 	const { situation, status } = outcome;
 	// Shortened last: half of a secret would not be known as one.
-	const tell = (text: string, longest: number) => shortened(masked(text, secrets), longest);
+	const hidden = [...secrets, ...(outcome.secrets ?? [])];
+	const tell = (text: string, longest: number) => shortened(masked(text, hidden), longest);
 	const requestId = outcome.requestId && tell(outcome.requestId, LONGEST_NAME);
 	const answered = outcome.carrierId && tell(outcome.carrierId, LONGEST_NAME);
 	const told = outcome.reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({
@@ -120,14 +142,10 @@ export function failureOf(
 	const own = SITUATIONS[situation];
 	const because = becauseOf(outcome, told);
 	const isUnknown = reaction === 'unknown';
+	const isNotReady = situation === 'notReady';
 	const unknown = isUnknown && 'unknown' in words ? words : undefined;
 	const message = `${unknown?.unknown ?? words.failed}: ${because}`;
-	const next = unknown
-		? unknown.ifUnknown
-		: (NEXT.get(told[0]?.code ?? '') ??
-			(status === 404 ? notFound(request.carrierId) : NEXT.get(status ?? '')) ??
-			// A 2xx that tells what is wrong is the API's, whatever else it lacks.
-			SITUATIONS[situation === 'unusable' && told.length > 0 ? 'refused' : situation].next);
+	const next = unknown?.ifUnknown ?? nextOf(request, outcome, told);
 	const ownReason = {
 		code: isUnknown ? 'outcome_unknown' : own.code,
 		field: null,
@@ -142,7 +160,7 @@ export function failureOf(
 			...(answered ? [`The answer names the carrier '${answered}'.`] : []),
 			...(requestId ? [`Request ID for ShipStation's support: ${requestId}`] : []),
 		].join(' '),
-		reasons: isUnknown || told.length === 0 ? [ownReason, ...told] : told,
+		reasons: isUnknown || isNotReady || told.length === 0 ? [ownReason, ...told] : told,
 		isUnknown,
 		isRefused: situation === 'refused',
 		httpStatus: status,

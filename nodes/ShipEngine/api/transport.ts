@@ -6,14 +6,14 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { type Outcome, outcomeOf } from './answer';
+import { type Outcome, type Unsuccessful, ofNewSubAccount, outcomeOf } from './answer';
 import { apiKeyOf } from './apiKey';
 import { baseUrlOf } from './baseUrl';
 import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { Failure, asFailure } from '../failures/failure';
 import { fingerprint } from '../values/fingerprint';
-import { MAX_TRIES, POLICY, retryPause } from './policy';
+import { MAX_TRIES, POLICY, READY_AFTER, type Reaction, retryPause } from './policy';
 import type { ApiRequest } from './request';
 import { failureOf, unsentOf } from './requestFailure';
 import { Throttle } from './throttle';
@@ -34,6 +34,9 @@ export class Transport {
 	readonly waits: Waits;
 
 	private readonly throttle: Throttle;
+
+	/** When the run began, by a clock that nobody sets. */
+	private readonly began = performance.now();
 
 	/** The credential as it can be sent, or why it cannot be. */
 	private credential?: Promise<Usable | Failure>;
@@ -69,13 +72,19 @@ export class Transport {
 			if ('value' in outcome) return outcome.value;
 
 			const reaction = POLICY[request.kind][outcome.situation];
-			const isAgain =
-				reaction === 'wait'
-					? this.throttle.close(outcome)
-					: reaction === 'retry' && tries < MAX_TRIES;
-			if (!isAgain) throw failureOf(request, outcome, reaction, secrets);
-			if (reaction === 'retry') await this.waits.pause(retryPause(tries));
+			if (!this.isAgain(reaction, outcome, tries)) {
+				throw failureOf(request, outcome, reaction, secrets);
+			}
+			// At the limit, all requests of the run wait together.
+			if (reaction !== 'wait') await this.waits.pause(retryPause(tries));
 		}
+	}
+
+	/** Whether a request is sent once more, after so many tries. */
+	private isAgain(reaction: Reaction, outcome: Unsuccessful, tries: number): boolean {
+		if (reaction === 'wait') return this.throttle.close(outcome);
+		if (reaction === 'later') return performance.now() - this.began < READY_AFTER;
+		return reaction === 'retry' && tries < MAX_TRIES;
 	}
 
 	/**
@@ -132,7 +141,8 @@ export class Transport {
 			);
 			const { statusCode, headers, body } = (await within(timeout, sent)) as IN8nHttpFullResponse;
 			const answer = { status: statusCode, headers, body: String(body ?? '') };
-			return outcomeOf(answer, request.parse, request.accepts);
+			const outcome = outcomeOf(answer, request.parse, request.accepts);
+			return request.isNewSubAccount ? ofNewSubAccount(outcome) : outcome;
 		} catch (error) {
 			return { situation: situationOfThrown(error), reasons: [] };
 		}

@@ -31,8 +31,8 @@ export function errorItem(failure: Failure, itemIndex: number) {
 
 /** What else there is to tell of a run that stops at a failed item, by the index of the items. */
 export interface OtherItems {
-	/** What was done, with its output. */
-	done?: ReadonlyMap<number, IDataObject>;
+	/** What was done, with its output: a list, where it was but read. */
+	done?: ReadonlyMap<number, IDataObject | IDataObject[]>;
 	/** What failed as well, once it had begun. */
 	failed?: ReadonlyMap<number, Failure>;
 	/** What has to be corrected as well. */
@@ -73,9 +73,16 @@ export function nodeError(
 const unknownOf = ({ failed = new Map<number, Failure>() }: OtherItems) =>
 	[...failed].filter(([, { details }]) => details.isUnknown);
 
+/** What was done, without what was but read. */
+const doneOf = ({ done = new Map<number, IDataObject>() }: OtherItems) =>
+	[...done].flatMap(([item, output]) => (Array.isArray(output) ? [] : [{ item, ...output }]));
+
 function linesOf(others: OtherItems): string[] {
-	const { done = new Map<number, IDataObject>(), wrong = [] } = others;
-	const named = [...done].map(([index, { carrier_id: id }]) => `item ${index} (${String(id)})`);
+	const { wrong = [] } = others;
+	const named = doneOf(others).map(({ item, ...output }: IDataObject) => {
+		const id = output.carrier_id ?? output.account_id;
+		return `item ${String(item)}${id === undefined ? '' : ` (${String(id)})`}`;
+	});
 	return [
 		...(wrong.length > 0 ? [`Correct these items too: ${wrong.join(', ')}.`] : []),
 		...(named.length > 0
@@ -86,10 +93,10 @@ function linesOf(others: OtherItems): string[] {
 }
 
 function dataOf(others: OtherItems): IDataObject {
-	const { done = new Map<number, IDataObject>() } = others;
+	const done = doneOf(others);
 	const unknown = unknownOf(others);
 	return {
-		...(done.size > 0 && { done: [...done].map(([item, output]) => ({ item, ...output })) }),
+		...(done.length > 0 && { done }),
 		...(unknown.length > 0 && {
 			unknown: unknown.map(([item, { details }]) => ({ item, ...errorBody(details) })),
 		}),

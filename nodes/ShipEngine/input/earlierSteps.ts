@@ -69,6 +69,15 @@ export class EarlierSteps {
 		return last.hasFailed ? { values: {}, failedStep: last.step } : { values: last.values };
 	}
 
+	/** What an earlier step put out for this item that is about something; undefined where none is. */
+	about(id: IDataObject, itemIndex: number): IDataObject | undefined {
+		const keys = Object.keys(id);
+		const outputs = this.steps
+			.flatMap((step) => this.outputs(step, itemIndex, { keys, given: id }))
+			.filter(({ item, hasFailed }) => item && !hasFailed);
+		return this.lastOf(outputs, keys)?.values;
+	}
+
 	/** What a step put out for the item, if it has to do with what is needed. */
 	private outputs(
 		{ name, makes }: { name: string; makes: string[] },
@@ -82,7 +91,7 @@ export class EarlierSteps {
 		}
 		const { json } = linked.item;
 		const hasFailed = json.error !== null && typeof json.error === 'object';
-		const values = hasFailed ? (json.error as IDataObject) : json;
+		const values = hasFailed ? (json.error as IDataObject) : named(json);
 		const isAboutOthers = Object.entries(given).some(
 			([key, id]) => values[key] !== id && !(hasFailed && isNothing(values[key])),
 		);
@@ -104,6 +113,10 @@ export class EarlierSteps {
 		throw ambiguous(first!, others.find((other) => !saysTheSame(first!, other, keys))!, keys);
 	}
 }
+
+/** A sub-account is named by its own `account_id`; later steps act on behalf of it. */
+const named = (json: IDataObject): IDataObject =>
+	isNothing(json.account_id) ? json : { on_behalf_of: json.account_id, ...json };
 
 const saysTheSame = (one: Output, other: Output, keys: string[]) =>
 	one.hasFailed === other.hasFailed && keys.every((key) => one.values[key] === other.values[key]);

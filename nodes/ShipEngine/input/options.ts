@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Checklist } from './checklist';
-import { asSet, parameterOf } from './parameters';
-import { subAccountId } from '../values/identifiers';
+import { parameterOf } from './parameters';
 import { type Check, Mistake, isNothing } from '../values/validation';
 
 /** In seconds. Timers of more than 24 days end at once. */
@@ -28,16 +27,6 @@ export const upTo =
 	};
 
 const seconds = upTo(A_DAY, 'of seconds, above zero and within a day');
-
-const ON_BEHALF_OF: INodeProperties = {
-	displayName: 'On Behalf Of',
-	name: 'onBehalfOf',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. se-123456',
-	description:
-		'The ID of the sub-account to act for, with a partner API key. Set it on every step of the chain.',
-};
 
 const TIMEOUT: INodeProperties = {
 	displayName: 'Timeout',
@@ -67,14 +56,16 @@ const MAX_WAIT: INodeProperties = {
 		"How many seconds to wait at the API's limit of requests a minute without any success. A run that makes progress is never ended by it.",
 };
 
-/** The collection that every operation of the API has, with what else an operation lets people set. */
+/** The collection that every operation of the API has, by name, with what else an operation lets people set. */
 export const optionsField = (...others: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [MAX_CONCURRENCY, MAX_WAIT, ON_BEHALF_OF, ...others, TIMEOUT],
+	options: [MAX_CONCURRENCY, MAX_WAIT, ...others, TIMEOUT].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName),
+	),
 });
 
 /** An option of the whole run, brought into its range: the default where it is no number. */
@@ -94,12 +85,14 @@ export const maxConcurrency = (context: IExecuteFunctions) =>
 /** How long the run waits at the API's limit without any success, in milliseconds. */
 export const maxWait = (context: IExecuteFunctions) => ofRun(context, MAX_WAIT) * 1000;
 
-const nameOf = ({ name, displayName }: INodeProperties) => ({
+/** An option as mistakes name it. */
+export const optionNamed = ({ name, displayName }: INodeProperties) => ({
 	field: `options.${name}`,
 	label: displayName,
 });
 
-const optionsOf = (context: IExecuteFunctions, itemIndex: number) =>
+/** The options of an item, as they come. */
+export const optionsOf = (context: IExecuteFunctions, itemIndex: number) =>
 	parameterOf(context, 'options', itemIndex, {}) as IDataObject;
 
 /** An option of an item: its default where it is not set, undefined where it is wrong, which is noted. */
@@ -111,25 +104,14 @@ export const readOption = <T>(
 	check: Check<T>,
 ): T | undefined =>
 	checklist.check(
-		nameOf(property),
+		optionNamed(property),
 		optionsOf(context, itemIndex)[property.name] ?? property.default,
 		check,
 	);
 
-/** The options of an item, as a request takes them; what is wrong with them is noted. */
-export function readOptions(
+/** How many seconds an item waits for the API's answer; what is wrong with it is noted. */
+export const readTimeout = (
 	context: IExecuteFunctions,
 	itemIndex: number,
 	checklist: Checklist,
-): { onBehalfOf?: string; timeout: number } {
-	const { onBehalfOf } = optionsOf(context, itemIndex);
-	const entered = asSet(context, 'options', {}) as IDataObject;
-	return {
-		// An expression that gives nothing must not fall back to the account of the key itself.
-		onBehalfOf:
-			isNothing(entered.onBehalfOf) && isNothing(onBehalfOf)
-				? undefined
-				: checklist.check(nameOf(ON_BEHALF_OF), onBehalfOf, subAccountId),
-		timeout: readOption(context, itemIndex, checklist, TIMEOUT, seconds) ?? 0,
-	};
-}
+): number => readOption(context, itemIndex, checklist, TIMEOUT, seconds) ?? 0;

@@ -6,6 +6,9 @@ import { maxConcurrency } from '../input/options';
 import { findOperation, operationOf } from './panel';
 import { Run } from './run';
 
+/** What an item comes to: one item, or those of a list. */
+type Result = IDataObject | IDataObject[];
+
 /** What all items need. */
 interface Prepared {
 	operation: Operation;
@@ -17,8 +20,8 @@ interface Prepared {
 /**
  * Carries out the operation that is set in the panel, for every input item, some side by side.
  *
- * @returns one output item for each input item, in the same order and linked to it; where the node is
- * set to continue, a failed item is an error item
+ * @returns the output of each input item, in the same order and linked to it: one item, or those of a
+ * list; where the node is set to continue, a failed item is an error item
  * @throws NodeApiError or NodeOperationError of the first failed item, where the node is set to stop
  */
 export async function runItems(
@@ -60,16 +63,16 @@ async function runAll(
 	context: IExecuteFunctions,
 	{ operation, run, width }: Prepared,
 ): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
+	const output: INodeExecutionData[][] = [];
 	await sideBySide(width, context.getInputData().keys(), async (itemIndex) => {
 		const result = await operation.prepare
 			.call(context, itemIndex, run)
 			.then(async (act) => await act())
 			.catch(asFailure);
 		output[itemIndex] =
-			result instanceof Failure ? errorItem(result, itemIndex) : outputItem(result, itemIndex);
+			result instanceof Failure ? [errorItem(result, itemIndex)] : outputItems(result, itemIndex);
 	});
-	return output;
+	return output.flat();
 }
 
 /**
@@ -82,7 +85,7 @@ async function runUntilFailure(
 	context: IExecuteFunctions,
 	{ operation, run, width }: Prepared,
 ): Promise<INodeExecutionData[]> {
-	const acts: Array<() => Promise<IDataObject>> = [];
+	const acts: Array<() => Promise<Result>> = [];
 	const wrong = new Map<number, Failure>();
 	for (const itemIndex of context.getInputData().keys()) {
 		const act = await operation.prepare.call(context, itemIndex, run).catch(asFailure);
@@ -96,7 +99,7 @@ async function runUntilFailure(
 		});
 	}
 
-	const done = new Map<number, IDataObject>();
+	const done = new Map<number, Result>();
 	const failed = new Map<number, Failure>();
 	await sideBySide(width, acts.keys(), async (itemIndex) => {
 		// After a failure too: nothing is sent any more, but what an earlier try of n8n did is told.
@@ -114,13 +117,11 @@ async function runUntilFailure(
 		failed.delete(itemIndex);
 		throw nodeError(failure, context.getNode(), itemIndex, { done, failed });
 	}
-	return acts.map((_act, itemIndex) => outputItem(done.get(itemIndex)!, itemIndex));
+	return acts.flatMap((_act, itemIndex) => outputItems(done.get(itemIndex)!, itemIndex));
 }
 
-const outputItem = (json: IDataObject, itemIndex: number): INodeExecutionData => ({
-	json,
-	pairedItem: { item: itemIndex },
-});
+const outputItems = (result: Result, itemIndex: number): INodeExecutionData[] =>
+	[result].flat().map((json) => ({ json, pairedItem: { item: itemIndex } }));
 
 /** Works on items, so many at a time. */
 async function sideBySide(

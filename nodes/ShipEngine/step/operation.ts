@@ -16,15 +16,15 @@ export interface Operation {
 	/**
 	 * Reads and checks what one item asks for. Sends nothing, so that all items can be checked first.
 	 *
-	 * @returns what carries it out, and gives the output item's JSON or throws a Failure. Later steps find
-	 * `carrier_id`, `phone` and `verification_id` in it by these names
+	 * @returns what carries it out, and gives the JSON of the output item, or of several, or throws a
+	 * Failure. Later steps find `carrier_id`, `phone` and the like in it by these names
 	 * @throws a Failure, or whatever n8n throws at an expression
 	 */
 	prepare(
 		this: IExecuteFunctions,
 		itemIndex: number,
 		run: Run,
-	): Promise<() => Promise<IDataObject>>;
+	): Promise<() => Promise<IDataObject | IDataObject[]>>;
 }
 
 /** A kind of thing at the API, and what can be done with it. */

@@ -39,6 +39,28 @@ export const subAccountId = textOfForm(
 	"needs the form of a sub-account ID, such as 'se-123456' or '123456'",
 );
 
+/**
+ * A sub-account's `account_id`, as the partner API writes it: an integer (documented). `se-123456`, as
+ * `On-Behalf-Of` has it, is the same one (seen in the vendor's demos).
+ */
+export const accountId = textOfForm(
+	(text) => /^(?:se-)?([1-9]\d{0,19})$/i.exec(text)?.[1],
+	"needs the form of a sub-account ID, such as '123456'",
+);
+
+/** The longest `external_account_id` (documented). */
+const LONGEST_EXTERNAL_ID = 128;
+
+/**
+ * An ID of one's own for a sub-account. It stands in the path of a request, where a slash, or dots
+ * alone, would mean something else.
+ */
+export const externalAccountId = textOfForm(
+	(text) =>
+		text.length <= LONGEST_EXTERNAL_ID && !/[/\\]|^\.+$/.test(text) ? text : undefined,
+	`needs an ID of your own of at most ${LONGEST_EXTERNAL_ID} characters, without a slash`,
+);
+
 /** A verification's id, documented as `vfn_base58encodedguid`; no other character could be part of it (inferred). */
 export const verificationId = textOfForm(
 	matching(/^[A-Za-z0-9_-]{1,100}$/),

@@ -3,7 +3,8 @@ import { Failure } from '../../failures/failure';
 import type { FailureWords } from '../../api/request';
 import { propertiesOf, readFields } from '../../input/fields';
 import type { Operation } from '../../step/operation';
-import { optionsField, readOptions } from '../../input/options';
+import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
+import { optionsField } from '../../input/options';
 import { carrierField } from '../stampsCom/carrierField';
 import { parseVerification } from './verification';
 import { codeField, idField } from './verificationFields';
@@ -27,20 +28,20 @@ export const confirmVerification: Operation = {
 	value: 'confirmVerification',
 	action: 'Confirm verification of stamps account',
 	description: 'Verify the account with the code from the text message',
-	fields: [...propertiesOf(FIELDS), optionsField()],
+	fields: [...propertiesOf(FIELDS), optionsField(ON_BEHALF_OF)],
 	makes: [],
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const options = readOptions(this, itemIndex, checklist);
 		const fields = readFields(this, itemIndex, run.earlierSteps, checklist, FIELDS);
 		const { carrierId, verificationId: id, verificationCode: code } = fields;
+		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
 		checklist.settle(words.failed, carrierId);
 
 		const subject = {
 			carrier_id: carrierId,
 			verification_id: id,
-			on_behalf_of: options.onBehalfOf,
+			...named(options),
 		};
 		const confirm = async () => {
 			const verification = await run.api.send({
@@ -55,7 +56,7 @@ export const confirmVerification: Operation = {
 				...options,
 			});
 			if (verification.status !== 'verified') throw notVerified(carrierId);
-			return { carrier_id: carrierId, ...verification };
+			return { carrier_id: carrierId, ...verification, ...named(options) };
 		};
 		// Each try of a code is one of the few that the API gives.
 		const wish = { subject, secret: code, isRepeatable: true, isRefusalFinal: true };

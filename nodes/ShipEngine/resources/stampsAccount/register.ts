@@ -4,9 +4,11 @@ import type { Failure } from '../../failures/failure';
 import type { FailureWords } from '../../api/request';
 import { isCarrierId } from '../../values/identifiers';
 import type { Operation } from '../../step/operation';
-import { optionsField, readOptions } from '../../input/options';
+import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
+import { optionsField } from '../../input/options';
 import { AtMostOnce } from '../stampsCom/atMostOnce';
-import { readPolicy } from '../stampsCom/ifNicknameExists';
+import { readChoice } from '../../input/choices';
+import { IF_NICKNAME_EXISTS } from '../stampsCom/ifNicknameExists';
 import { readRegistration, registrationPanel } from './registrationBody';
 import { SEALED_CARD_MAX_AGE } from './sealedCardField';
 
@@ -30,23 +32,22 @@ export const register: Operation = {
 	value: 'register',
 	action: 'Register stamps account',
 	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
-	fields: [...registrationPanel, optionsField(SEALED_CARD_MAX_AGE)],
+	fields: [...registrationPanel, optionsField(ON_BEHALF_OF, SEALED_CARD_MAX_AGE)],
 	makes: ['carrier_id', 'phone'],
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const options = readOptions(this, itemIndex, checklist);
-		const ifNicknameExists = readPolicy(this, itemIndex, checklist);
+		const options = readOptions(this, itemIndex, run.earlierSteps, checklist);
+		const ifNicknameExists = readChoice(this, itemIndex, checklist, IF_NICKNAME_EXISTS);
 		const registration = await readRegistration(this, itemIndex, run, checklist);
 		checklist.settle(words.failed);
 
 		const { nickname, email, address } = registration;
-		const { onBehalfOf } = options;
 		const subject = {
 			nickname,
 			email,
 			phone: address.phone.replace(/-/g, ''),
-			...(onBehalfOf && { on_behalf_of: onBehalfOf }),
+			...named(options),
 		};
 		const send = async () =>
 			await run.api.send({
@@ -60,8 +61,10 @@ export const register: Operation = {
 				...options,
 			});
 		const register = async (account: typeof subject, lost?: Failure) => {
-			const wanted = { nickname: account.nickname, ifNicknameExists, ...options };
-			const { carrier_id, ...how } = await run.share(AtMostOnce).register(wanted, send, lost);
+			const { nickname } = account;
+			const deed = 'registered' as const;
+			const wanted = { nickname, ifNicknameExists, deed, ...options };
+			const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, send, lost);
 			return { carrier_id, ...account, ...how };
 		};
 		return async () =>

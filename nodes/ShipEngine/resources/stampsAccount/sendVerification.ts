@@ -2,7 +2,8 @@ import type { Operation } from '../../step/operation';
 import { Checklist } from '../../input/checklist';
 import type { FailureWords } from '../../api/request';
 import { propertiesOf, readFields } from '../../input/fields';
-import { optionsField, readOptions } from '../../input/options';
+import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
+import { optionsField } from '../../input/options';
 import { carrierField } from '../stampsCom/carrierField';
 import { parseVerification } from './verification';
 import { phoneField, typeField } from './verificationFields';
@@ -26,17 +27,17 @@ export const sendVerification: Operation = {
 	value: 'sendVerification',
 	action: 'Send verification to stamps account',
 	description: 'Send a text message with a verification code to the phone of the account',
-	fields: [...propertiesOf(FIELDS), optionsField()],
+	fields: [...propertiesOf(FIELDS), optionsField(ON_BEHALF_OF)],
 	makes: ['verification_id'],
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const options = readOptions(this, itemIndex, checklist);
 		const fields = readFields(this, itemIndex, run.earlierSteps, checklist, FIELDS);
 		const { carrierId, phone, verificationType } = fields;
+		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
 		checklist.settle(words.failed, carrierId);
 
-		const subject = { carrier_id: carrierId, phone, on_behalf_of: options.onBehalfOf };
+		const subject = { carrier_id: carrierId, phone, ...named(options) };
 		const send = async () => {
 			const verification = await run.api.send({
 				kind: 'write',
@@ -48,7 +49,7 @@ export const sendVerification: Operation = {
 				carrierId,
 				...options,
 			});
-			return { carrier_id: carrierId, ...verification };
+			return { carrier_id: carrierId, ...verification, ...named(options) };
 		};
 		return async () => await run.memory.once(itemIndex, { subject, isRepeatable: true }, send);
 	},

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
+import type { RequestOptions } from '../../input/onBehalfOf';
 import type { Run } from '../../step/run';
 import { type Made, SharedAccount, type SharedNickname } from './sharedAccounts';
 
@@ -13,14 +14,12 @@ export interface Registered {
 }
 
 /** The account that an item wants. */
-export interface Wanted {
+export interface Wanted extends RequestOptions {
 	nickname: string;
-	/** The sub-account that it is for. */
-	onBehalfOf?: string;
-	/** Seconds until an answer counts as lost. */
-	timeout: number;
 	/** What to do where an account of the nickname exists. */
 	ifNicknameExists: unknown;
+	/** What is done to have one: it is told that it was not. */
+	deed: 'registered' | 'connected';
 }
 
 /** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
@@ -29,9 +28,7 @@ const PAUSES = [0, 2_000];
 /** How much of a nickname a message repeats. */
 const LONGEST_NAME = 100;
 
-const NOT_REGISTERED = 'The Stamps account was not registered';
-
-const NOT_LOOKED_UP = `${NOT_REGISTERED}, since its nickname could not be looked up`;
+const notDone = ({ deed }: Wanted) => `The Stamps account was not ${deed}`;
 
 /** A nickname as people see it: without regard to case, spaces and ways to write a character. */
 const asSeen = (nickname: string) =>
@@ -66,7 +63,7 @@ const named = (carrier_id: string, nickname: string): Made => ({
 
 const ofOther = ({ details }: Failure) => new Failure({ ...details, isOfOther: true });
 
-/** Keeps the runs of this process from registering an account that is there already. */
+/** Keeps the runs of this process from registering or connecting an account that is there already. */
 export class AtMostOnce {
 	/** What this run shares with others, by sub-account. */
 	private readonly joined = new Map<string | undefined, SharedAccount>();
@@ -83,15 +80,15 @@ export class AtMostOnce {
 	}
 
 	/**
-	 * Registers an account, unless there is one of that nickname which is not to be doubled. Where the
-	 * outcome is lost, looks for the account of that nickname that was not there before.
+	 * Registers or connects an account, unless there is one of that nickname which is not to be doubled.
+	 * Where the outcome is lost, looks for the account of that nickname that was not there before.
 	 *
-	 * @param send - sends the registration, and gives the carrier's ID
+	 * @param send - sends the request for it, and gives the carrier's ID
 	 * @param lost - an earlier try of the same that may have been carried out, so that nothing is sent
 	 * @throws {@link Failure} where `send` does, where the nickname is taken and is not to be, and
 	 * where it cannot be looked up
 	 */
-	async register(wanted: Wanted, send: () => Promise<string>, lost?: Failure): Promise<Registered> {
+	async have(wanted: Wanted, send: () => Promise<string>, lost?: Failure): Promise<Registered> {
 		const account = await this.account(wanted).catch((thrown) => {
 			// What an earlier try sent may have been carried out all the same.
 			throw lost ?? asFailure(thrown);
@@ -102,7 +99,13 @@ export class AtMostOnce {
 			if (lost) throw lost;
 			return await this.make(shared, wanted, send);
 		}
-		return await shared.inTurn(this.run.api.waits, wanted.timeout * 1000, async () => {
+		const busy = {
+			failed: notDone(wanted),
+			on: 'the same nickname',
+			code: 'nickname_in_use',
+			field: 'nickname',
+		};
+		return await shared.turns.take(this.run.api.waits, wanted.timeout * 1000, busy, async () => {
 			if (lost && !lost.details.isOfOther) return await this.recover(shared, wanted, lost);
 			const lostByOther = lost ?? shared.lost;
 			if (lostByOther) await this.recover(shared, wanted, ofOther(lostByOther));
@@ -140,11 +143,11 @@ export class AtMostOnce {
 	}
 
 	/** What this run shares with others about an account; they are joined when it first needs it. */
-	private async account({ onBehalfOf }: Wanted): Promise<SharedAccount> {
-		const subAccount = spelled(onBehalfOf);
+	private async account(wanted: Wanted): Promise<SharedAccount> {
+		const subAccount = spelled(wanted.onBehalfOf);
 		const joined = this.joined.get(subAccount);
 		if (joined) return joined;
-		const key = await this.run.api.account(subAccount, NOT_REGISTERED);
+		const key = await this.run.api.account(subAccount, notDone(wanted));
 		// Another item may have joined meanwhile.
 		return this.joined.get(subAccount) ?? this.join(key, subAccount);
 	}
@@ -210,12 +213,14 @@ export class AtMostOnce {
 		return await look;
 	}
 
-	private async list({ onBehalfOf, timeout }: Wanted, pause: number): Promise<Carrier[]> {
+	private async list(wanted: Wanted, pause: number): Promise<Carrier[]> {
+		const { onBehalfOf, isNewSubAccount, timeout } = wanted;
 		await this.run.api.waits.pause(pause);
 		return await listCarriers(this.run.api, {
 			onBehalfOf,
+			isNewSubAccount,
 			timeout,
-			failed: NOT_LOOKED_UP,
+			failed: `${notDone(wanted)}, since its nickname could not be looked up`,
 			// Another company's carrier that does not answer says nothing of these.
 			accepts: ({ carrierCode = STAMPS_COM }) => carrierCode !== STAMPS_COM,
 		});
@@ -223,7 +228,8 @@ export class AtMostOnce {
 }
 
 /** The one account of a nickname. Throws a Failure where there are several, or is not to be one. */
-function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Registered {
+function pick(accounts: Carrier[], wanted: Wanted): Registered {
+	const { nickname, ifNicknameExists, deed } = wanted;
 	const [first, ...others] = accounts;
 	const isOne = others.length === 0;
 	if (isOne && ifNicknameExists === 'returnExisting' && !first!.isDisabled) {
@@ -234,14 +240,14 @@ function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Regi
 		: `are ${accounts.length} accounts`;
 	// Whoever typed a card number into the wrong field must not find it in a message.
 	const name = shortened(masked(nickname, []), LONGEST_NAME);
-	const message = `${NOT_REGISTERED}: there ${count} of the nickname '${name}'`;
+	const message = `${notDone(wanted)}: there ${count} of the nickname '${name}'`;
 	throw new Failure({
 		message,
 		description: [
-			'Nothing was registered.',
+			`Nothing was ${deed}.`,
 			`To go on with it, use ${accounts.map(({ carrier_id }) => carrier_id).join(' or ')}.`,
 			...(isOne && !first!.isDisabled
-				? [CHOICES]
+				? [CHOICES[deed]]
 				: ['For a new account, choose another nickname.']),
 		].join(' '),
 		reasons: [{ code: 'identifier_conflict', field: 'nickname', message }],
@@ -249,5 +255,9 @@ function pick(accounts: Carrier[], { nickname, ifNicknameExists }: Wanted): Regi
 	});
 }
 
-const CHOICES =
-	"Or set 'If Nickname Exists' to 'Return Existing' to have this step give that account, or to 'Register Another' for a second account of the same nickname.";
+const CHOICES = {
+	registered:
+		"Or set 'If Nickname Exists' to 'Return Existing' to have this step give that account, or to 'Register Another' for a second account of the same nickname.",
+	connected:
+		"Or set 'If Nickname Exists' to 'Return Existing' to have this step give that account, or choose another nickname.",
+};

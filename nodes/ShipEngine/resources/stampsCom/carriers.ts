@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { objectsOf } from '../../api/answer';
 import { isCarrierId } from '../../values/identifiers';
 import type { ApiRequest } from '../../api/request';
 import type { Transport } from '../../api/transport';
@@ -20,17 +21,20 @@ const DISABLED_ACCOUNT = 'stamps_com_disabled';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
+/** Whether a carrier that an answer holds is a Stamps.com account. */
+export const isStampsCom = ({ carrier_code: code, carrier_id: id }: IDataObject) =>
+	code === STAMPS_COM && isCarrierId(id);
+
 /** The Stamps.com carriers of an answer; undefined where it is no list of carriers. */
 function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
-	if (!Array.isArray(carriers)) return undefined;
-	return (carriers as Array<IDataObject | null>)
-		.filter((carrier) => carrier?.carrier_code === STAMPS_COM && isCarrierId(carrier.carrier_id))
+	return objectsOf(carriers)
+		?.filter(isStampsCom)
 		.map((carrier) => ({
-			carrier_id: text(carrier?.carrier_id),
-			nickname: text(carrier?.nickname),
-			account_number: text(carrier?.account_number),
+			carrier_id: text(carrier.carrier_id),
+			nickname: text(carrier.nickname),
+			account_number: text(carrier.account_number),
 			isDisabled:
-				carrier?.disabled_by_billing_plan === true || carrier?.account_number === DISABLED_ACCOUNT,
+				carrier.disabled_by_billing_plan === true || carrier.account_number === DISABLED_ACCOUNT,
 		}));
 }
 
@@ -42,7 +46,9 @@ function parseCarriers({ carriers }: IDataObject): Carrier[] | undefined {
  */
 export async function listCarriers(
 	api: Transport,
-	options: Pick<ApiRequest<unknown>, 'onBehalfOf' | 'timeout' | 'accepts'> & { failed: string },
+	options: Pick<ApiRequest<unknown>, 'onBehalfOf' | 'isNewSubAccount' | 'timeout' | 'accepts'> & {
+		failed: string;
+	},
 ): Promise<Carrier[]> {
 	const { failed, ...others } = options;
 	return await api.send({

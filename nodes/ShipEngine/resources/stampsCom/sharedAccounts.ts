@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { Carrier } from './carriers';
-import { Failure } from '../../failures/failure';
-import type { Waits } from '../../api/waits';
+import type { Failure } from '../../failures/failure';
+import { Turns } from './turns';
 
 /** An account that was registered. */
 export interface Made extends Carrier {
@@ -17,8 +17,8 @@ export class SharedNickname {
 	/** The registrations whose outcome is open: under way or, with a failure, lost. */
 	private readonly open = new Map<string, Failure | undefined>();
 
-	/** The end of the turns that were taken so far. */
-	private turns?: Promise<void>;
+	/** Of those who want an account of it. */
+	readonly turns = new Turns();
 
 	/** Notes that a registration is sent; its outcome is open until it is settled. Gives its ID. */
 	begin(): string {
@@ -50,29 +50,6 @@ export class SharedNickname {
 	/** The IDs of the accounts that are known not to be the one of a lost answer. */
 	get named(): string[] {
 		return this.made.filter(({ isNamed }) => isNamed).map(({ carrier_id }) => carrier_id);
-	}
-
-	/**
-	 * Does something for the nickname while nobody else of this process does.
-	 *
-	 * @param longest - how long to wait for those before, in milliseconds
-	 * @throws {@link Failure} where they take longer, where nothing more is to be sent, and where `work` does
-	 */
-	async inTurn<T>(waits: Waits, longest: number, work: () => Promise<T>): Promise<T> {
-		const before = this.turns;
-		let end = () => {};
-		const own = new Promise<void>((resolve) => (end = resolve));
-		// Whoever leaves before their turn does not let others pass those who are still at work.
-		const turn = Promise.all([before, own]).then(() => {
-			if (this.turns === turn) this.turns = undefined;
-		});
-		this.turns = turn;
-		try {
-			if (before && !(await waits.until(before, longest))) throw tooLong();
-			return await work();
-		} finally {
-			end();
-		}
 	}
 }
 
@@ -109,14 +86,3 @@ export class SharedAccount {
 
 /** The one place where runs of one process meet. The keys are fingerprints. */
 const ACCOUNTS = new Map<string, SharedAccount>();
-
-function tooLong(): Failure {
-	const message =
-		'The Stamps account was not registered: another run is still at work on the same nickname';
-	return new Failure({
-		message,
-		description:
-			"Nothing was sent. See what came of the other run, then run this item again; or raise 'Timeout'.",
-		reasons: [{ code: 'nickname_in_use', field: 'nickname', message }],
-	});
-}

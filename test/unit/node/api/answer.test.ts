@@ -127,13 +127,23 @@ describe('2xx', () => {
 		},
 	);
 
-	test.each(['', '<html>', '42', '"se-1"', 'true', 'null', '[]', '["se-1"]'])(
+	test.each(['', '<html>', '42', '"se-1"', 'true', 'null'])(
 		'with %j: what it holds is looked for in an empty object',
 		(text) => {
 			const answer = { status: 200, headers: {}, body: text };
 			expect(outcomeOf(answer, (json) => json)).toEqual({ value: {} });
 		},
 	);
+
+	test.each(['[]', '["se-1"]', '[{"carrier_id":"se-1"}]'])('with %j: has it as a list', (text) => {
+		const answer = { status: 200, headers: {}, body: text };
+		expect(outcomeOf(answer, (json) => json)).toEqual({ value: { list: JSON.parse(text) } });
+	});
+
+	test('is asked for what it holds with its status: 204 has no body', () => {
+		const answer = { status: 204, headers: {}, body: '' };
+		expect(outcomeOf(answer, (_json, status) => status)).toEqual({ value: 204 });
+	});
 
 	test('is not asked for what it holds before it is fine', () => {
 		const find = jest.fn();

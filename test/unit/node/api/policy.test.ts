@@ -19,6 +19,7 @@ const TABLE = [
 	['unsendable', 'fail', 'fail'],
 	['unavailable', 'fail', 'fail'],
 	['interrupted', 'unknown', 'retry'],
+	['notReady', 'later', 'later'],
 	['refused', 'fail', 'fail'],
 	['unusable', 'unknown', 'fail'],
 	['redirected', 'fail', 'fail'],
@@ -37,9 +38,9 @@ test('the table says all', () => {
 
 test('a write is sent again only where the API certainly did nothing', () => {
 	const again = Object.entries(POLICY.write)
-		.filter(([, reaction]) => reaction === 'wait' || reaction === 'retry')
+		.filter(([, reaction]) => ['wait', 'retry', 'later'].includes(reaction))
 		.map(([situation]) => situation);
-	expect(again).toEqual(['throttled', 'unreached']);
+	expect(again).toEqual(['throttled', 'unreached', 'notReady']);
 });
 
 test('a lost or unusable answer to a write is never taken for a failure', () => {

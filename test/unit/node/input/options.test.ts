@@ -1,7 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Checklist } from '../../../../nodes/ShipEngine/input/checklist';
-import { maxConcurrency, maxWait, readOptions } from '../../../../nodes/ShipEngine/input/options';
+import type { EarlierSteps } from '../../../../nodes/ShipEngine/input/earlierSteps';
+import { readOptions } from '../../../../nodes/ShipEngine/input/onBehalfOf';
+import { maxConcurrency, maxWait } from '../../../../nodes/ShipEngine/input/options';
 import { NOTHING, NOT_TEXT } from '../support';
+
+/** What earlier steps name is tested with them. */
+const NO_STEPS = {
+	about: () => undefined,
+	find: () => ({ values: {} }),
+} as unknown as EarlierSteps;
 
 /**
  * Reads the options of an item.
@@ -16,7 +24,7 @@ function read(given: unknown, set: unknown = given) {
 		getNodeParameter: (_name: string, _itemIndex: number, fallback: unknown, raw?: object) =>
 			(raw ? set : given) ?? fallback,
 	} as unknown as IExecuteFunctions;
-	const { onBehalfOf, timeout } = readOptions(context, 0, checklist);
+	const { onBehalfOf, timeout } = readOptions(context, 0, NO_STEPS, checklist);
 	return { onBehalfOf, timeout, mistakes: checklist.mistakes };
 }
 

@@ -104,8 +104,14 @@ export class Api {
 					if (comesTo instanceof Failure) throw comesTo;
 					return typeof comesTo === 'string' ? comesTo : await comesTo();
 				};
-				const all = { nickname, timeout: 60, ifNicknameExists: 'returnExisting', ...wanted };
-				return await registrations.register(all, send, lost).catch(asFailure);
+				const all = {
+					nickname,
+					timeout: 60,
+					ifNicknameExists: 'returnExisting',
+					deed: 'registered' as const,
+					...wanted,
+				};
+				return await registrations.have(all, send, lost).catch(asFailure);
 			},
 		};
 	}

@@ -37,11 +37,18 @@ function work(name: string, log: string[]) {
 /** All that can happen by now has happened. */
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 
+const BUSY = {
+	failed: 'The Stamps account was not registered',
+	on: 'the same nickname',
+	code: 'nickname_in_use',
+	field: 'nickname',
+};
+
 const turn = (
 	account: SharedAccount,
 	run: () => Promise<string>,
 	{ nickname = 'shop', waits = new Waits(undefined), longest = LONG } = {},
-) => account.of(nickname).inTurn(waits, longest, run);
+) => account.of(nickname).turns.take(waits, longest, BUSY, run);
 
 describe('turns', () => {
 	test('are taken in the order of asking, one at a time', async () => {
@@ -268,7 +275,6 @@ describe('what runs know together', () => {
 			}),
 		);
 		await settled();
-		const { turns } = account.of('shop') as unknown as { turns?: unknown };
-		expect(turns).toBeUndefined();
+		expect(account.of('shop').turns.isFree).toBe(true);
 	});
 });
