@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Refusal, apiError } from './errors';
 import type { RateLimit } from './rateLimit';
 import type { Settings } from './settings';
+import type { Store } from './store';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -21,7 +22,12 @@ const ID = /^(?=.{1,25}$)(se(-[a-z0-9]+)+|[1-9]\d*)$/;
  * well-formed sub-account, and JSON where there is a body. The statuses 401 and 429 are documented,
  * 400 and 415 inferred; so is the order.
  */
-export function guardAccess(app: FastifyInstance, settings: Settings, rateLimit: RateLimit): void {
+export function guardAccess(
+	app: FastifyInstance,
+	settings: Settings,
+	rateLimit: RateLimit,
+	store: Store,
+): void {
 	app.decorateRequest('onBehalfOf');
 	app.addHook('preValidation', async (request) => {
 		const { headers } = request.seen;
@@ -47,10 +53,27 @@ export function guardAccess(app: FastifyInstance, settings: Settings, rateLimit:
 			]);
 		}
 		request.onBehalfOf = onBehalfOf;
+		if (onBehalfOf !== undefined) requireReady(store, onBehalfOf);
 
-		if (request.method === 'GET' || request.is404) return;
+		const hasBody = request.method === 'POST' || request.seen.rawBody !== '';
+		if (request.method === 'GET' || request.is404 || !hasBody) return;
 		if (!/^application\/json(;|$)/.test(headers['content-type'] ?? '')) {
 			throw new Refusal(415, [apiError('unspecified', 'Content-Type must be application/json.')]);
 		}
 	});
+}
+
+/**
+ * A sub-account that was disabled, or was made only just now, refuses what is done on its behalf
+ * (inferred). Any other well-formed one counts as one that was made long ago.
+ */
+function requireReady(store: Store, id: string): void {
+	const subAccount = store.subAccounts.find(id);
+	if (!subAccount || (subAccount.active && subAccount.refusesLeft === 0)) return;
+	if (subAccount.active) subAccount.refusesLeft -= 1;
+	throw new Refusal(403, [
+		apiError('forbidden', 'The API key may not act on behalf of this account.', {
+			error_type: 'security',
+		}),
+	]);
 }

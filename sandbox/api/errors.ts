@@ -12,9 +12,13 @@ export interface ApiError {
 		| 'integrations';
 	/** Of the documented list, the codes that the stand-in uses. */
 	error_code:
+		| 'auto_fund_not_supported'
+		| 'carrier_conflict'
 		| 'carrier_not_connected'
 		| 'field_value_required'
+		| 'forbidden'
 		| 'funding_source_error'
+		| 'identifier_conflict'
 		| 'invalid_address'
 		| 'invalid_field_value'
 		| 'invalid_identifier'

@@ -30,14 +30,14 @@ export interface FaultOptions {
 	/** Doesn't act: 200 with the error envelope and nothing else. */
 	errorsOnly: object;
 	/**
-	 * Doesn't act: 400 with a message that repeats the API key and, from the body, the card number
-	 * and the code; with a separator, in groups of four (the code of three).
+	 * Doesn't act: 400 with a message that repeats the API key and, from the body, the card number, the
+	 * password and the code; with a separator, in groups of four (the code of three).
 	 */
 	echoSecrets: { separator?: string };
 	/** Doesn't act, so that the code stays good: the answer to Confirm with another `status`. */
 	notVerified: { operation: 'confirm'; status: string };
 
-	/** Acts: the ordinary answer with errors beside it. */
+	/** Acts: the ordinary answer with errors beside it, which repeat the key of a new sub-account. */
 	errorsBeside: object;
 	/** Acts: the ordinary answer with other values in these fields; `undefined` leaves a field out. */
 	replaceFields: { fields: Record<string, unknown> };
@@ -60,7 +60,10 @@ export interface Exchange {
 	store: Store;
 	/** Aborted when the stand-in forgets its faults or closes: no delay outlives that. */
 	ended: AbortSignal;
-	/** Does what the route does, refusals included. A fault acts exactly where it calls this. */
+	/**
+	 * Does what the route does, refusals included. A fault acts exactly where it calls this. Where the
+	 * ordinary answer has no body, it is empty.
+	 */
 	act: () => Promise<object>;
 }
 
@@ -120,6 +123,7 @@ export const faultKinds: {
 		const secrets = [
 			inGroups(headers['api-key'], 4, separator),
 			inGroups(sent?.credit_card?.number, 4, separator),
+			inGroups(sent?.password, 4, separator),
 			inGroups(sent?.verification_code, 3, separator),
 		];
 		throw new Refusal(400, [
@@ -133,16 +137,26 @@ export const faultKinds: {
 		return { phone, verification_id, verification_method: 'sms', status };
 	},
 
-	async errorsBeside({ request, act }) {
-		return { ...(await act()), ...envelope(request, [CARRIER_SILENT]) };
+	async errorsBeside({ request, reply, act }) {
+		const answer: { api_key?: { encrypted_api_key?: string } } = await act();
+		const key = answer.api_key?.encrypted_api_key;
+		const error = {
+			...CARRIER_SILENT,
+			message: [CARRIER_SILENT.message, ...(key ? [`Key: ${key}`] : [])].join(' '),
+		};
+		reply.code(200);
+		return { ...answer, ...envelope(request, [error]) };
 	},
 
-	async replaceFields({ act }, { fields }) {
-		return { ...(await act()), ...fields };
+	async replaceFields({ reply, act }, { fields }) {
+		const answer = await act();
+		reply.code(200);
+		return { ...answer, ...fields };
 	},
 
 	async truncatedJson({ reply, act }) {
-		return reply.type(JSON_TYPE).send(half(JSON.stringify(await act())));
+		const body = JSON.stringify(await act());
+		return reply.code(200).type(JSON_TYPE).send(half(body));
 	},
 
 	async cutShort({ reply, act }) {
@@ -155,11 +169,13 @@ export const faultKinds: {
 
 	async emptyBody({ reply, act }) {
 		await act();
-		return reply.type(JSON_TYPE).send('');
+		return reply.code(200).type(JSON_TYPE).send('');
 	},
 
-	async huge({ act }) {
-		return { ...(await act()), padding: 'x'.repeat(5_000_000) };
+	async huge({ reply, act }) {
+		const answer = await act();
+		reply.code(200);
+		return { ...answer, padding: 'x'.repeat(5_000_000) };
 	},
 
 	async partialCarriers({ request, reply, act }, { without }) {
@@ -188,6 +204,7 @@ const CARRIER_SILENT = apiError('unspecified', 'The carrier did not answer.', {
 /** Where a request may hold a secret; each is absent from the bodies of other operations. */
 interface SecretsSent {
 	credit_card?: { number?: string };
+	password?: string;
 	verification_code?: string;
 }
 

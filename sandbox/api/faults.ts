@@ -3,7 +3,23 @@ import type { FastifyInstance } from 'fastify';
 import { type Exchange, type FaultOptions, faultKinds } from './faultKinds';
 import type { Store } from './store';
 
-export type Operation = 'register' | 'send' | 'confirm' | 'carriers';
+export type Operation =
+	| 'register'
+	| 'send'
+	| 'confirm'
+	| 'carriers'
+	| 'getCarrier'
+	| 'connect'
+	| 'updateLogin'
+	| 'disconnect'
+	| 'addFunds'
+	| 'estimate'
+	| 'createSubAccount'
+	| 'subAccounts'
+	| 'getSubAccount'
+	| 'findSubAccount'
+	| 'enableSubAccount'
+	| 'disableSubAccount';
 
 export type FaultKind = keyof FaultOptions;
 
@@ -63,9 +79,10 @@ export function faultyRoutes(app: FastifyInstance, faults: Faults, store: Store)
 		if (!operation) return;
 
 		route.handler = async function (request, reply) {
-			const act = async () => (await handler.call(this, request, reply)) as object;
+			const answer = async () => (await handler.call(this, request, reply)) as object | undefined;
+			const act = async () => (await answer()) ?? {};
 			const fault = faults.take(operation);
-			return fault ? befall(fault, { request, reply, store, ended: faults.ended, act }) : act();
+			return fault ? befall(fault, { request, reply, store, ended: faults.ended, act }) : answer();
 		};
 	});
 }

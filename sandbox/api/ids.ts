@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const FIRST_CARRIER = 1_238_900;
+const FIRST_SUB_ACCOUNT = 200_089;
 
 /**
  * The ids and codes of one stand-in: of the real ones' form, and the same in every run.
@@ -23,6 +24,16 @@ export class Ids {
 	/** Six digits, at times with a leading zero (the length is documented, by example). */
 	code(): string {
 		return String(this.digest('code').readUInt32BE() % 1_000_000).padStart(6, '0');
+	}
+
+	/** An integer (documented). */
+	subAccount(): number {
+		return FIRST_SUB_ACCOUNT + this.count('sub-account');
+	}
+
+	/** The key of a new sub-account, which opens nothing here. */
+	subAccountKey(): string {
+		return `subkey_${this.digest('key').toString('hex')}`;
 	}
 
 	/** A UUID (documented). */

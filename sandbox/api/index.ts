@@ -1,35 +1,47 @@
 import fastify from 'fastify';
 import { guardAccess } from './access';
 import { carrierRoutes } from './carriers';
+import { connectionRoutes } from './connections';
 import { answerError, answerUnknownPath } from './errors';
 import { Faults, faultyRoutes } from './faults';
+import { fundsRoutes } from './funds';
 import { Ids } from './ids';
 import { RateLimit } from './rateLimit';
+import { rateRoutes } from './rates';
 import { registrationRoutes } from './registration';
 import { recordRequests, type SeenRequest } from './requests';
 import { DEFAULTS, type Settings } from './settings';
 import { type Carrier, type NewCarrier, Store } from './store';
+import type { SubAccount, SubAccountFields } from './subAccountStore';
+import { subAccountRoutes } from './subAccounts';
 import { verificationRoutes } from './verification';
 
 export { DECLINED_CARD } from './cards';
+export { WRONG_PASSWORD } from './connections';
 export { SANDBOX_KEY, type Settings, type Text } from './settings';
 export type { FaultOptions } from './faultKinds';
 export type { Fault, FaultKind, Operation } from './faults';
 export type { SeenRequest } from './requests';
-export type { Account, Carrier, NewCarrier, Verification } from './store';
+export type { Account, Carrier, Charge, Login, NewCarrier, Verification } from './store';
+export type { SubAccount, SubAccountFields } from './subAccountStore';
 
 /** A running stand-in for api.shipengine.com. */
 export interface Api {
 	/** Its address, without a slash at the end. */
 	url: string;
 	/** What it remembers, to be looked at. */
-	state: Pick<Store, 'accounts' | 'carriers' | 'verifications'>;
+	state: Pick<Store, 'accounts' | 'carriers' | 'charges' | 'logins' | 'verifications'> & {
+		/** In the order in which they were made. */
+		subAccounts: SubAccount[];
+	};
 	/** Every request in the order of arrival, the refused ones too. */
 	requests: SeenRequest[];
 	/** The misbehaviour to come; see `FaultOptions` for the kinds. */
 	faults: Pick<Faults, 'add' | 'clear'>;
 	/** Adds a carrier beforehand: a Stamps.com one unless its `carrier_code` says otherwise. */
 	addCarrier(carrier: NewCarrier): Carrier;
+	/** Adds a sub-account beforehand: one that was made long ago. */
+	addSubAccount(fields?: Partial<SubAccountFields>): SubAccount;
 	/** The code last texted to a phone (ten digits). Throws if there was none. */
 	codeFor(phone: string): string;
 	/** Lets every code texted so far expire. */
@@ -40,8 +52,12 @@ export interface Api {
 	close(): Promise<void>;
 }
 
+/** When sub-accounts were made that are there beforehand. */
+const LONG_AGO = Date.UTC(2024, 0, 2);
+
 /**
- * Starts a stand-in for the parts of the vendor's API that register and verify a Stamps.com account.
+ * Starts a stand-in for the parts of the vendor's API that have to do with Stamps.com accounts, and with
+ * a partner's sub-accounts.
  * It keeps state, refuses what the real API refuses, and can be told to misbehave.
  * @param options settings, and the port: a free one unless said
  */
@@ -65,18 +81,31 @@ export async function startApi({
 	app.setErrorHandler(answerError);
 	app.setNotFoundHandler(answerUnknownPath);
 	recordRequests(app, requests);
-	guardAccess(app, settings, rateLimit);
+	guardAccess(app, settings, rateLimit, store);
 	faultyRoutes(app, faults, store);
 	registrationRoutes(app, store, settings);
 	verificationRoutes(app, store, settings);
 	carrierRoutes(app, store);
+	connectionRoutes(app, store);
+	fundsRoutes(app, store, settings);
+	rateRoutes(app, store);
+	subAccountRoutes(app, store, settings);
 
 	return {
 		url: await app.listen({ host: '127.0.0.1', port }),
-		state: store,
+		state: {
+			accounts: store.accounts,
+			verifications: store.verifications,
+			charges: store.charges,
+			logins: store.logins,
+			subAccounts: store.subAccounts.all,
+			carriers: (onBehalfOf) => store.carriers(onBehalfOf),
+		},
 		requests,
 		faults,
 		addCarrier: (carrier) => store.addCarrier(carrier),
+		addSubAccount: (fields) =>
+			store.subAccounts.add({ origin_country_code: 'US', ...fields }, LONG_AGO),
 		codeFor(phone) {
 			const texted = store.verifications.findLast((verification) => verification.phone === phone);
 			if (!texted) throw new Error(`No code was texted to ${phone}`);

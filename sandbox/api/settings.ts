@@ -22,6 +22,15 @@ export interface Settings {
 	 * That the real API lists an account late isn't known; its sandbox is "eventually consistent" (seen).
 	 */
 	listedAfter: number;
+	/** Whether the keys are those of a partner, who can make sub-accounts; default true. */
+	isPartner: boolean;
+	/**
+	 * How many requests on its behalf a new sub-account still refuses; default 0. (The vendor's script
+	 * waits 30 seconds after it has made one: seen. How a request is refused until then is inferred.)
+	 */
+	subAccountReadyAfter: number;
+	/** Whether support has enabled adding funds (documented that it has to); default true. */
+	fundsEnabled: boolean;
 	/**
 	 * Requests that one key may make in a window; `documented` for the vendor's own numbers, 200 a
 	 * minute and 20 for a key that begins `TEST_`. Default: no limit.
@@ -37,6 +46,9 @@ export const DEFAULTS: Settings = {
 	apiKeys: [SANDBOX_KEY],
 	attempts: 3,
 	listedAfter: 0,
+	isPartner: true,
+	subAccountReadyAfter: 0,
+	fundsEnabled: true,
 	rateLimit: undefined,
 	now: Date.now,
 	onText: () => {},

@@ -1,4 +1,5 @@
 import { Ids } from './ids';
+import { SubAccounts } from './subAccountStore';
 
 /** A carrier as `GET /v1/carriers` lists it (documented). */
 export interface Carrier {
@@ -28,6 +29,19 @@ export interface Account {
 	/** In the spelling `se-123456`, whichever was sent. */
 	onBehalfOf?: string;
 	body: unknown;
+}
+
+/** A charge of the card of an account, in dollars. */
+export interface Charge {
+	carrierId: string;
+	amount: number;
+}
+
+/** A login by which an account was connected, or that it was given later. */
+export interface Login {
+	carrierId: string;
+	username: string;
+	password: string;
 }
 
 /** A code that was texted. */
@@ -64,13 +78,29 @@ const subAccount = (id: string | undefined) => id?.replace(/^(?=\d+$)/, 'se-');
 export class Store {
 	readonly accounts: Account[] = [];
 	readonly verifications: Verification[] = [];
+	readonly charges: Charge[] = [];
+	readonly logins: Login[] = [];
+	readonly subAccounts: SubAccounts;
 	private readonly owned: Owned[] = [];
 
-	constructor(private readonly ids: Ids) {}
+	constructor(private readonly ids: Ids) {
+		this.subAccounts = new SubAccounts(ids);
+	}
 
 	/** The carriers of one sub-account, or of the account itself, those not listed yet as well. */
 	carriers(onBehalfOf?: string): Carrier[] {
 		return this.ownedBy(onBehalfOf).map(({ carrier }) => carrier);
+	}
+
+	/** A carrier of one sub-account, or of the account itself. */
+	carrier(id: string, onBehalfOf?: string): Carrier | undefined {
+		return this.carriers(onBehalfOf).find(({ carrier_id }) => carrier_id === id);
+	}
+
+	/** Takes a carrier out. */
+	removeCarrier(id: string): void {
+		const at = this.owned.findIndex(({ carrier }) => carrier.carrier_id === id);
+		if (at >= 0) this.owned.splice(at, 1);
 	}
 
 	/** The carriers as somebody sees them who looks at the list: a new one may not be in it yet. */
@@ -140,6 +170,9 @@ export class Store {
 	/** Forgets everything. */
 	reset(): void {
 		this.ids.reset();
-		for (const list of [this.accounts, this.verifications, this.owned]) list.length = 0;
+		const { accounts, verifications, charges, logins, owned, subAccounts } = this;
+		for (const list of [accounts, verifications, charges, logins, owned, subAccounts.all]) {
+			list.length = 0;
+		}
 	}
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { checked, object, oneOf, text } from './check';
 import { Refusal, apiError, type ApiError } from './errors';
+import { requireStampsCarrier } from './carriers';
 import type { Settings } from './settings';
 import type { Store, Verification } from './store';
 
@@ -19,7 +20,7 @@ export function verificationRoutes(app: FastifyInstance, store: Store, settings:
 		{ config: { operation: 'send' } },
 		async (request) => {
 			const { carrier_id } = request.params;
-			requireCarrier(store, carrier_id, request.onBehalfOf);
+			requireStampsCarrier(store, carrier_id, request.onBehalfOf);
 			const { phone } = checked<{ phone: string }>(request.body, sendFields);
 
 			const { id, code } = store.startVerification(carrier_id, phone, settings.attempts);
@@ -38,7 +39,7 @@ export function verificationRoutes(app: FastifyInstance, store: Store, settings:
 		{ config: { operation: 'confirm' } },
 		async (request) => {
 			const { carrier_id, verification_id } = request.params;
-			requireCarrier(store, carrier_id, request.onBehalfOf);
+			requireStampsCarrier(store, carrier_id, request.onBehalfOf);
 			const verification = requireVerification(store, carrier_id, verification_id);
 			const body = checked<{ verification_code: string }>(request.body, confirmFields);
 
@@ -59,20 +60,6 @@ const sendFields = object({
 });
 
 const confirmFields = object({ verification_code: text() });
-
-/** @throws Refusal 404 unless it is a Stamps.com carrier of this sub-account */
-function requireCarrier(store: Store, carrier_id: string, onBehalfOf: string | undefined): void {
-	const found = store
-		.carriers(onBehalfOf)
-		.some((carrier) => carrier.carrier_id === carrier_id && carrier.carrier_code === 'stamps_com');
-	if (found) return;
-	throw new Refusal(404, [
-		apiError('carrier_not_connected', 'There is no such carrier on this account.', {
-			error_type: 'business_rules',
-			...about(carrier_id),
-		}),
-	]);
-}
 
 /** @throws Refusal 404 unless the verification was started for this carrier */
 function requireVerification(store: Store, carrierId: string, id: string): Verification {

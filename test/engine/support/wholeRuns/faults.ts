@@ -63,6 +63,9 @@ const wrongType = (field: string, ...others: unknown[]) =>
 		.constantFrom<unknown[]>(undefined, null, 5, true, {}, '', 'no ID', ...others)
 		.map((value): Trouble => ({ kind: 'replaceFields', fields: { [field]: value } }));
 
+/** An answer that has no field has no type either. */
+const NO_BODY = plain(['emptyBody']);
+
 const ofOperation: Record<Operation, fc.Arbitrary<Trouble>> = {
 	register: wrongType('carrier_id', ['se-1'], 'se-1/../x'),
 	send: wrongType('verification_id', ['vfn_1'], '../x'),
@@ -81,6 +84,18 @@ const ofOperation: Record<Operation, fc.Arbitrary<Trouble>> = {
 			.uniqueArray(fc.nat(3), { maxLength: 2 })
 			.map((places): Trouble => ({ kind: 'partialCarriers', places })),
 	),
+	getCarrier: fc.oneof(wrongType('carrier_id'), wrongType('balance')),
+	connect: wrongType('carrier_id', ['se-1'], 'se-1/../x'),
+	updateLogin: wrongType('carrier_id'),
+	disconnect: NO_BODY,
+	addFunds: wrongType('balance', { amount: '10', currency: 'usd' }, { amount: 10 }),
+	estimate: wrongType('list'),
+	createSubAccount: wrongType('account_id', '../1', -1),
+	subAccounts: wrongType('accounts'),
+	getSubAccount: wrongType('account_id', '../1'),
+	findSubAccount: wrongType('account_id', '../1'),
+	enableSubAccount: NO_BODY,
+	disableSubAccount: NO_BODY,
 };
 
 /** What the first requests of an operation meet, one after another. */
