@@ -44,7 +44,7 @@ export const subAccountId = textOfForm(
  * `On-Behalf-Of` has it, is the same one (seen in the vendor's demos).
  */
 export const accountId = textOfForm(
-	(text) => /^(?:se-)?([1-9]\d{0,19})$/i.exec(text)?.[1],
+	(text) => /^(?:se-)?([1-9]\d{0,14})$/i.exec(text)?.[1],
 	"needs the form of a sub-account ID, such as '123456'",
 );
 

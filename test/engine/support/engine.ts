@@ -65,10 +65,29 @@ export function step(
 			...(parameters.cardSource === 'sealed' && {
 				shipEngineCardSealApi: { id: '3', name: 'ShipEngine Card Seal' },
 			}),
+			...(['connectExisting', 'updateLogin'].includes(operation) && {
+				shipEngineStampsLoginApi: { id: '4', name: 'ShipEngine Stamps Login' },
+			}),
 		},
 		...settings,
 	};
 }
+
+/** A step about a sub-account. */
+export const subAccountStep = (
+	name: string,
+	operation: string,
+	parameters: IDataObject = {},
+	settings: Partial<INode> = {},
+) => step(name, operation, { resource: 'subAccount', ...parameters }, settings);
+
+/** A step about a carrier. */
+export const carrierStep = (
+	name: string,
+	operation: string,
+	parameters: IDataObject = {},
+	settings: Partial<INode> = {},
+) => step(name, operation, { resource: 'carrier', ...parameters }, settings);
 
 /** A trigger that puts out the items. */
 export const items = (name: string, ...data: IDataObject[]): NodeJson => ({

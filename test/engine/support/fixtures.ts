@@ -61,6 +61,9 @@ export const CARD: IDataObject = {
 	cardExpirationMonth: '07',
 };
 
+/** The login of a Stamps.com account, which opens nothing. */
+export const LOGIN = { username: 'austin-store', password: 'not a password: example' };
+
 /** A registration that does not look for its nickname first, unless told to. */
 export const REGISTRATION: IDataObject = {
 	...ACCOUNT,
@@ -81,6 +84,7 @@ export function useApi() {
 		shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: api.url },
 		shipEnginePaymentCardApi: CARD as Credentials[string],
 		shipEngineCardSealApi: { secret: SEAL_SECRET },
+		shipEngineStampsLoginApi: LOGIN,
 	});
 
 	return {

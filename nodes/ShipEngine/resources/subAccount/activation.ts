@@ -29,7 +29,7 @@ function activation({ name, value, description, done }: Words): Operation {
 	async function activate(api: Run['api'], sought: Sought, timeout: number): Promise<IDataObject> {
 		const { account_id } = sought.isExternal
 			? await getSubAccount(api, sought, { failed, timeout })
-			: { account_id: sought.id };
+			: { account_id: Number(sought.id) };
 		const sent = await api
 			.send({
 				kind: 'write',

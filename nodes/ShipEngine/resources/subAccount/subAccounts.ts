@@ -23,16 +23,20 @@ const FIELDS = [
 
 /** A sub-account, of which everything but its ID may be missing. */
 export interface SubAccount extends IDataObject {
-	account_id: number | string;
+	account_id: number;
 }
 
 /** The sub-account in an answer, without what it does not tell; undefined where there is none. */
 export function parseSubAccount(answer: IDataObject): SubAccount | undefined {
-	if (typeof accountId(answer.account_id) !== 'string') return undefined;
+	const id = accountId(answer.account_id);
+	if (typeof id !== 'string') return undefined;
 	const told = FIELDS.filter((field) =>
 		['string', 'number', 'boolean'].includes(typeof answer[field]),
 	);
-	return Object.fromEntries(told.map((field) => [field, answer[field]])) as SubAccount;
+	return {
+		...Object.fromEntries(told.map((field) => [field, answer[field]])),
+		account_id: Number(id),
+	};
 }
 
 /** Which sub-account: its ID, and whether that is one's own. */
