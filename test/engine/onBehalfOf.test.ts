@@ -1,0 +1,273 @@
+import { carrierStep, items, replace, step, subAccountStep } from './support/engine';
+import type { NodeJson } from './support/engine';
+import { REGISTRATION, useApi } from './support/fixtures';
+
+// Whom a step acts for goes through the chain by itself, and never falls back to the key's own account.
+const sandbox = useApi();
+const going = { onError: 'continueRegularOutput' as const };
+
+const create = (parameters = {}) => subAccountStep('Create', 'create', parameters, going);
+const register = (parameters = {}, name = 'Register') =>
+	step(
+		name,
+		'register',
+		{ ...REGISTRATION, nickname: "={{ $('Trigger').item.json.shop }}", ...parameters },
+		going,
+	);
+const send = (parameters = {}) => step('Send', 'sendVerification', parameters, going);
+const confirm = (parameters = {}) => step('Confirm', 'confirmVerification', parameters, going);
+const page = (name: string, json: object = {}) => replace(name, { ...json });
+
+const merchant = (shop: string) => ({ shop, external_account_id: `own-${shop}` });
+
+/** Whom each request was for, with its method. */
+const behalves = () =>
+	sandbox.api.requests.map(({ method, path, headers }) => [
+		`${method} ${path.replace(/[?].*/, '')}`,
+		headers['on-behalf-of'],
+	]);
+
+const idOf = (shop: string) =>
+	String(
+		sandbox.api.state.subAccounts.find(({ fields }) => fields.external_account_id === `own-${shop}`)
+			?.account_id,
+	);
+
+/** The carrier that was registered for a shop, where its sub-account is the right one. */
+const carrierOf = (shop: string) =>
+	sandbox.api.state.carriers(idOf(shop)).find(({ nickname }) => nickname === shop)?.carrier_id;
+
+test('four steps, with nothing set but the registration and the code', async () => {
+	const typed = { verification_code: "={{ $('Code').item.json.code }}" };
+	const code: NodeJson = page('Code', { code: '000000' });
+	const first = await sandbox.runChain(
+		[merchant('A'), merchant('B')],
+		create(),
+		page('Set'),
+		register(),
+		send(),
+		page('Wait'),
+		code,
+		page('Page', typed),
+		confirm(),
+	);
+	const [a, b] = [idOf('A'), idOf('B')];
+	expect(first.json('Register')).toMatchObject([
+		{ carrier_id: carrierOf('A'), on_behalf_of: a },
+		{ carrier_id: carrierOf('B'), on_behalf_of: b },
+	]);
+	expect(first.json('Send')).toMatchObject([
+		{ carrier_id: carrierOf('A'), on_behalf_of: a },
+		{ carrier_id: carrierOf('B'), on_behalf_of: b },
+	]);
+	// The code is wrong: the API was asked for the right carriers all the same, each once.
+	expect(first.json('Confirm')).toMatchObject([
+		{ error: { errors: [{ code: 'verification_failure' }], carrier_id: carrierOf('A') } },
+		{ error: { errors: [{ code: 'verification_failure' }], carrier_id: carrierOf('B') } },
+	]);
+	const isPartner = ([call]: Array<string | undefined>) => call!.includes('/v1/partners/');
+	expect(
+		behalves()
+			.filter(isPartner)
+			.map(([, whose]) => whose),
+	).toEqual(Array(4).fill(undefined));
+	const others = behalves().filter((each) => !isPartner(each));
+	expect(others.map(([, whose]) => whose).sort()).toEqual([
+		...Array(3).fill(a),
+		...Array(3).fill(b),
+	]);
+});
+
+test('every later step names whom it acted for', async () => {
+	const outcome = await sandbox.runChain(
+		[merchant('A')],
+		create(),
+		register(),
+		carrierStep('Get', 'get'),
+		carrierStep('Check', 'check'),
+		page('Page'),
+		carrierStep('Add', 'addFunds', { amount: 10, maximumAmount: 10, confirmLiveCharge: true }),
+		carrierStep('Disconnect', 'disconnect', {
+			carrierId: { __rl: true, mode: 'id', value: "={{ $('Register').item.json.carrier_id }}" },
+		}),
+		carrierStep('Get Many', 'getAll'),
+	);
+	for (const name of ['Register', 'Get', 'Check', 'Add', 'Disconnect', 'Get Many']) {
+		expect([name, outcome.json(name)]).toMatchObject([name, [{ on_behalf_of: idOf('A') }]]);
+	}
+	expect(outcome.json('Disconnect')).toEqual([{ deleted: true, on_behalf_of: idOf('A') }]);
+});
+
+test('a sub-account that was not created: nothing is registered for anybody else', async () => {
+	sandbox.api.addSubAccount({ external_account_id: 'own-B' });
+	const outcome = await sandbox.runChain([merchant('A'), merchant('B')], create(), register({}));
+	expect(outcome.json('Register')).toMatchObject([
+		{ on_behalf_of: idOf('A') },
+		{
+			error: {
+				message:
+					"The Stamps account was not registered: 'On Behalf Of' is empty: 'Create' failed for this item",
+				errors: [{ field: 'options.onBehalfOf' }],
+			},
+		},
+	]);
+	expect(sandbox.api.state.accounts).toHaveLength(1);
+	expect(sandbox.api.state.accounts[0]).toMatchObject({ onBehalfOf: `se-${idOf('A')}` });
+});
+
+test('what is set is never replaced', async () => {
+	const outcome = await sandbox.runChain(
+		[merchant('A')],
+		create(),
+		register({ options: { onBehalfOf: 'se-77' } }),
+		page('Page'),
+		send(),
+	);
+	expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: 'se-77' }]);
+	// The nearest step that was about the carrier, though Create names somebody else.
+	expect(outcome.json('Send')).toMatchObject([{ on_behalf_of: 'se-77' }]);
+});
+
+test('an expression that gives nothing is not replaced either', async () => {
+	const outcome = await sandbox.runChain(
+		[merchant('A')],
+		create(),
+		register({ options: { onBehalfOf: '={{ $json.nothing }}' } }),
+	);
+	expect(outcome.json('Register')).toMatchObject([
+		{ error: { errors: [{ field: 'options.onBehalfOf' }] } },
+	]);
+	expect(sandbox.api.state.accounts).toEqual([]);
+});
+
+test('without sub-accounts, all is for the account of the key', async () => {
+	const outcome = await sandbox.runChain([merchant('A')], register(), page('Page'), send());
+	expect(outcome.json('Send')[0]).not.toHaveProperty('on_behalf_of');
+	expect(behalves().map(([, whose]) => whose)).toEqual([undefined, undefined]);
+});
+
+test("an item's own account_id is somebody else's business", async () => {
+	const outcome = await sandbox.runChain(
+		[{ ...merchant('A'), account_id: 42, on_behalf_of: '43' }],
+		register(),
+	);
+	expect(outcome.json('Register')[0]).not.toHaveProperty('on_behalf_of');
+	expect(behalves()).toEqual([['POST /v1/registration/stamps_com', undefined]]);
+});
+
+test('an item that comes from several sub-accounts fails', async () => {
+	const outcome = await sandbox.runChain(
+		[merchant('A'), merchant('B')],
+		create(),
+		{ name: 'Aggregate', type: 'test.aggregate' },
+		register({ nickname: 'Shop' }),
+	);
+	expect(outcome.json('Register')).toMatchObject([
+		{ error: { message: expect.stringContaining("several items of 'Create'") } },
+	]);
+	expect(sandbox.api.state.accounts).toEqual([]);
+});
+
+test('two sub-accounts that both lead here are told apart by nobody: the item fails', async () => {
+	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	const [one, other] = ['One', 'Other'].map((name) =>
+		subAccountStep(name, 'create', { externalAccountId: name }),
+	);
+	const outcome = await sandbox.run({
+		nodes: [
+			items('Trigger', { shop: 'A' }),
+			one!,
+			other!,
+			{ name: 'Merge', type: 'test.merge' },
+			register({ nickname: 'Shop' }),
+		],
+		connections: {
+			Trigger: { main: [[...to('One'), ...to('Other')]] },
+			One: { main: [to('Merge')] },
+			Other: { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
+			Merge: { main: [to('Register')] },
+		},
+	});
+	const failed = outcome.json('Register').filter(({ error }) => error);
+	const made = sandbox.api.state.accounts.length;
+	// As n8n links them: items of one sub-account each, or one item of both, which fails.
+	expect(failed.length + made).toBe(outcome.json('Register').length);
+	for (const { onBehalfOf } of sandbox.api.state.accounts) expect(onBehalfOf).toBeDefined();
+});
+
+test('sub-accounts of a list: each item acts for its own', async () => {
+	const ids = ['A', 'B', 'C'].map((shop) =>
+		String(sandbox.api.addSubAccount({ external_account_id: `own-${shop}` }).account_id),
+	);
+	const outcome = await sandbox.runChain(
+		[{}],
+		subAccountStep('Get Many', 'getAll'),
+		register({ nickname: '={{ $json.external_account_id }}' }),
+	);
+	expect(outcome.json('Register').map(({ on_behalf_of }) => on_behalf_of)).toEqual(ids);
+});
+
+describe('a sub-account that is seconds old', () => {
+	const wait = 60_000;
+
+	test(
+		'is waited for',
+		async () => {
+			sandbox.api.reset({ subAccountReadyAfter: 2 });
+			const outcome = await sandbox.runChain([merchant('A')], create(), register());
+			expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: idOf('A') }]);
+			expect(sandbox.calls().filter((call) => call.startsWith('POST /v1/reg'))).toHaveLength(3);
+			expect(sandbox.api.state.accounts).toHaveLength(1);
+		},
+		wait,
+	);
+
+	test(
+		'is waited for where its accounts are looked up first',
+		async () => {
+			sandbox.api.reset({ subAccountReadyAfter: 1 });
+			const outcome = await sandbox.runChain(
+				[merchant('A')],
+				create(),
+				register({ ifNicknameExists: 'returnExisting' }),
+			);
+			expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: idOf('A') }]);
+			expect(sandbox.api.state.accounts).toHaveLength(1);
+		},
+		wait,
+	);
+
+	test('is not waited for where it is old, but disabled', async () => {
+		const old = sandbox.api.addSubAccount({ external_account_id: 'own-A' });
+		old.active = false;
+		const outcome = await sandbox.runChain(
+			[merchant('A')],
+			create({ ifExternalAccountIdExists: 'returnExisting' }),
+			register(),
+		);
+		expect(outcome.json('Register')).toMatchObject([{ error: { http_status: 403 } }]);
+		expect(sandbox.calls()).toHaveLength(2);
+	});
+
+	test('is not waited for where it is set by hand', async () => {
+		sandbox.api.reset({ subAccountReadyAfter: 1 });
+		const outcome = await sandbox.runChain(
+			[merchant('A')],
+			create(),
+			register({ options: { onBehalfOf: '={{ $json.account_id }}' } }),
+		);
+		expect(outcome.json('Register')).toMatchObject([{ error: { http_status: 403 } }]);
+	});
+
+	test('that refuses the registration itself is not asked again', async () => {
+		const outcome = await sandbox.runChain(
+			[merchant('A')],
+			create(),
+			register({ cardNumber: '4000000000000002' }),
+		);
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'funding_source_error' }] } },
+		]);
+		expect(sandbox.calls().filter((call) => call.startsWith('POST /v1/reg'))).toHaveLength(1);
+	});
+});
