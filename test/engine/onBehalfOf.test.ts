@@ -168,6 +168,53 @@ test('an item that comes from several sub-accounts fails', async () => {
 	expect(sandbox.api.state.accounts).toEqual([]);
 });
 
+test('an item of which n8n has lost where it comes from fails', async () => {
+	const outcome = await sandbox.runChain(
+		[merchant('A'), merchant('B')],
+		create(),
+		{ name: 'Code', type: 'test.unlink' },
+		register({ nickname: 'Shop' }),
+	);
+	expect(outcome.json('Register').length).toBeGreaterThan(0);
+	for (const item of outcome.json('Register')) {
+		expect(item).toMatchObject({
+			error: {
+				message: expect.stringContaining("n8n does not know which item of 'Create'"),
+				errors: [{ field: 'on_behalf_of' }],
+			},
+		});
+	}
+	expect(sandbox.api.state.accounts).toEqual([]);
+});
+
+test('an item that never came by the step is for the account of the key', async () => {
+	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
+	const outcome = await sandbox.run({
+		nodes: [
+			items('Trigger', merchant('A'), { shop: 'own', drop: true }),
+			{ name: 'Theirs', type: 'test.filter' },
+			replace('Others', { drop: "={{ !$('Trigger').item.json.drop }}" }),
+			{ name: 'Own', type: 'test.filter' },
+			create(),
+			register(),
+		],
+		connections: {
+			Trigger: { main: [[to('Theirs'), to('Others')]] },
+			Others: { main: [[to('Own')]] },
+			Theirs: { main: [[to('Create')]] },
+			Create: { main: [[to('Register')]] },
+			Own: { main: [[to('Register')]] },
+		},
+	});
+	expect(outcome.run.data.resultData.error).toBeUndefined();
+	expect(
+		sandbox.api.state.accounts.map(({ onBehalfOf, body }) => [onBehalfOf, body]),
+	).toMatchObject([
+		[`se-${idOf('A')}`, { nickname: 'A' }],
+		[undefined, { nickname: 'own' }],
+	]);
+});
+
 test('two sub-accounts that both lead here are told apart by nobody: the item fails', async () => {
 	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 	const [one, other] = ['One', 'Other'].map((name) =>

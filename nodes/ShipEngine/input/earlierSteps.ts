@@ -9,6 +9,8 @@ export interface Needed {
 	keys: string[];
 	/** IDs that are given already: nothing is taken from a step that is about others. */
 	given: IDataObject;
+	/** Whether the step would go on without them, so that a link that n8n has lost would not be noticed. */
+	isOptional?: boolean;
 }
 
 /** The values of one step, or the step that should have provided them and failed. */
@@ -56,8 +58,9 @@ export class EarlierSteps {
 	 * @throws {@link Failure} where the item is linked to several items of a step, and where steps of
 	 * which none came after the other know different values
 	 */
-	find({ keys, given }: Needed, itemIndex: number): Found {
-		const outputs = this.steps.flatMap((step) => this.outputs(step, itemIndex, { keys, given }));
+	find(needed: Needed, itemIndex: number): Found {
+		const { keys } = needed;
+		const outputs = this.steps.flatMap((step) => this.outputs(step, itemIndex, needed));
 		const complete = outputs.filter(
 			({ item, hasFailed, values }) =>
 				!item || hasFailed || keys.every((key) => !isNothing(values[key])),
@@ -65,7 +68,7 @@ export class EarlierSteps {
 		// Where no step knows all of them, the item fails; then it is told which of them are missing.
 		const last = this.lastOf(complete.length > 0 ? complete : outputs, keys);
 		if (!last) return { values: {} };
-		if (!last.item) throw severalItems(last.step, keys);
+		if (!last.item) throw last.isLost ? lostLink(last.step, keys) : severalItems(last.step, keys);
 		return last.hasFailed ? { values: {}, failedStep: last.step } : { values: last.values };
 	}
 
@@ -82,12 +85,13 @@ export class EarlierSteps {
 	private outputs(
 		{ name, makes }: { name: string; makes: string[] },
 		itemIndex: number,
-		{ keys, given }: Needed,
+		{ keys, given, isOptional }: Needed,
 	): Output[] {
 		const linked = this.links.of(name, itemIndex);
 		const makesNeeded = makes.some((key) => keys.includes(key));
 		if (!linked?.item) {
-			return linked && makesNeeded ? [{ ...linked, values: {}, hasFailed: false }] : [];
+			const counts = linked && makesNeeded && (!linked.isLost || isOptional);
+			return counts ? [{ ...linked, values: {}, hasFailed: false }] : [];
 		}
 		const { json } = linked.item;
 		const hasFailed = json.error !== null && typeof json.error === 'object';
@@ -127,6 +131,15 @@ function ambiguous({ step: first }: Output, { step: second }: Output, keys: stri
 	return new Failure({
 		message,
 		description: `Nothing was sent. Choose one: set the field by an expression such as {{ $('${first}').item.json.${key} }}.`,
+		reasons: [{ code: 'invalid_field_value', field: key, message }],
+	});
+}
+
+function lostLink(step: string, [key = '']: string[]): Failure {
+	const message = `n8n does not know which item of '${step}' this item comes from`;
+	return new Failure({
+		message,
+		description: `Nothing was sent. A step between the two, for example a Code step, does not say where its items come from. Have it put out 'pairedItem', or set the field for ${key} by an expression of your own.`,
 		reasons: [{ code: 'invalid_field_value', field: key, message }],
 	});
 }

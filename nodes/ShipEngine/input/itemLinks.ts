@@ -4,12 +4,13 @@ import type { IExecuteFunctions, INodeExecutionData, IWorkflowDataProxyData } fr
 export interface Linked {
 	step: string;
 	item?: INodeExecutionData;
+	/** Whether n8n cannot tell, since a step between the two does not say where its items come from. */
+	isLost?: boolean;
 }
 
-/** n8n's own word for it, in the error's context. */
-const isLinkedToSeveral = (thrown: unknown) =>
-	(thrown as { context?: { type?: unknown } } | null)?.context?.type ===
-	'paired_item_multiple_matches';
+/** What n8n says of an error, in words of its own: what it is, and the step that is the cause. */
+const saidOf = (thrown: unknown) =>
+	(thrown as { context?: { type?: unknown; nodeCause?: unknown } } | null)?.context ?? {};
 
 /** n8n's outputs of a node that can have an error output. */
 const OUTPUTS = [0, 1];
@@ -45,7 +46,14 @@ export class ItemLinks {
 			const item = find();
 			return item ? { step, item: item as INodeExecutionData } : undefined;
 		} catch (thrown) {
-			return isLinkedToSeveral(thrown) ? { step } : undefined;
+			const { type, nodeCause } = saidOf(thrown);
+			if (type === 'paired_item_multiple_matches') return { step };
+			// A trigger's items come from nowhere: then the item has nothing to do with that step.
+			const isLost =
+				type === 'paired_item_no_info' &&
+				typeof nodeCause === 'string' &&
+				this.context.getParentNodes(nodeCause).length > 0;
+			return isLost ? { step, isLost } : undefined;
 		}
 	}
 

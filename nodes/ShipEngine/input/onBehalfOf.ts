@@ -64,7 +64,7 @@ function readOnBehalfOf(
 	const sameCarrier = carrierId && earlierSteps.about({ carrier_id: carrierId }, itemIndex);
 	const { values, failedStep } = sameCarrier
 		? { values: sameCarrier, failedStep: undefined }
-		: earlierSteps.find({ keys: ['on_behalf_of'], given: {} }, itemIndex);
+		: earlierSteps.find({ keys: ['on_behalf_of'], given: {}, isOptional: true }, itemIndex);
 	if (failedStep !== undefined) {
 		checklist.note(
 			optionNamed(ON_BEHALF_OF),
