@@ -12,6 +12,7 @@ export interface Carrier {
 	requires_funded_amount: boolean;
 	primary: boolean;
 	disabled_by_billing_plan: boolean;
+	connection_status?: string;
 	services: object[];
 	packages: object[];
 	options: object[];

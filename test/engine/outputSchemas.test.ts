@@ -26,7 +26,10 @@ const sandbox = useApi();
 function expectSchema(resource: string, operation: string, outputs: IDataObject[]): void {
 	const { properties, required } = schemaOf(resource, operation);
 	for (const output of outputs) {
-		const types = Object.entries(output).map(([key, value]) => [key, { type: typeof value }]);
+		const types = Object.entries(output).map(([key, value]) => [
+			key,
+			{ type: Array.isArray(value) ? 'array' : typeof value },
+		]);
 		expect(properties).toMatchObject(Object.fromEntries(types));
 	}
 	const ofAny = new Set(outputs.flatMap((output) => Object.keys(output)));
@@ -35,12 +38,20 @@ function expectSchema(resource: string, operation: string, outputs: IDataObject[
 	expect([...required].sort()).toEqual(ofEach.sort());
 }
 
-/** The output of a step, which has to work. */
+/** The first output of a step, which has to work. */
 async function outputOf(operation: string, item: IDataObject, parameters: IDataObject = {}) {
 	const { json, error } = await sandbox.runChain([item], step('Step', operation, parameters));
 	expect(error).toBeUndefined();
 	return json('Step')[0]!;
 }
+
+const ofPartner = async (operation: string, item: IDataObject, parameters: IDataObject = {}) =>
+	await outputOf(operation, item, { resource: 'subAccount', ...parameters });
+
+const ofCarrier = async (operation: string, item: IDataObject, parameters: IDataObject = {}) =>
+	await outputOf(operation, item, { resource: 'carrier', ...parameters });
+
+const THEIRS = { options: { onBehalfOf: 'se-5' } };
 
 const register = async (parameters: IDataObject = {}) =>
 	await outputOf(
@@ -76,6 +87,72 @@ test('Send and Confirm', async () => {
 	const sent = await outputOf('sendVerification', { carrier_id, phone: '5121112222' });
 	const verification_code = sandbox.api.codeFor('5121112222');
 	const confirmed = await outputOf('confirmVerification', { ...sent, verification_code });
-	expectSchema('stampsAccount', 'sendVerification', [sent]);
-	expectSchema('stampsAccount', 'confirmVerification', [confirmed]);
+	const theirs = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-5' });
+	const item = { carrier_id: theirs.carrier_id, phone: '5121113333' };
+	const sentTheirs = await outputOf('sendVerification', item, THEIRS);
+	const confirmedTheirs = await outputOf(
+		'confirmVerification',
+		{ ...sentTheirs, verification_code: sandbox.api.codeFor('5121113333') },
+		THEIRS,
+	);
+	expectSchema('stampsAccount', 'sendVerification', [sent, sentTheirs]);
+	expectSchema('stampsAccount', 'confirmVerification', [confirmed, confirmedTheirs]);
+});
+
+test('sub-accounts', async () => {
+	const returnExisting = { ifExternalAccountIdExists: 'returnExisting' };
+	const made = await ofPartner('create', { external_account_id: 'own' });
+	const existing = await ofPartner('create', { external_account_id: 'own' }, returnExisting);
+	sandbox.api.faults.add({ operation: 'createSubAccount', kind: 'dropAfter' });
+	const recovered = await ofPartner('create', { external_account_id: 'other' });
+	expectSchema('subAccount', 'create', [made, existing, recovered]);
+
+	const full = sandbox.api.addSubAccount({
+		external_account_id: 'full',
+		company_name: 'Example, Inc.',
+		email: 'shop@example.com',
+		first_name: 'Nathan',
+		last_name: 'Smith',
+	});
+	const bare = sandbox.api.addSubAccount();
+	for (const operation of ['get', 'getAll']) {
+		const outputs = await Promise.all(
+			[full, bare].map(async ({ account_id }) => await ofPartner('get', { account_id })),
+		);
+		expectSchema('subAccount', operation, outputs);
+	}
+	expect(await ofPartner('getAll', {})).toEqual(await ofPartner('get', made));
+	for (const operation of ['disable', 'enable']) {
+		expectSchema('subAccount', operation, [await ofPartner(operation, made)]);
+	}
+});
+
+test('carriers', async () => {
+	const connection_status = { connection_status: 'approved' };
+	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Own', ...connection_status });
+	const own = { carrier_id };
+	const theirs = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-5' });
+	const item = { carrier_id: theirs.carrier_id };
+	for (const operation of ['get', 'getAll', 'check', 'updateLogin']) {
+		const outputs = [await ofCarrier(operation, own), await ofCarrier(operation, item, THEIRS)];
+		expectSchema('carrier', operation, outputs);
+	}
+
+	const funds = { amount: 10, maximumAmount: 10, confirmLiveCharge: true };
+	const added = await ofCarrier('addFunds', own, funds);
+	sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropAfter' });
+	const recovered = await ofCarrier('addFunds', item, { ...funds, ...THEIRS });
+	expectSchema('carrier', 'addFunds', [added, recovered]);
+
+	const outputs = [await ofCarrier('disconnect', own), await ofCarrier('disconnect', item, THEIRS)];
+	expectSchema('carrier', 'disconnect', outputs);
+});
+
+test('connections', async () => {
+	const returnExisting = { ifNicknameExists: 'returnExisting' };
+	const made = await ofCarrier('connectExisting', { nickname: 'One' });
+	const existing = await ofCarrier('connectExisting', { nickname: 'One' }, returnExisting);
+	sandbox.api.faults.add({ operation: 'connect', kind: 'dropAfter' });
+	const recovered = await ofCarrier('connectExisting', { nickname: 'Two' }, THEIRS);
+	expectSchema('carrier', 'connectExisting', [made, existing, recovered]);
 });

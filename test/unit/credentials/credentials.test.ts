@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ShipEngineApi } from '../../../credentials/ShipEngineApi.credentials';
 import { ShipEngineCardSealApi } from '../../../credentials/ShipEngineCardSealApi.credentials';
 import { ShipEnginePaymentCardApi } from '../../../credentials/ShipEnginePaymentCardApi.credentials';
+import { ShipEngineStampsLoginApi } from '../../../credentials/ShipEngineStampsLoginApi.credentials';
 import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
 
 const { description } = new ShipEngine();
@@ -23,7 +24,8 @@ describe('credentials', () => {
 	const api = new ShipEngineApi();
 	const card = new ShipEnginePaymentCardApi();
 	const seal = new ShipEngineCardSealApi();
-	const all = [api, card, seal];
+	const login = new ShipEngineStampsLoginApi();
+	const all = [api, card, seal, login];
 
 	test('have their fixed names', () => {
 		expect([api.name, api.displayName]).toEqual(['shipEngineApi', 'ShipEngine API']);
@@ -34,6 +36,10 @@ describe('credentials', () => {
 		expect([seal.name, seal.displayName]).toEqual([
 			'shipEngineCardSealApi',
 			'ShipEngine Card Seal',
+		]);
+		expect([login.name, login.displayName]).toEqual([
+			'shipEngineStampsLoginApi',
+			'ShipEngine Stamps Login',
 		]);
 		expect(namesOf(description.credentials ?? [])).toEqual(namesOf(all));
 	});
@@ -47,13 +53,20 @@ describe('credentials', () => {
 		});
 		expect(defaultsOf(card.properties)).toEqual(CARD);
 		expect(defaultsOf(seal.properties)).toEqual({ notice: '', secret: '', previousSecret: '' });
+		expect(defaultsOf(login.properties)).toEqual({ username: '', password: '' });
 	});
 
-	test('mask the key, the card number and the secrets, and nothing else', () => {
+	test('mask the key, the card number, the secrets and the password, and nothing else', () => {
 		const masked = all
 			.flatMap((credential) => credential.properties)
 			.filter(({ typeOptions }) => typeOptions?.password);
-		expect(namesOf(masked)).toEqual(['apiKey', 'cardNumber', 'previousSecret', 'secret']);
+		expect(namesOf(masked)).toEqual([
+			'apiKey',
+			'cardNumber',
+			'password',
+			'previousSecret',
+			'secret',
+		]);
 		expect(properties.find(({ name }) => name === 'cardNumber')?.typeOptions).toEqual({
 			password: true,
 		});
@@ -82,11 +95,13 @@ describe('credentials', () => {
 			'checkShipEngineApi',
 			'checkPaymentCard',
 			'checkCardSeal',
+			'checkStampsLogin',
 		]);
 	});
 
-	test('the card and the secret are sent by nothing but the node', () => {
-		for (const credential of [card, seal]) expect(credential).not.toHaveProperty('authenticate');
+	test('the card, the secret and the login are sent by nothing but the node', () => {
+		for (const credential of [card, seal, login])
+			expect(credential).not.toHaveProperty('authenticate');
 	});
 
 	test('have documentation and pictures', () => {

@@ -67,12 +67,13 @@ test('the package holds what n8n loads, the README and the licence, and nothing 
 			'dist/nodes/ShipEngine/shipEngine.dark.svg',
 			'dist/credentials/ShipEngineApi.credentials.js',
 			'dist/credentials/ShipEnginePaymentCardApi.credentials.js',
+			'dist/credentials/ShipEngineStampsLoginApi.credentials.js',
 		]),
 	);
 });
 
-test('the package is under 80 kB', () => {
-	expect(packed.size).toBeLessThan(80_000);
+test('the package is under 100 kB', () => {
+	expect(packed.size).toBeLessThan(100_000);
 });
 
 test('the package brings nothing of its own into n8n', () => {

@@ -69,7 +69,7 @@ export const check: Operation = {
 	name: 'Check',
 	value: 'check',
 	action: 'Check carrier',
-	description: 'Ask the carrier for rates, to see that it answers. Nothing is bought.',
+	description: 'Ask the carrier for rates, which costs nothing, to see that it answers',
 	fields: [carrierField.property, optionsField(ON_BEHALF_OF)],
 	makes: [],
 

@@ -51,7 +51,7 @@ export const disconnect: Operation = {
 	name: 'Disconnect',
 	value: 'disconnect',
 	action: 'Disconnect carrier',
-	description: 'Take a Stamps.com account out of ShipStation. The account itself stays.',
+	description: 'Take a Stamps.com account out of ShipStation, without closing it',
 	fields: [
 		{
 			displayName:

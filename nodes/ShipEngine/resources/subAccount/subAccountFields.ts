@@ -83,7 +83,7 @@ export const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
 	type: 'collection',
-	placeholder: 'Add Field',
+	placeholder: 'Add field',
 	default: {},
 	options: ADDITIONAL_FIELDS.map(({ property }) => property),
 };

@@ -12,6 +12,7 @@ import {
 } from 'n8n-workflow';
 import { ShipEngineApi } from '../../../../credentials/ShipEngineApi.credentials';
 import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaymentCardApi.credentials';
+import { ShipEngineStampsLoginApi } from '../../../../credentials/ShipEngineStampsLoginApi.credentials';
 import codex from '../../../../nodes/ShipEngine/ShipEngine.node.json';
 import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
 import { fromItemOrEarlierStep } from '../../../../nodes/ShipEngine/input/defaults';
@@ -26,6 +27,7 @@ const { properties } = description;
 
 /** The names that others rely on, with their defaults. */
 const CARRIER = { mode: 'id', value: fromItemOrEarlierStep('carrier_id') };
+const SUB_ACCOUNT = { mode: 'id', value: fromItemOrEarlierStep('account_id') };
 const ACCOUNT = {
 	nickname: '',
 	email: '',
@@ -49,7 +51,7 @@ const CARD = {
 	cardExpirationMonth: '',
 };
 const FIELDS: Record<string, Record<string, unknown>> = {
-	register: {
+	'stampsAccount:register': {
 		dataMode: 'defineBelow',
 		cardSource: 'parameters',
 		ifNicknameExists: 'fail',
@@ -57,45 +59,96 @@ const FIELDS: Record<string, Record<string, unknown>> = {
 		...CARD,
 		options: {},
 	},
-	sendVerification: {
+	'stampsAccount:sendVerification': {
 		carrierId: CARRIER,
 		phone: fromItemOrEarlierStep('phone'),
 		verificationType: 'sms',
 		options: {},
 	},
-	confirmVerification: {
+	'stampsAccount:confirmVerification': {
 		carrierId: CARRIER,
 		verificationId: fromItemOrEarlierStep('verification_id'),
 		verificationCode: '={{ $json.verification_code }}',
 		options: {},
 	},
-	getPublicKey: { cardSource: 'sealed' },
+	'cardSeal:getPublicKey': { cardSource: 'sealed' },
+	'subAccount:create': {
+		externalAccountId: '={{ $json.external_account_id }}',
+		ifExternalAccountIdExists: 'fail',
+		additionalFields: {},
+		options: {},
+	},
+	'subAccount:get': { accountId: SUB_ACCOUNT, options: {} },
+	'subAccount:getAll': { returnAll: false, limit: 50, options: {} },
+	'subAccount:enable': { accountId: SUB_ACCOUNT, options: {} },
+	'subAccount:disable': { accountId: SUB_ACCOUNT, options: {} },
+	'carrier:get': { carrierId: CARRIER, simplify: true, options: {} },
+	'carrier:getAll': { returnAll: false, limit: 50, simplify: true, options: {} },
+	'carrier:check': { carrierId: CARRIER, options: {} },
+	'carrier:addFunds': {
+		carrierId: CARRIER,
+		amount: 10,
+		maximumAmount: 0,
+		confirmLiveCharge: false,
+		options: {},
+	},
+	'carrier:connectExisting': {
+		nickname: '={{ $json.nickname }}',
+		ifNicknameExists: 'fail',
+		stampsLogin: 'credential',
+		options: {},
+	},
+	'carrier:updateLogin': { carrierId: CARRIER, stampsLogin: 'credential', options: {} },
+	'carrier:disconnect': { disconnectNotice: '', carrierId: CARRIER, options: {} },
 };
-const OPERATIONS: Array<[value: string, name: string, resource: string]> = [
-	['register', 'Register Stamps Account', 'stampsAccount'],
-	['sendVerification', 'Send Verification', 'stampsAccount'],
-	['confirmVerification', 'Confirm Verification', 'stampsAccount'],
-	['getPublicKey', 'Get Public Key', 'cardSeal'],
+const OPERATIONS: Array<[step: string, name: string]> = [
+	['stampsAccount:register', 'Register Stamps Account'],
+	['stampsAccount:sendVerification', 'Send Verification'],
+	['stampsAccount:confirmVerification', 'Confirm Verification'],
+	['cardSeal:getPublicKey', 'Get Public Key'],
+	['subAccount:create', 'Create'],
+	['subAccount:get', 'Get'],
+	['subAccount:getAll', 'Get Many'],
+	['subAccount:enable', 'Enable'],
+	['subAccount:disable', 'Disable'],
+	['carrier:get', 'Get'],
+	['carrier:getAll', 'Get Many'],
+	['carrier:check', 'Check'],
+	['carrier:addFunds', 'Add Funds'],
+	['carrier:connectExisting', 'Connect Existing'],
+	['carrier:updateLogin', 'Update Login'],
+	['carrier:disconnect', 'Disconnect'],
 ];
 
 /** What a step has of an operation: the resource as well, which is no default but for the first. */
-const stepOf = (operation: string) => ({
-	resource: OPERATIONS.find(([value]) => value === operation)![2],
-	operation,
-});
+function stepOf(step: string) {
+	const [resource = '', operation = ''] = step.split(':');
+	return { resource, operation };
+}
 const CHOICES: Array<[operation: string, field: string, values: string[]]> = [
-	['register', 'dataMode', ['defineBelow', 'autoMapInputData']],
-	['register', 'cardSource', ['parameters', 'credential', 'none', 'sealed']],
-	['register', 'addressResidentialIndicator', ['unknown', 'yes', 'no']],
-	['register', 'ifNicknameExists', ['fail', 'registerAnother', 'returnExisting']],
-	['register', 'cardType', ['detect', 'Visa', 'MasterCard', 'AmericanExpress', 'Discover']],
-	['sendVerification', 'verificationType', ['sms']],
+	['stampsAccount:register', 'dataMode', ['defineBelow', 'autoMapInputData']],
+	['stampsAccount:register', 'cardSource', ['parameters', 'credential', 'none', 'sealed']],
+	['stampsAccount:register', 'addressResidentialIndicator', ['unknown', 'yes', 'no']],
+	['stampsAccount:register', 'ifNicknameExists', ['fail', 'registerAnother', 'returnExisting']],
+	[
+		'stampsAccount:register',
+		'cardType',
+		['detect', 'Visa', 'MasterCard', 'AmericanExpress', 'Discover'],
+	],
+	['stampsAccount:sendVerification', 'verificationType', ['sms']],
+	['subAccount:create', 'ifExternalAccountIdExists', ['fail', 'returnExisting']],
+	['carrier:connectExisting', 'ifNicknameExists', ['fail', 'returnExisting']],
 ];
-const OPTIONS = { onBehalfOf: '', timeout: 60, maxConcurrency: 5, maxWait: 120 };
+/** Never for a sub-account: those are the partner's own. */
+const PARTNER_OPTIONS = { timeout: 60, maxConcurrency: 5, maxWait: 120 };
+const OPTIONS = { onBehalfOf: '', ...PARTNER_OPTIONS };
 const OPTIONS_OF: Array<[operation: string, options: Record<string, unknown>]> = [
-	['register', { ...OPTIONS, sealedCardMaxAge: 24 }],
-	['sendVerification', OPTIONS],
-	['confirmVerification', OPTIONS],
+	['stampsAccount:register', { ...OPTIONS, sealedCardMaxAge: 24 }],
+	['stampsAccount:sendVerification', OPTIONS],
+	['stampsAccount:confirmVerification', OPTIONS],
+	['carrier:addFunds', OPTIONS],
+	['subAccount:create', PARTNER_OPTIONS],
+	['subAccount:getAll', PARTNER_OPTIONS],
 ];
 
 const NODE: INode = {
@@ -186,6 +239,8 @@ describe('resource and operations', () => {
 		expect(choicesOf(resource)).toEqual([
 			{ name: 'Stamps Account', value: 'stampsAccount' },
 			{ name: 'Card Seal', value: 'cardSeal' },
+			{ name: 'Sub-Account', value: 'subAccount' },
+			{ name: 'Carrier', value: 'carrier' },
 		]);
 		expect(resource?.default).toBe('stampsAccount');
 	});
@@ -193,11 +248,13 @@ describe('resource and operations', () => {
 	test.each([
 		['stampsAccount', 'register'],
 		['cardSeal', 'getPublicKey'],
+		['subAccount', 'create'],
+		['carrier', 'get'],
 	])('the operations of %s, in the order of the chain', (resource, first) => {
 		const operation = shown({ resource }).find(({ name }) => name === 'operation');
-		expect(choicesOf(operation).map(({ value, name }) => [value, name, resource])).toEqual(
-			OPERATIONS.filter(([, , of]) => of === resource),
-		);
+		expect(
+			choicesOf(operation).map(({ value, name }) => [`${resource}:${String(value)}`, name]),
+		).toEqual(OPERATIONS.filter(([step]) => stepOf(step).resource === resource));
 		expect(operation?.default).toBe(first);
 	});
 
@@ -213,13 +270,29 @@ describe('resource and operations', () => {
 				description: says,
 			})),
 		);
-		expect(table.map(({ value }) => value)).toEqual(Object.keys(FIELDS));
+		expect(
+			resources.flatMap(({ value: resource, operations }) =>
+				operations.map(({ value }) => `${resource}:${value}`),
+			),
+		).toEqual(Object.keys(FIELDS));
 	});
 
 	test('each says what it makes anew: values of it that are older no longer count', () => {
 		expect(resources.flatMap(({ operations }) => operations.map(({ makes }) => makes))).toEqual([
 			['carrier_id', 'phone'],
 			['verification_id'],
+			[],
+			[],
+			['account_id', 'on_behalf_of'],
+			[],
+			[],
+			[],
+			[],
+			[],
+			[],
+			[],
+			[],
+			['carrier_id'],
 			[],
 			[],
 		]);
@@ -241,12 +314,14 @@ describe.each(Object.entries(FIELDS))('%s', (operation, fields) => {
 	test.each(Object.keys(fields))('%s belongs to it alone', (name) => {
 		expect(field(operation, name).displayOptions?.show).toMatchObject({
 			resource: [stepOf(operation).resource],
-			operation: [operation],
+			operation: [stepOf(operation).operation],
 		});
 	});
 
 	test('shows nothing for another resource', () => {
-		expect(namesOf(shown({ resource: 'other', operation }))).toEqual(['resource']);
+		expect(namesOf(shown({ resource: 'other', operation: stepOf(operation).operation }))).toEqual([
+			'resource',
+		]);
 	});
 
 	test('is what n8n makes of a step as it is dropped', () => {
@@ -313,7 +388,7 @@ describe('register shows', () => {
 		).toEqual(['resource', 'operation', 'cardSource', 'dataMode', 'ifNicknameExists']);
 	});
 
-	test.each(['sendVerification', 'confirmVerification'])(
+	test.each(['stampsAccount:sendVerification', 'confirmVerification'])(
 		'no card credential for %s, even where one was chosen before',
 		(operation) => {
 			const set = parameters({ operation, cardSource: 'credential' });
@@ -349,6 +424,14 @@ describe('required fields', () => {
 		'addressResidentialIndicator',
 		'cardType',
 		'verificationType',
+		'ifExternalAccountIdExists',
+		'additionalFields',
+		'returnAll',
+		'limit',
+		'simplify',
+		'confirmLiveCharge',
+		'disconnectNotice',
+		'stampsLogin',
 		'options',
 	];
 
@@ -373,7 +456,7 @@ describe('required fields', () => {
 		expect(issues).not.toHaveProperty('companyName');
 	});
 
-	test.each(['sendVerification', 'confirmVerification'])(
+	test.each(['stampsAccount:sendVerification', 'confirmVerification'])(
 		'%s has nothing to complain of as it is dropped',
 		(operation) => {
 			const step = { ...NODE, parameters: parameters(stepOf(operation)) };
@@ -383,7 +466,7 @@ describe('required fields', () => {
 });
 
 describe('the carrier', () => {
-	const modes = () => field('sendVerification', 'carrierId').modes ?? [];
+	const modes = () => field('stampsAccount:sendVerification', 'carrierId').modes ?? [];
 
 	test('is picked from a list or given by its ID', () => {
 		expect(namesOf(modes())).toEqual(['id', 'list']);
@@ -411,11 +494,11 @@ describe('the carrier', () => {
 	});
 
 	test('is the same for all steps', () => {
-		const [send, confirm] = ['sendVerification', 'confirmVerification'].map((operation) => ({
-			...field(operation, 'carrierId'),
-			displayOptions: undefined,
-		}));
-		expect(send).toEqual(confirm);
+		const [send, ...others] = Object.entries(FIELDS)
+			.filter(([, fields]) => 'carrierId' in fields)
+			.map(([operation]) => ({ ...field(operation, 'carrierId'), displayOptions: undefined }));
+		expect(others).toHaveLength(6);
+		for (const other of others) expect(other).toEqual(send);
 	});
 });
 
@@ -456,11 +539,14 @@ describe('wording', () => {
 		const here = `${path}${property.name}`;
 		const { displayName, description: says, placeholder, modes = [], options = [] } = property;
 		const hint = property.hint;
+		const isNotice = property.type === 'notice';
 		return [
 			{
 				path: here,
-				labels: [displayName, ...modes.map((mode) => mode.displayName)],
-				sentences: [says, hint].filter((text) => text !== undefined),
+				labels: [...(isNotice ? [] : [displayName]), ...modes.map((mode) => mode.displayName)],
+				sentences: [says, hint, isNotice ? displayName : undefined].filter(
+					(text) => text !== undefined,
+				),
 				placeholders: [placeholder, ...modes.map((mode) => mode.placeholder)].filter(
 					(text) => text !== undefined,
 				),
@@ -484,9 +570,12 @@ describe('wording', () => {
 		...OPERATIONS.flatMap(([operation]) =>
 			shown(stepOf(operation)).flatMap((property) => wordingOf(property, `${operation}.`)),
 		),
-		...[new ShipEngineApi(), new ShipEnginePaymentCardApi()].flatMap(
-			({ name, properties: fields }) =>
-				fields.flatMap((property) => wordingOf(property, `${name}.`)),
+		...[
+			new ShipEngineApi(),
+			new ShipEnginePaymentCardApi(),
+			new ShipEngineStampsLoginApi(),
+		].flatMap(({ name, properties: fields }) =>
+			fields.flatMap((property) => wordingOf(property, `${name}.`)),
 		),
 	].map((wording): [string, Wording] => [wording.path, wording]);
 
@@ -512,25 +601,27 @@ describe('wording', () => {
 
 	test.each(ALL)('%s: placeholders are examples or invitations', (_path, { placeholders }) => {
 		for (const placeholder of placeholders) {
-			expect(placeholder).toMatch(/^(e\.g\. \S|Select an? .*\.\.\.$|Add option$)/i);
+			expect(placeholder).toMatch(/^(e\.g\. \S|Select an? .*\.\.\.$|Add (option|field)$)/i);
 		}
 	});
 
 	test.each(OPERATIONS)('%s: the action in sentence case, naming its resource', (operation) => {
-		const { resource } = stepOf(operation);
+		const { resource, operation: own } = stepOf(operation);
 		const choice = choicesOf(shown({ resource }).find(({ name }) => name === 'operation')).find(
-			({ value }) => value === operation,
+			({ value }) => value === own,
 		);
-		expect(choice?.action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
+		expect(choice?.action).toMatch(/^[A-Z][a-z]+( [a-z-]+)+$/);
 		const named = resources.find(({ value }) => value === resource)!.name.toLowerCase();
-		expect(choice?.action).toMatch(new RegExp(`\\b${named}\\b`));
+		expect(choice?.action).toMatch(new RegExp(`\\b${named}s?\\b`));
 		expect(choice?.action).not.toMatch(/\b(a|an|the)\b/);
 		expect(choice?.description).toMatch(/^[A-Z].*[^.]$/);
 	});
 
 	test('a switch says whether', () => {
 		const switches = properties.filter(({ type }) => type === 'boolean');
-		expect(namesOf(switches)).toEqual(['agreeToCarrierTerms']);
+		expect(new Set(namesOf(switches))).toEqual(
+			new Set(['agreeToCarrierTerms', 'confirmLiveCharge', 'returnAll', 'simplify']),
+		);
 		for (const { description: says } of switches) expect(says).toMatch(/^Whether /);
 	});
 

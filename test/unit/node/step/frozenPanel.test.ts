@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ShipEngineApi } from '../../../../credentials/ShipEngineApi.credentials';
 import { ShipEngineCardSealApi } from '../../../../credentials/ShipEngineCardSealApi.credentials';
 import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaymentCardApi.credentials';
+import { ShipEngineStampsLoginApi } from '../../../../credentials/ShipEngineStampsLoginApi.credentials';
 import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
 import frozen from './frozenPanel.json';
 
@@ -39,6 +40,7 @@ test.each([
 	['shipEngineApi', new ShipEngineApi().properties],
 	['shipEngineCardSealApi', new ShipEngineCardSealApi().properties],
 	['shipEnginePaymentCardApi', new ShipEnginePaymentCardApi().properties],
+	['shipEngineStampsLoginApi', new ShipEngineStampsLoginApi().properties],
 ] as const)(
 	'the names, values and defaults that people have saved of %s are as they were',
 	(name, properties) => {
