@@ -1,10 +1,11 @@
 import axios from 'axios';
-import type { IConnections, INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { type Api, DECLINED_CARD, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import { installN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import type { NewCredential } from '../../sandbox/n8n/api';
 import { untilServed } from '../../sandbox/n8n/triggers';
+import { node, workflow } from './support/workflows';
 
 const VISA = '4111111111111111';
 const YEAR = String(new Date().getFullYear() + 1);
@@ -27,16 +28,6 @@ const CARD = {
 	card_expiration_month: '07',
 };
 
-const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters: {},
-	...more,
-});
-
 const step = (name: string, operation: string, more: Partial<INode> = {}) =>
 	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
 		...more,
@@ -46,31 +37,6 @@ const step = (name: string, operation: string, more: Partial<INode> = {}) =>
 			shipEnginePaymentCardApi: { id: null, name: 'ShipEngine Payment Card' },
 		},
 	});
-
-/** A workflow that takes a list of items from a webhook through steps, and answers with the last one's. */
-function workflow(name: string, steps: INode[], output = 0) {
-	const nodes = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2, {
-			webhookId: name,
-			parameters: {
-				path: name,
-				httpMethod: 'POST',
-				responseMode: 'lastNode',
-				responseData: 'allEntries',
-			},
-		}),
-		node('Items', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'body.items' } }),
-		...steps,
-		node('End', 'n8n-nodes-base.noOp', 1, {}),
-	];
-	const connections: IConnections = Object.fromEntries(
-		nodes.slice(0, -1).map(({ name: from }, index) => {
-			const to = [{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }];
-			return [from, { main: index === nodes.length - 2 && output === 1 ? [[], to] : [to] }];
-		}),
-	);
-	return { name, nodes, connections, settings: { executionOrder: 'v1' as const } };
-}
 
 const fromItems = { dataMode: 'autoMapInputData', cardSource: 'parameters' };
 

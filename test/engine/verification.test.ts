@@ -75,10 +75,10 @@ describe('Send Verification', () => {
 				error: {
 					message: 'The verification code was not sent: 4 fields have to be corrected',
 					errors: [
-						{ field: 'options.onBehalfOf' },
-						{ field: 'options.timeout' },
 						{ field: 'carrier_id' },
 						{ field: 'phone' },
+						{ field: 'options.timeout' },
+						{ field: 'options.onBehalfOf' },
 					],
 				},
 			},
