@@ -73,11 +73,24 @@ async function upload(text: string, driver: FormDriver = form): Promise<FormPage
 	return await driver.submit({ 'List of merchants (CSV)': file });
 }
 
+/** The sub-account of a merchant. */
+const accountOf = (name: string) =>
+	String(
+		api.state.subAccounts.find(({ fields }) => fields.external_account_id === name)?.account_id,
+	);
+
+/** The carrier of a merchant, in the merchant's own sub-account. */
+const carrierOf = (name: string) =>
+	api.state.carriers(accountOf(name)).find((carrier) => carrier.nickname === name)?.carrier_id;
+
+/** The requests that make something. */
+const writes = () => api.requests.filter(({ method }) => method !== 'GET');
+
 /** What a merchant's row says once it is registered. */
 const registered = (row: number, email: string, phone: string, outcome: string) => ({
 	nickname: nickname(row),
-	sub_account: `se-20000${row}`,
-	carrier_id: api.state.carriers(`se-20000${row}`)[0]?.carrier_id,
+	account_id: accountOf(nickname(row)),
+	carrier_id: carrierOf(nickname(row)),
 	email,
 	phone,
 	outcome,
@@ -91,7 +104,6 @@ const all = (outcome: string) => [
 
 const failed = (row: number, reason: string, more = {}) => ({
 	nickname: nickname(row),
-	sub_account: `se-20000${row}`,
 	reason,
 	may_exist: false,
 	request_id: '',
@@ -109,19 +121,22 @@ test.each([
 	['as it is', ''],
 	['as Excel saves it, with a byte order mark', '\uFEFF'],
 ])(
-	'registers each merchant of the list %s for its own sub-account, without a card',
+	'registers each merchant of the list %s in a sub-account of its own, without a card',
 	async (_how, mark) => {
 		expect(await upload(mark + list(), browser)).toEqual({
 			title: '3 registered, 0 not',
 			text: 'All merchants of the list have an account.',
 			isForm: false,
 		});
-		expect(api.state.accounts.map(({ onBehalfOf }) => onBehalfOf).sort()).toEqual([
-			'se-200001',
-			'se-200002',
-			'se-200003',
-		]);
-		const second = api.state.accounts.find(({ onBehalfOf }) => onBehalfOf === 'se-200002');
+		expect(api.state.subAccounts.map(({ fields }) => fields.external_account_id).sort()).toEqual(
+			[1, 2, 3].map(nickname),
+		);
+		expect(api.state.accounts.map(({ onBehalfOf }) => onBehalfOf).sort()).toEqual(
+			[1, 2, 3].map((row) => `se-${accountOf(nickname(row))}`),
+		);
+		const second = api.state.accounts.find(
+			({ onBehalfOf }) => onBehalfOf === `se-${accountOf(nickname(2))}`,
+		);
 		expect(second?.body).toEqual({
 			nickname: nickname(2),
 			email: 'john.doe@example.com',
@@ -143,27 +158,36 @@ test.each([
 	},
 );
 
-test('sent again, the list makes no second account', async () => {
+test('sent again, the list makes nothing: no request writes', async () => {
 	await upload(list());
+	api.requests.length = 0;
 	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(writes()).toEqual([]);
 	expect(api.state.accounts).toHaveLength(3);
 	expect(await rows(REGISTERED)).toEqual(all('existing'));
 });
 
 test('a wrong row is in the table of failures with every reason, until it is mended and sent again', async () => {
-	const wrong = list().replace('78756', '7875').replace('Austin', '').replace(',se-200003,', ',,');
+	const wrong = list()
+		.replace('78756', '7875')
+		.replace('Austin', '')
+		.replace(nickname(3), `${nickname(3)}/x`);
 	const page = await upload(wrong);
 	expect(page.title).toBe('1 registered, 2 not');
 	const first =
 		"'City' is empty: the item has no field 'city_locality'; 'ZIP Code' needs five or nine digits, such as '78756' or '78756-1234'";
-	const third = expect.stringContaining("'On Behalf Of'") as string;
+	const third = expect.stringContaining("'External Account ID' needs an ID") as string;
 	expect(page.text).toContain(`${nickname(1)}: ${first}`);
-	expect(page.text).toContain(`${nickname(3)}: `);
-	expect(await rows(FAILED)).toEqual([failed(1, first), failed(3, third, { sub_account: '' })]);
+	expect(page.text).toContain(`${nickname(3)}/x: `);
+	const other = failed(3, third, { nickname: `${nickname(3)}/x` });
+	const failures = await rows(FAILED);
+	expect(failures).toHaveLength(2);
+	expect(failures).toEqual(expect.arrayContaining([failed(1, first), other]));
 	expect(api.state.accounts).toHaveLength(1);
 
 	expect((await upload(list())).title).toBe('3 registered, 0 not');
-	expect(await rows(FAILED)).toEqual([]);
+	// To the workflow, another nickname is another merchant.
+	expect(await rows(FAILED)).toEqual([other]);
 	expect(api.state.accounts).toHaveLength(3);
 	expect((await rows(REGISTERED)).map((row) => row.outcome).sort()).toEqual([
 		'existing',
@@ -216,7 +240,7 @@ test('the API is down: every row fails, and registers when it is back', async ()
 
 test('two lists at once: each merchant keeps its own carrier', async () => {
 	const forms = [new HttpFormDriver(), new HttpFormDriver()];
-	const lists = [list(), list().replaceAll('-000', '-001').replaceAll('se-2', 'se-3')];
+	const lists = [list(), list().replaceAll('-000', '-001')];
 	const pages = await Promise.all(
 		forms.map(async (each, index) => {
 			await each.open(formUrl);
@@ -226,9 +250,8 @@ test('two lists at once: each merchant keeps its own carrier', async () => {
 	expect(pages.map(({ title }) => title)).toEqual(Array(2).fill('3 registered, 0 not'));
 	const written = await rows(REGISTERED);
 	expect(written).toHaveLength(6);
-	for (const { nickname: name, sub_account, carrier_id } of written) {
-		const [carrier] = api.state.carriers(String(sub_account));
-		expect([carrier?.nickname, carrier?.carrier_id]).toEqual([name, carrier_id]);
+	for (const { nickname: name, account_id, carrier_id } of written) {
+		expect([account_id, carrier_id]).toEqual([accountOf(String(name)), carrierOf(String(name))]);
 	}
 });
 
@@ -237,7 +260,7 @@ test('a file that is no list is said so, and nothing is sent', async () => {
 		title: 'The list could not be read',
 	});
 	expect((await upload('nickname;email\nmerchant;name@example.com')).text).toContain(
-		"A row without a nickname: 'On Behalf Of'",
+		"A row without a nickname: 'External Account ID'",
 	);
 	expect(api.requests).toEqual([]);
 });
@@ -256,3 +279,64 @@ test('n8n is killed while it registers, and started again: the list sent again m
 	expect(await rows(REGISTERED)).toEqual(all('existing'));
 	expect(api.state.accounts).toHaveLength(3);
 });
+
+test('a lost answer to a sub-account makes no second one, and the account is registered', async () => {
+	api.faults.add({ kind: 'dropAfter', operation: 'createSubAccount' });
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(api.state.subAccounts).toHaveLength(3);
+	expect(await rows(REGISTERED)).toEqual(all('new'));
+});
+
+test('a sub-account whose outcome stays unknown says so, and the next run settles it', async () => {
+	api.faults.add({ kind: 'dropBefore', operation: 'createSubAccount', times: 3 });
+	expect((await upload(list())).title).toBe('0 registered, 3 not');
+	const reason = expect.stringContaining('may or may not have been created') as string;
+	expect(await rows(FAILED)).toEqual(
+		expect.arrayContaining([1, 2, 3].map((row) => failed(row, reason, { may_exist: true }))),
+	);
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(api.state.subAccounts).toHaveLength(3);
+	expect(await rows(FAILED)).toEqual([]);
+});
+
+test('sub-accounts that are seconds old are waited for', async () => {
+	api.reset({ subAccountReadyAfter: 1 });
+	expect((await upload(list())).title).toBe('3 registered, 0 not');
+	expect(await rows(REGISTERED)).toEqual(all('new'));
+});
+
+test('three hundred merchants under the limit, killed in the middle and started again: each once', async () => {
+	const window = { limit: 200, windowMs: 6_000 };
+	api.reset({ rateLimit: window });
+	const row = '512-555-0101,Example Corp.,4009 Marathon Blvd,Suite 300,Austin,TX,78756,yes';
+	const head = LIST.slice(0, LIST.indexOf('\n'));
+	const names = Array.from({ length: 300 }, (_each, index) => nickname(index + 1));
+	const lines = names.map((name) => `${name},shop@example.com,Nathan Smith,${row}`);
+	const many = [head, ...lines].join('\n');
+
+	const cutOff = upload(many).catch(() => undefined);
+	await until(
+		'the API to have registered a hundred',
+		async () => api.state.accounts.length >= 100 || undefined,
+		120,
+	);
+	await n8n.restart();
+	await cutOff;
+	const before = api.state.accounts.length;
+	expect(before).toBeLessThan(300);
+
+	expect((await upload(many)).title).toBe('300 registered, 0 not');
+	expect(api.state.subAccounts).toHaveLength(300);
+	expect(api.state.accounts).toHaveLength(300);
+	const owners = new Set(api.state.accounts.map(({ onBehalfOf }) => onBehalfOf));
+	expect(owners.size).toBe(300);
+	const written = await rows(REGISTERED);
+	expect(written.map(({ nickname: name }) => name).sort()).toEqual([...names].sort());
+	for (const { nickname: name, account_id, carrier_id } of written) {
+		expect([account_id, carrier_id]).toEqual([accountOf(String(name)), carrierOf(String(name))]);
+	}
+
+	api.requests.length = 0;
+	expect((await upload(many)).title).toBe('300 registered, 0 not');
+	expect(writes()).toEqual([]);
+}, 400_000);
