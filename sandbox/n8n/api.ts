@@ -130,6 +130,11 @@ export class N8nApi {
 		return id;
 	}
 
+	/** Takes a workflow back: its triggers end. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.http.post(`/rest/workflows/${id}/deactivate`);
+	}
+
 	/** Whether n8n answers for good: while it starts, each address gives a text, then none is found. */
 	async isReady(): Promise<boolean> {
 		return await this.http.get<unknown>('/rest/workflows').then(
@@ -178,10 +183,17 @@ export class N8nApi {
 		);
 		const table = found.data.data.find((each) => each.name === name);
 		if (!table) return undefined;
-		const { data: rows } = await this.http.get<{ data: { data: DataTableRow[] } }>(
-			`/rest/projects/${table.projectId}/data-tables/${table.id}/rows`,
-			{ params: { take: 250, sortBy: 'id:asc' } },
-		);
-		return rows.data.data;
+		const path = `/rest/projects/${table.projectId}/data-tables/${table.id}/rows`;
+		const rows: DataTableRow[] = [];
+		for (let count = -1; rows.length > count; ) {
+			count = rows.length;
+			const params = { take: LONGEST_PAGE, skip: count, sortBy: 'id:asc' };
+			const { data } = await this.http.get<{ data: { data: DataTableRow[] } }>(path, { params });
+			rows.push(...data.data.data);
+		}
+		return rows;
 	}
 }
+
+/** How many rows n8n gives at a time. */
+const LONGEST_PAGE = 250;
