@@ -65,7 +65,12 @@ export function subAccountRoutes(app: FastifyInstance, store: Store, settings: S
 
 		partner.post(BASE, { config: { operation: 'createSubAccount' } }, async (request) => {
 			const body = checked<SubAccountFields & { password?: string }>(request.body, fields);
-			const { password: _password, ...given } = body;
+			const { password, ...given } = body;
+			if (password !== undefined && given.email === undefined) {
+				throw new Refusal(400, [
+					apiError('field_value_required', 'A password needs an e-mail.', { field_name: 'email' }),
+				]);
+			}
 			refuseDoubles(subAccounts.all, given);
 			const made = subAccounts.add(given, settings.now(), settings.subAccountReadyAfter);
 			// Seen: a new sub-account lists a carrier before anything was registered.

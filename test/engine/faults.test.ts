@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { chain, items, runWorkflow, step as nodeOf } from './support/engine';
 import { Between } from '../faults/between';
-import { type Result, type Row, ROWS, STEPS, type Step, expected, nameOf } from '../faults/cases';
+import { type Row, ROWS, STEPS, type Step, expected, nameOf } from '../faults/cases';
+import { type Result } from '../faults/said';
 import { SecretCounter } from '../faults/secrets';
 import { type Runner, STEP, Stand } from '../faults/stand';
 import {
@@ -10,6 +11,8 @@ import {
 	codeOf,
 	keyOf,
 	parametersOf,
+	SEAL_CREDENTIAL,
+	loginOf,
 	settingsOf,
 } from '../faults/steps';
 
@@ -20,10 +23,17 @@ import {
 
 let between: Between;
 const stands = new Map<Step, Stand>();
-const results = new Map<Row, Promise<{ result: Result; kept: string }>>();
+const results = new Map<Row, Promise<Met>>();
 
-/** Runs a row; `kept` is all that the step itself put out or threw, with what only a log would show. */
-async function meet({ fault, step }: Row): Promise<{ result: Result; kept: string }> {
+/** What a row came to, and the keys of the sub-accounts that it made. */
+interface Met {
+	result: Result;
+	/** All that the step itself put out or threw, with what only a log would show. */
+	kept: string;
+	keys: string[];
+}
+
+async function meet({ fault, step }: Row): Promise<Met> {
 	const stand = stands.get(step)!;
 	const { operation, ...parameters } = parametersOf(step);
 	const node = nodeOf(STEP, String(operation), parameters, settingsOf(step));
@@ -38,6 +48,8 @@ async function meet({ fault, step }: Row): Promise<{ result: Result; kept: strin
 			let tries = 0;
 			const credentials = {
 				shipEnginePaymentCardApi: CARD_CREDENTIAL,
+				shipEngineCardSealApi: SEAL_CREDENTIAL,
+				shipEngineStampsLoginApi: loginOf(step),
 				// The step asks for it once in each try.
 				get shipEngineApi() {
 					tries += 1;
@@ -52,7 +64,8 @@ async function meet({ fault, step }: Row): Promise<{ result: Result; kept: strin
 			return outcome.run.data;
 		},
 	};
-	return { result: await stand.meet(fault, runner), kept };
+	const result = await stand.meet(fault, runner);
+	return { result, kept, keys: stand.subAccountKeys };
 }
 
 beforeAll(async () => {
@@ -78,11 +91,13 @@ afterAll(async () => {
 test.each(ROWS.map((row): [string, string, Row] => [row.fault.name, nameOf(row.step), row]))(
 	'%s: %s',
 	async (_fault, _step, row) => {
-		const { result, kept } = await results.get(row)!;
+		const { result, kept, keys } = await results.get(row)!;
 		expect(result).toEqual(expected(row));
 		const counter = new SecretCounter(kept);
 		for (const secret of [
 			...Object.values(CARD_NUMBERS),
+			...keys,
+			loginOf(row.step).password,
 			keyOf(row.step),
 			codeOf(row.step, row.fault),
 		]) {

@@ -322,7 +322,7 @@ describe.each([
 		expect(outcome.json(name)).toEqual([{ account_id, active: !before }]);
 	});
 
-	test.each(['dropAfter', 'badGatewayAfter', 'emptyBody'] as const)(
+	test.each(['dropAfter', 'badGatewayAfter', 'emptyBody', 'errorsBeside'] as const)(
 		'looks what became of a lost answer (%s)',
 		async (kind) => {
 			sandbox.api.faults.add({ operation: fault, kind });

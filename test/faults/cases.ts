@@ -1,4 +1,6 @@
 import type { FaultKind, FaultOptions } from '../../sandbox/api';
+import { LOOKING_OPERATIONS, type LookingOperation, expectedOfLooking, looks } from './looking';
+import { MAX_TRIES, type Result, type Way, saysOf, worked } from './said';
 
 /**
  * The table of faults: what the API does to a step, and what the step has to come to. It is run in
@@ -157,7 +159,7 @@ export const FAULTS: Fault[] = [
 		name: 'wrong types',
 		does: {
 			kind: 'replaceFields',
-			fields: { carrier_id: [1], verification_id: {}, status: 7 },
+			fields: { carrier_id: [1], verification_id: {}, status: 7, account_id: {}, balance: [] },
 		},
 		acts: 'at once',
 		...unknown(200),
@@ -206,13 +208,10 @@ export const FAULTS: Fault[] = [
 	},
 ];
 
-export type Operation = 'register' | 'send' | 'confirm';
+export type Operation = 'register' | 'send' | 'confirm' | LookingOperation;
 
-/** Where the card stands: an encrypted credential, the step's own fields, or the input item. */
-export type CardSource = 'credential' | 'parameters' | 'item';
-
-/** How the step goes on after a failure; `retry` is n8n's Retry On Fail. */
-export type Way = 'stop' | 'continue' | 'branch' | 'retry';
+/** Where the card stands: an encrypted credential, the step's own fields, the input item, or in it sealed. */
+export type CardSource = 'credential' | 'parameters' | 'item' | 'sealed';
 
 /** A step that meets each of the faults. */
 export interface Step {
@@ -226,11 +225,11 @@ export interface Step {
 export const WAYS: Way[] = ['stop', 'continue', 'branch', 'retry'];
 
 export const STEPS: Step[] = [
-	...(['credential', 'parameters', 'item'] as const).flatMap((card): Step[] =>
+	...(['credential', 'parameters', 'item', 'sealed'] as const).flatMap((card): Step[] =>
 		WAYS.map((way) => ({ operation: 'register', card, way })),
 	),
 	{ operation: 'register', card: 'credential', way: 'stop', returnsExisting: true },
-	...(['send', 'confirm'] as const).flatMap((operation): Step[] =>
+	...(['send', 'confirm', ...LOOKING_OPERATIONS] as const).flatMap((operation): Step[] =>
 		WAYS.map((way) => ({ operation, way })),
 	),
 ];
@@ -255,53 +254,16 @@ export const ROWS: Row[] = FAULTS.flatMap((fault) =>
 	STEPS.filter((step) => concerns(fault, step)).map((step) => ({ fault, step })),
 );
 
-/** What one run of the workflow says. */
-export interface Said {
-	/** `done`, `recovered` or `existing`, or the first code of the failure. */
-	code: string;
-	/** The failure's HTTP status. */
-	status?: number | null;
-	/** How the failure's message begins: that it was not done, or that it may have been. */
-	begins?: 'not done' | 'may be done' | 'otherwise';
-	/** What has to be in the failure's description; null where it is not, or nothing has to be. */
-	advice?: string | null;
-	/** Where the item or the failure is: thrown, or at the success output or the error branch. */
-	at: 'thrown' | 'output' | 'branch';
-}
-
-/** What a row comes to. */
-export interface Result {
-	/** How often the API acted: accounts made, text messages sent, phones verified. */
-	acted: number;
-	/** Requests on the wire. */
-	requests: number;
-	/** Requests that another host got. */
-	elsewhere: number;
-	runs: Said[];
-}
-
-const FAILS_AT: Record<Way, Said['at']> = {
-	stop: 'thrown',
-	continue: 'output',
-	branch: 'branch',
-	retry: 'thrown',
-};
-
-const worked = (code = 'done'): Said => ({ code, at: 'output' });
-
-/** n8n's `maxTries` in these steps. */
-export const MAX_TRIES = 3;
-
 /** What a row has to come to. */
 export function expected({ fault, step }: Row): Result {
-	const { acts, code, status, advice = null, requests = 1 } = fault;
+	if (looks(step.operation)) return expectedOfLooking(fault, step.operation, step.way);
+	const { acts, code, requests = 1 } = fault;
 	const acted = acts === 'never' ? 0 : 1;
 	const elsewhere = 0;
 	if (code === undefined) return { acted, requests, elsewhere, runs: [worked()] };
 
 	const isUnknown = code === 'outcome_unknown';
-	const begins = isUnknown ? 'may be done' : 'not done';
-	const failed: Said = { code, status, begins, advice, at: FAILS_AT[step.way] };
+	const failed = saysOf(fault, step.way);
 	if (step.returnsExisting && fault.by) {
 		// A look and the registration, and a look in the last run: as if the first had not been.
 		return { acted: 1, requests: 3, elsewhere, runs: [failed, worked(), worked('existing')] };
@@ -326,6 +288,10 @@ const OPERATION_NAMES: Record<Operation, string> = {
 	register: 'Register',
 	send: 'Send',
 	confirm: 'Confirm',
+	createSubAccount: 'Create Sub-Account',
+	addFunds: 'Add Funds',
+	connect: 'Connect Existing',
+	disconnect: 'Disconnect',
 };
 
 /** A step in words: "Register, card in the item, branch". */

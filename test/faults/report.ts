@@ -1,4 +1,5 @@
-import { FAULTS, type Result, type Row, WAYS } from './cases';
+import { FAULTS, type Row, WAYS } from './cases';
+import { type Result } from './said';
 import type { Outcome, Report } from './run';
 import type { Found } from './secrets';
 
@@ -22,9 +23,13 @@ const sum = (found: Array<Found | undefined>): string => {
 function groupOf({ step: { operation, card, returnsExisting } }: Row): string {
 	if (returnsExisting) return 'Register, Return Existing, run three times';
 	return {
-		register: `Register, card in the ${card}`,
+		register: card === 'sealed' ? 'Register, sealed card' : `Register, card in the ${card}`,
 		send: 'Send Verification',
 		confirm: 'Confirm Verification',
+		createSubAccount: 'Create Sub-Account',
+		addFunds: 'Add Funds',
+		connect: 'Connect Existing',
+		disconnect: 'Disconnect',
 	}[operation];
 }
 
@@ -35,6 +40,9 @@ function grouped<T>(values: T[], keyOf: (value: T) => string): Map<string, T[]> 
 	}
 	return groups;
 }
+
+/** The head of a column. */
+const OWN = 'password, sub-account key';
 
 const saysOf = ({ runs }: Result) => runs.map(({ code }) => code).join(', ');
 
@@ -49,11 +57,12 @@ function fullTable(outcomes: Outcome[]): string {
 			together(outcomes.map(({ result }) => saysOf(result))),
 			sum(outcomes.map(({ card }) => card)),
 			sum(outcomes.map(({ code }) => code)),
+			sum(outcomes.map(({ own }) => own)),
 			sum(outcomes.map(({ key }) => key)),
 			outcomes.every(({ problems }) => problems.length === 0) ? 'yes' : '**no**',
 		]);
 	});
-	const head = ['fault', 'step', 'API acted', 'requests', 'says', 'card', 'code', 'key'];
+	const head = ['fault', 'step', 'API acted', 'requests', 'says', 'card', 'code', OWN, 'key'];
 	return table([...head, 'as it has to be'], rows);
 }
 
@@ -65,6 +74,7 @@ export function summary({ outcomes, comparison }: Report): string {
 		String(outcomes.filter(({ result }) => result.acted > 1).length),
 		sum(outcomes.map(({ card }) => card)),
 		sum(outcomes.map(({ code }) => code)),
+		sum(outcomes.map(({ own }) => own)),
 		sum(outcomes.map(({ key }) => key)),
 	]);
 	const others = [
@@ -73,9 +83,10 @@ export function summary({ outcomes, comparison }: Report): string {
 		String(comparison.filter(({ accounts }) => accounts > 1).length),
 		sum(comparison.map(({ card }) => card)),
 		'–',
+		'–',
 		sum(comparison.map(({ key }) => key)),
 	];
-	const head = ['step', 'rows', 'acted twice', 'card', 'code', 'key'];
+	const head = ['step', 'rows', 'acted twice', 'card', 'code', OWN, 'key'];
 	return table(head, [...own, others]);
 }
 
@@ -93,7 +104,7 @@ export function markdown(report: Report): string {
 	);
 	return [
 		'## Faults',
-		`In the columns with several values: ${WAYS.join(' / ')}. Card, code and key: how often they stand in ` +
+		`In the columns with several values: ${WAYS.join(' / ')}. Card, code, password and keys: how often they stand in ` +
 			'the database, and in the log, beyond what n8n itself stores (input items and parameters).',
 		fullTable(report.outcomes),
 		`Of what n8n itself stores, the bytes of the database hold the card of the item ${stored.item} times ` +

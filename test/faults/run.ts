@@ -6,12 +6,12 @@ import {
 	FAULTS,
 	type Fault,
 	ROWS,
-	type Result,
 	type Row,
 	STEPS,
 	expected,
 	nameOf,
 } from './cases';
+import { type Result } from './said';
 import { Between } from './between';
 import { beyondInput, beyondParameters } from './beyondInput';
 import type { StoredExecution } from './database';
@@ -19,8 +19,15 @@ import { type Compared, Comparison } from './httpRequest';
 import { WatchedN8n } from './n8n';
 import { type Found, SecretCounter } from './secrets';
 import { Stand } from './stand';
-import { CARD_NUMBERS, codeOf, keyOf } from './steps';
-import { apiCredential, cardCredential, nodeOf, workflowOf } from './workflows';
+import { CARD_NUMBERS, codeOf, keyOf, loginOf } from './steps';
+import {
+	apiCredential,
+	cardCredential,
+	loginCredential,
+	nodeOf,
+	sealCredential,
+	workflowOf,
+} from './workflows';
 
 /** What a row came to in a real n8n. */
 export interface Outcome {
@@ -29,6 +36,8 @@ export interface Outcome {
 	/** Absent where the step is trusted with none. */
 	card?: Found;
 	code?: Found;
+	/** The password of a login, or the key of a sub-account. */
+	own?: Found;
 	key: Found;
 	/** What is not as it has to be, in words. */
 	problems: string[];
@@ -69,8 +78,9 @@ export async function runFaults(
 			placed.push({ stand: await Stand.open(step, between), workflow });
 		}
 		const own = placed.map(({ stand }) => apiCredential(stand.step, stand.credential));
+		const logins = STEPS.filter(({ operation }) => operation === 'connect').map(loginCredential);
 		const contents = {
-			credentials: [cardCredential, ...own, ...comparison.credentials],
+			credentials: [cardCredential, sealCredential, ...logins, ...own, ...comparison.credentials],
 			workflows: [...placed.map(({ workflow }) => workflow), ...comparison.workflows],
 			environment: between.environment,
 		};
@@ -116,12 +126,12 @@ async function meetAll(n8n: WatchedN8n, fault: Fault, placed: Placed[]): Promise
 					return execution.data;
 				},
 			});
-			return { row, result, stored };
+			return { row, result, stored, keys: stand.subAccountKeys };
 		}),
 	);
 	const log = new SecretCounter((await n8n.log()).slice(logged));
 	const bytes = new SecretCounter(await n8n.database.bytes());
-	return met.map(({ row, result, stored }) => {
+	return met.map(({ row, result, stored, keys }) => {
 		const beyond = new SecretCounter(stored.map(beyondInput).join('\n'));
 		const search = (secret: string, isInput: boolean): Found => ({
 			// What n8n has no cause to store is to be nowhere in the bytes of its files. Of the others, no
@@ -136,8 +146,11 @@ async function meetAll(n8n: WatchedN8n, fault: Fault, placed: Placed[]): Promise
 		return judged({
 			row,
 			result,
-			card: card && search(CARD_NUMBERS[card], card !== 'credential'),
+			card: card && search(CARD_NUMBERS[card], card === 'parameters' || card === 'item'),
 			code: operation === 'confirm' ? search(codeOf(row.step, fault), true) : undefined,
+			own: [...keys, ...(operation === 'connect' ? [loginOf(row.step).password] : [])]
+				.map((secret) => search(secret, false))
+				.at(0),
 			key: search(keyOf(row.step), false),
 		});
 	});
@@ -151,7 +164,7 @@ function judged(outcome: Omit<Outcome, 'problems'>): Outcome {
 	if (!isDeepStrictEqual(result, expected(row))) {
 		say(`came to ${JSON.stringify(result)} instead of ${JSON.stringify(expected(row))}`);
 	}
-	for (const secret of ['card', 'code', 'key'] as const) {
+	for (const secret of ['card', 'code', 'own', 'key'] as const) {
 		const { database = 0, log = 0 } = outcome[secret] ?? {};
 		if (database + log > 0) say(`${secret}: ${database} in the database, ${log} in the log`);
 	}
@@ -160,11 +173,12 @@ function judged(outcome: Omit<Outcome, 'problems'>): Outcome {
 
 async function storedCards(n8n: WatchedN8n): Promise<Report['stored']> {
 	const bytes = new SecretCounter(await n8n.database.bytes());
-	const { credential, parameters, item } = CARD_NUMBERS;
+	const { credential, parameters, item, sealed } = CARD_NUMBERS;
 	return {
 		credential: bytes.count(credential),
 		parameters: bytes.count(parameters),
 		item: bytes.count(item),
+		sealed: bytes.count(sealed),
 	};
 }
 
@@ -173,7 +187,11 @@ async function storedCards(n8n: WatchedN8n): Promise<Report['stored']> {
  * to whatever stands between the steps and the API.
  */
 async function keptApart(n8n: WatchedN8n, between: Between): Promise<string[]> {
-	const secrets = [...Object.values(CARD_NUMBERS), ...STEPS.map(keyOf)];
+	const secrets = [
+		...Object.values(CARD_NUMBERS),
+		...STEPS.map(keyOf),
+		...STEPS.map((step) => loginOf(step).password),
+	];
 	const places = [
 		...(await n8n.database.otherTables()).map(({ table, rows }) => ({
 			place: `table ${table}`,

@@ -6,15 +6,8 @@ import type { ExecutionError, IDataObject, IRunExecutionData } from 'n8n-workflo
 import { type Api, type Fault as ApiFault, startApi } from '../../sandbox/api';
 import { until } from '../../sandbox/support/poll';
 import type { ApiCredential, Between } from './between';
-import {
-	type Fault,
-	type Operation,
-	type Result,
-	type Row,
-	type Said,
-	type Step,
-	expected,
-} from './cases';
+import { type Fault, type Operation, type Row, type Step, expected } from './cases';
+import { type Result, type Said } from './said';
 import { PHONE, codeOf, itemOf, keyOf } from './steps';
 
 /** The name of the step in its workflow. */
@@ -33,6 +26,22 @@ const WORDS: Record<Operation, { failed: string; unknown: string }> = {
 	confirm: {
 		failed: 'The phone number was not verified',
 		unknown: 'The phone number may or may not have been verified',
+	},
+	createSubAccount: {
+		failed: 'The sub-account was not created',
+		unknown: 'The sub-account may or may not have been created',
+	},
+	addFunds: {
+		failed: 'The funds were not added',
+		unknown: 'The funds may or may not have been added',
+	},
+	connect: {
+		failed: 'The Stamps account was not connected',
+		unknown: 'The Stamps account may or may not have been connected',
+	},
+	disconnect: {
+		failed: 'The carrier was not disconnected',
+		unknown: 'The carrier may or may not have been disconnected',
 	},
 };
 
@@ -81,7 +90,7 @@ export class Stand {
 		api.reset();
 		this.asked = 0;
 		const askedBetween = this.between.requests;
-		const item = { ...itemOf(step, fault), ...(await this.fromEarlierSteps(fault)) };
+		const item = { ...(await itemOf(step, fault)), ...(await this.fromEarlierSteps(fault)) };
 		const before = this.acts();
 		api.requests.length = 0;
 		const does = typeof fault.does === 'function' ? fault.does(this.elsewhereUrl) : fault.does;
@@ -121,21 +130,34 @@ export class Stand {
 		return `http://127.0.0.1:${(this.elsewhere.address() as AddressInfo).port}/`;
 	}
 
-	/** How often the API has done what the operation is for. */
+	/** How often the API has done what the operation is for, but for a number that stays the same. */
 	private acts(): number {
-		const { accounts, verifications } = this.api.state;
-		if (this.step.operation === 'register') return accounts.length;
-		if (this.step.operation === 'send') return verifications.length;
-		return verifications.filter(({ status }) => status === 'verified').length;
+		const { accounts, carriers, charges, logins, subAccounts, verifications } = this.api.state;
+		switch (this.step.operation) {
+			case 'register':
+				return accounts.length;
+			case 'send':
+				return verifications.length;
+			case 'confirm':
+				return verifications.filter(({ status }) => status === 'verified').length;
+			case 'createSubAccount':
+				return subAccounts.length;
+			case 'addFunds':
+				return charges.length;
+			case 'connect':
+				return logins.length;
+			case 'disconnect':
+				return -carriers().length;
+		}
 	}
 
-	/** What Register and Send would have put out. */
+	/** What earlier steps would have put out. */
 	private async fromEarlierSteps(fault: Fault): Promise<IDataObject> {
 		const { api, step } = this;
-		// To Register it is somebody else's, and no account that was just made.
+		// To a step that makes one it is somebody else's, and no account that was just made.
 		const { carrier_id } = api.addCarrier({ nickname: 'Other shop' });
-		if (step.operation === 'register') return {};
-		if (step.operation === 'send') return { carrier_id };
+		if (['register', 'connect', 'createSubAccount'].includes(step.operation)) return {};
+		if (step.operation !== 'confirm') return { carrier_id };
 
 		await axios.post(
 			`${api.url}/v1/connections/carriers/stamps_com/${carrier_id}/verification`,
@@ -168,11 +190,29 @@ export class Stand {
 		const { json, at } = item;
 		if (json.error) return this.failed(json.error as unknown as ErrorBody, at, fault);
 
-		const { carrier_id: id, recovered, existing } = json;
-		const [account] = this.api.state.accounts;
-		const isOwn = this.step.operation !== 'register' || id === account?.carrierId;
+		const { recovered, existing } = json;
 		const how = recovered ? 'recovered' : existing ? 'existing' : 'done';
-		return { code: isOwn ? how : 'foreign carrier', at };
+		return { code: this.isOwn(json) ? how : 'foreign', at };
+	}
+
+	/** Whether an item names what was made for it, where something was. */
+	private isOwn({ carrier_id, account_id }: IDataObject): boolean {
+		const { accounts, logins, subAccounts } = this.api.state;
+		switch (this.step.operation) {
+			case 'register':
+				return carrier_id === accounts[0]?.carrierId;
+			case 'connect':
+				return carrier_id === logins[0]?.carrierId;
+			case 'createSubAccount':
+				return account_id === subAccounts[0]?.account_id;
+			default:
+				return true;
+		}
+	}
+
+	/** The keys of the sub-accounts that there are: they may be nowhere. */
+	get subAccountKeys(): string[] {
+		return this.api.state.subAccounts.map(({ key }) => key);
 	}
 
 	private failed(body: ErrorBody, at: Said['at'], { advice }: Fault): Said {

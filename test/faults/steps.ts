@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { type CardSource, type Fault, MAX_TRIES, type Step, type Way, nameOf } from './cases';
+import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
+import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
+import { type CardSource, type Fault, type Operation, type Step, nameOf } from './cases';
+import { MAX_TRIES, type Way } from './said';
 
 /** The steps of the table as n8n has them, their input items, and the secrets they are trusted with. */
 
@@ -26,6 +29,7 @@ export const CARD_NUMBERS: Record<CardSource, string> = {
 	credential: '5555555555554444',
 	parameters: '378282246310005',
 	item: '6011111111111117',
+	sealed: '5105105105105100',
 };
 
 const card = (source: CardSource) => ({
@@ -62,20 +66,52 @@ const inPanel = <T>(fields: Record<string, T>): Record<string, T> =>
 		]),
 	);
 
+/** What the credential of the card seal holds. */
+export const SEAL_CREDENTIAL: Record<string, string> = { secret: SEAL_SECRET };
+
+const SEALED = {
+	name: 'my credit card',
+	number: CARD_NUMBERS.sealed,
+	type: 'MasterCard',
+	expiration_year: YEAR,
+	expiration_month: '07',
+};
+
+/** The login of a step that connects an account. */
+export const loginOf = (step: Step) => ({
+	username: 'austin-store',
+	password: `login-${digest(`login ${nameOf(step)}`)
+		.toString('hex')
+		.slice(0, 24)}`,
+});
+
 /** What the card credential holds. */
 export const CARD_CREDENTIAL: Record<string, string> = {
 	...inPanel(card('credential')),
 	cardType: 'detect',
 };
 
-const NODE_OPERATIONS = {
-	register: 'register',
-	send: 'sendVerification',
-	confirm: 'confirmVerification',
+/** An operation as n8n has it, and what of it has to be set. */
+const NODE_OPERATIONS: Record<Operation, IDataObject> = {
+	register: { resource: 'stampsAccount', operation: 'register' },
+	send: { resource: 'stampsAccount', operation: 'sendVerification' },
+	confirm: { resource: 'stampsAccount', operation: 'confirmVerification' },
+	createSubAccount: { resource: 'subAccount', operation: 'create' },
+	addFunds: {
+		resource: 'carrier',
+		operation: 'addFunds',
+		amount: 10,
+		maximumAmount: 10,
+		confirmLiveCharge: true,
+	},
+	connect: { resource: 'carrier', operation: 'connectExisting' },
+	disconnect: { resource: 'carrier', operation: 'disconnect' },
 };
 
 function registration(source: CardSource): IDataObject {
 	switch (source) {
+		case 'sealed':
+			return { cardSource: 'sealed', ...inPanel<unknown>(ACCOUNT) };
 		case 'item':
 			return { dataMode: 'autoMapInputData', cardSource: 'parameters' };
 		case 'parameters':
@@ -88,8 +124,7 @@ function registration(source: CardSource): IDataObject {
 /** The step's parameters; what a fault asks of the options comes with the item. */
 export function parametersOf({ operation, card: source, returnsExisting }: Step): IDataObject {
 	return {
-		resource: 'stampsAccount',
-		operation: NODE_OPERATIONS[operation],
+		...NODE_OPERATIONS[operation],
 		...(source && registration(source)),
 		...(source && { ifNicknameExists: returnsExisting ? 'returnExisting' : 'registerAnother' }),
 		options: { timeout: '={{ $json.timeout }}', maxWait: '={{ $json.max_wait }}' },
@@ -107,9 +142,19 @@ const SETTINGS: Record<Way, Partial<INode>> = {
 export const settingsOf = ({ way }: Step): Partial<INode> => SETTINGS[way];
 
 /** The item that the step gets, without what only an earlier step can know. */
-export function itemOf(step: Step, { timeout = 30, maxWait = 30 }: Fault): IDataObject {
+export async function itemOf(
+	step: Step,
+	{ timeout = 30, maxWait = 30 }: Fault,
+): Promise<IDataObject> {
 	const item = { timeout, max_wait: maxWait };
-	if (step.operation !== 'register') return { ...item, phone: PHONE };
+	const { nickname } = ACCOUNT;
+	if (step.operation !== 'register') {
+		return { ...item, phone: PHONE, nickname, external_account_id: 'merchant-0001' };
+	}
+	if (step.card === 'sealed') {
+		const { publicJwk } = sealKeyOf(SEAL_SECRET);
+		return { ...item, sealed_card: await sealedCard(publicJwk, { card: SEALED, iat: now() }) };
+	}
 	return step.card === 'item' ? { ...item, ...ACCOUNT, ...card('item') } : item;
 }
 

@@ -3,7 +3,7 @@ import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
 import { type Step, nameOf } from './cases';
 import type { ApiCredential } from './between';
 import { STEP } from './stand';
-import { CARD_CREDENTIAL, parametersOf, settingsOf } from './steps';
+import { CARD_CREDENTIAL, SEAL_CREDENTIAL, loginOf, parametersOf, settingsOf } from './steps';
 
 /** The steps of the table as workflows of a real n8n: a webhook gives each of them its item. */
 
@@ -11,12 +11,26 @@ import { CARD_CREDENTIAL, parametersOf, settingsOf } from './steps';
 export const BEFORE_STEP = ['Webhook', 'Items'] as const;
 
 const CARD = 'Card';
+const SEAL = 'Seal';
 
 export const cardCredential: NewCredential = {
 	name: CARD,
 	type: 'shipEnginePaymentCardApi',
 	data: CARD_CREDENTIAL,
 };
+
+export const sealCredential: NewCredential = {
+	name: SEAL,
+	type: 'shipEngineCardSealApi',
+	data: SEAL_CREDENTIAL,
+};
+
+/** The login of a step that connects an account. */
+export const loginCredential = (step: Step): NewCredential => ({
+	name: `Login: ${nameOf(step)}`,
+	type: 'shipEngineStampsLoginApi',
+	data: loginOf(step),
+});
 
 /** The credential with a step's own key and API. */
 export const apiCredential = (step: Step, { apiKey, baseUrl }: ApiCredential): NewCredential => ({
@@ -75,6 +89,10 @@ export const nodeOf = (step: Step): Partial<INode> => ({
 	credentials: {
 		shipEngineApi: { id: null, name: nameOf(step) },
 		...(step.card === 'credential' && { shipEnginePaymentCardApi: { id: null, name: CARD } }),
+		...(step.card === 'sealed' && { shipEngineCardSealApi: { id: null, name: SEAL } }),
+		...(step.operation === 'connect' && {
+			shipEngineStampsLoginApi: { id: null, name: loginCredential(step).name },
+		}),
 	},
 	...settingsOf(step),
 	// Time enough to change a credential between two tries, as a person does.

@@ -83,6 +83,9 @@ export const READY_AFTER = 60_000;
 /** The longest pause between two tries, in milliseconds. */
 const LONGEST_PAUSE = 5_000;
 
+/** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
+export const LOOK_PAUSES = [0, 2_000];
+
 /** The pause after try n where the reaction is `retry` or `later`, in milliseconds. */
 export const retryPause = (tries: number) => jittered(Math.min(1_000 * tries, LONGEST_PAUSE));
 

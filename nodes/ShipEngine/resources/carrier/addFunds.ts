@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { LOOK_PAUSES } from '../../api/policy';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
 import { readFields } from '../../input/fields';
@@ -19,9 +20,6 @@ const words = (before: number) => ({
 	unknown: 'The funds may or may not have been added',
 	ifUnknown: `The balance was ${before.toFixed(2)} before. Look at it now, with Carrier → Get or in ShipStation. Run this item again only if it has not gone up: a second run would charge the card a second time.`,
 });
-
-/** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
-const PAUSES = [0, 2_000];
 
 /** What an item adds to which carrier. */
 interface Wanted {
@@ -73,7 +71,7 @@ async function add(run: Run, wanted: Wanted): Promise<IDataObject> {
 	// Where another charge is open, the money could be that one's.
 	const isContested = run.memory.losses.some(({ subject }) => subject.carrier_id === carrierId);
 	if (!balance.details.isUnknown || isContested) throw balance;
-	for (const pause of PAUSES) {
+	for (const pause of LOOK_PAUSES) {
 		await run.api.waits.pause(pause);
 		const after = await balanceOf(run, wanted).catch(() => before);
 		if (cents(after) - cents(before) === cents(amount)) {

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FailureWords } from '../../api/request';
+import { mayBeDone, parseNoBody } from '../../api/noBody';
+import { LOOK_PAUSES } from '../../api/policy';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
 import { readFields } from '../../input/fields';
@@ -35,14 +37,18 @@ async function disconnectOnce(
 			kind: 'write',
 			method: 'DELETE',
 			path: `/v1/connections/carriers/stamps_com/${carrierId}`,
-			parse: (_answer, status) => (status === 204 ? true : undefined),
+			parse: parseNoBody,
 			words,
 			carrierId,
 			...options,
 		})
 		.catch(asFailure);
 	if (!(sent instanceof Failure)) return done;
-	if (sent.details.isUnknown && (await isGone(run, carrierId, options))) return done;
+	if (!mayBeDone(sent)) throw sent;
+	for (const pause of LOOK_PAUSES) {
+		await run.api.waits.pause(pause);
+		if (await isGone(run, carrierId, options)) return done;
+	}
 	throw sent;
 }
 

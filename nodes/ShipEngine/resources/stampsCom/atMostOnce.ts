@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
+import { LOOK_PAUSES } from '../../api/policy';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
 import type { RequestOptions } from '../../input/onBehalfOf';
@@ -21,9 +22,6 @@ export interface Wanted extends RequestOptions {
 	/** What is done to have one: it is told that it was not. */
 	deed: 'registered' | 'connected';
 }
-
-/** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
-const PAUSES = [0, 2_000];
 
 /** How much of a nickname a message repeats. */
 const LONGEST_NAME = 100;
@@ -185,7 +183,7 @@ export class AtMostOnce {
 	): Promise<Registered> {
 		const { registration = '', isContested } = lost.details;
 		if (isContested) throw lost;
-		for (const pause of PAUSES) {
+		for (const pause of LOOK_PAUSES) {
 			const now = byNickname(await this.list(wanted, pause).catch(() => []));
 			const [made, ...others] = (now.get(asSeen(wanted.nickname)) ?? []).filter(
 				({ carrier_id }) => !shared.named.includes(carrier_id),

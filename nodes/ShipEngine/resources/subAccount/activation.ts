@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { mayBeDone, parseNoBody } from '../../api/noBody';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
 import { optionsField, readTimeout } from '../../input/options';
@@ -35,13 +36,13 @@ function activation({ name, value, description, done }: Words): Operation {
 				kind: 'write',
 				method: 'PUT',
 				path: `${SUB_ACCOUNTS}/${account_id}/${value}`,
-				parse: (_answer, status) => (status === 204 ? true : undefined),
+				parse: parseNoBody,
 				words,
 				timeout,
 			})
 			.catch(asFailure);
 		if (sent instanceof Failure) {
-			if (!sent.details.isUnknown) throw sent;
+			if (!mayBeDone(sent)) throw sent;
 			const now = await getSubAccount(api, sought, { failed, timeout }).catch(() => undefined);
 			if (now?.active !== active) throw sent;
 		}

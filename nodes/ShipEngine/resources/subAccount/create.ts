@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FailureWords } from '../../api/request';
+import { LOOK_PAUSES } from '../../api/policy';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
 import { Checklist } from '../../input/checklist';
@@ -25,9 +26,6 @@ const words: FailureWords = {
 };
 
 const NOT_LOOKED_UP = `${words.failed}, since its external account ID could not be looked up`;
-
-/** After a lost answer the API may still be at work: the pauses before each look, in milliseconds. */
-const PAUSES = [0, 2_000];
 
 /** Stamps.com is for the United States. */
 const COUNTRY = { origin_country_code: 'US' };
@@ -108,7 +106,7 @@ async function createOnce(
 		if (meanwhile) return existing(meanwhile, wanted);
 	}
 	if (!made.details.isUnknown) throw made;
-	for (const pause of PAUSES) {
+	for (const pause of LOOK_PAUSES) {
 		await run.api.waits.pause(pause);
 		const found = await find().catch(() => undefined);
 		if (found) return { ...output(found, wanted), recovered: true };
