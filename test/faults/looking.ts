@@ -45,8 +45,11 @@ const PROFILES: Record<LookingOperation, Profile> = {
 const LOOKS = 2;
 
 /** What a row of such an operation has to come to. */
-export function expectedOfLooking(fault: Fault, operation: LookingOperation, way: Way): Result {
+export function expectedOfLooking(met: Fault, operation: LookingOperation, way: Way): Result {
 	const { before, afterRefusal = 0, found, again, hasNoBody } = PROFILES[operation];
+	// Errors in a 2xx do not tell whether it was done, where an answer has no value.
+	const isOpen = hasNoBody && met.refuses && met.status === 200;
+	const fault = isOpen ? { ...met, code: 'outcome_unknown', refuses: false } : met;
 	const { acts, code, requests = 1 } = fault;
 	const elsewhere = 0;
 	const isRetried = way === 'retry';
@@ -68,9 +71,7 @@ export function expectedOfLooking(fault: Fault, operation: LookingOperation, way
 			: { ...failed, requests: sent + LOOKS + again.requests * (MAX_TRIES - 1) };
 	}
 
-	// Errors in a 2xx do not tell whether it was done, where the answer has no value.
-	const afterwards = hasNoBody && fault.status === 200 ? LOOKS : afterRefusal;
-	const own = fault.by ? 0 : before + requests + (fault.refuses ? afterwards : 0);
+	const own = fault.by ? 0 : before + requests + (fault.refuses ? afterRefusal : 0);
 	const failed = { acted: 0, requests: own, elsewhere, runs: [saysOf(fault, way)] };
 	if (!isRetried) return failed;
 	return fault.lasts

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { LOOK_PAUSES } from '../../api/policy';
+import { whatBecame } from '../../api/lostAnswer';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
 import { readFields } from '../../input/fields';
@@ -71,14 +71,12 @@ async function add(run: Run, wanted: Wanted): Promise<IDataObject> {
 	// Where another charge is open, the money could be that one's.
 	const isContested = run.memory.losses.some(({ subject }) => subject.carrier_id === carrierId);
 	if (!balance.details.isUnknown || isContested) throw balance;
-	for (const pause of LOOK_PAUSES) {
-		await run.api.waits.pause(pause);
-		const after = await balanceOf(run, wanted).catch(() => before);
-		if (cents(after) - cents(before) === cents(amount)) {
-			return { ...added, balance: after, recovered: true, ...named(options) };
-		}
-	}
-	throw balance;
+	const after = await whatBecame(run.api.waits, async () => {
+		const now = await balanceOf(run, wanted);
+		return cents(now) - cents(before) === cents(amount) ? now : undefined;
+	});
+	if (after === undefined) throw balance;
+	return { ...added, balance: after, recovered: true, ...named(options) };
 }
 
 /** The carriers of this process that funds are being added to: another's would be taken for one's own. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FailureWords } from '../../api/request';
-import { mayBeDone, parseNoBody } from '../../api/noBody';
-import { LOOK_PAUSES } from '../../api/policy';
+import { parseNoBody } from '../../api/noBody';
+import { whatBecame } from '../../api/lostAnswer';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
 import { readFields } from '../../input/fields';
@@ -44,11 +44,12 @@ async function disconnectOnce(
 		})
 		.catch(asFailure);
 	if (!(sent instanceof Failure)) return done;
-	if (!mayBeDone(sent)) throw sent;
-	for (const pause of LOOK_PAUSES) {
-		await run.api.waits.pause(pause);
-		if (await isGone(run, carrierId, options)) return done;
-	}
+	if (!sent.details.isUnknown) throw sent;
+	const gone = await whatBecame(
+		run.api.waits,
+		async () => (await isGone(run, carrierId, options)) || undefined,
+	);
+	if (gone) return done;
 	throw sent;
 }
 

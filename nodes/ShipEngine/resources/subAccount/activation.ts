@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { mayBeDone, parseNoBody } from '../../api/noBody';
+import { parseNoBody } from '../../api/noBody';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
 import { optionsField, readTimeout } from '../../input/options';
@@ -42,7 +42,7 @@ function activation({ name, value, description, done }: Words): Operation {
 			})
 			.catch(asFailure);
 		if (sent instanceof Failure) {
-			if (!mayBeDone(sent)) throw sent;
+			if (!sent.details.isUnknown) throw sent;
 			const now = await getSubAccount(api, sought, { failed, timeout }).catch(() => undefined);
 			if (now?.active !== active) throw sent;
 		}

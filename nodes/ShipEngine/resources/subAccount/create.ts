@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FailureWords } from '../../api/request';
-import { LOOK_PAUSES } from '../../api/policy';
+import { whatBecame } from '../../api/lostAnswer';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
 import { Checklist } from '../../input/checklist';
@@ -106,11 +106,8 @@ async function createOnce(
 		if (meanwhile) return existing(meanwhile, wanted);
 	}
 	if (!made.details.isUnknown) throw made;
-	for (const pause of LOOK_PAUSES) {
-		await run.api.waits.pause(pause);
-		const found = await find().catch(() => undefined);
-		if (found) return { ...output(found, wanted), recovered: true };
-	}
+	const found = await whatBecame(run.api.waits, find);
+	if (found) return { ...output(found, wanted), recovered: true };
 	throw made;
 }
 

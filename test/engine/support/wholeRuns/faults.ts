@@ -63,6 +63,11 @@ const wrongType = (field: string, ...others: unknown[]) =>
 		.constantFrom<unknown[]>(undefined, null, 5, true, {}, '', 'no ID', ...others)
 		.map((value): Trouble => ({ kind: 'replaceFields', fields: { [field]: value } }));
 
+/** Another number would be a lie. */
+const noAccountId = fc
+	.constantFrom<unknown[]>(undefined, null, true, {}, '', 'no ID', '../1', -1)
+	.map((account_id): Trouble => ({ kind: 'replaceFields', fields: { account_id } }));
+
 /** An answer that has no field has no type either. */
 const NO_BODY = plain(['emptyBody']);
 
@@ -84,16 +89,22 @@ const ofOperation: Record<Operation, fc.Arbitrary<Trouble>> = {
 			.uniqueArray(fc.nat(3), { maxLength: 2 })
 			.map((places): Trouble => ({ kind: 'partialCarriers', places })),
 	),
-	getCarrier: fc.oneof(wrongType('carrier_id'), wrongType('balance')),
+	// Another number would be a lie about the balance, and no fault.
+	getCarrier: fc.oneof(
+		wrongType('carrier_id'),
+		fc
+			.constantFrom<unknown[]>(undefined, null, true, {}, '', '7')
+			.map((balance): Trouble => ({ kind: 'replaceFields', fields: { balance } })),
+	),
 	connect: wrongType('carrier_id', ['se-1'], 'se-1/../x'),
 	updateLogin: wrongType('carrier_id'),
 	disconnect: NO_BODY,
 	addFunds: wrongType('balance', { amount: '10', currency: 'usd' }, { amount: 10 }),
 	estimate: wrongType('list'),
-	createSubAccount: wrongType('account_id', '../1', -1),
+	createSubAccount: noAccountId,
 	subAccounts: wrongType('accounts'),
-	getSubAccount: wrongType('account_id', '../1'),
-	findSubAccount: wrongType('account_id', '../1'),
+	getSubAccount: noAccountId,
+	findSubAccount: noAccountId,
 	enableSubAccount: NO_BODY,
 	disableSubAccount: NO_BODY,
 };

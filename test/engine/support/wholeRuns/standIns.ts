@@ -1,7 +1,7 @@
 import { type Api, type Settings, startApi } from '../../../../sandbox/api';
 import { SEAL_SECRET } from '../../../support/sealing';
 import type { Credentials } from '../credentials';
-import { CARD } from '../fixtures';
+import { CARD, LOGIN } from '../fixtures';
 import { expectNoneLate } from './observer';
 
 /** A stand-in for one case, with a key of its own: what an earlier case sends late has another key. */
@@ -38,6 +38,7 @@ export function useStandIns() {
 					shipEngineApi: { apiKey: key, baseUrl: api.url },
 					shipEnginePaymentCardApi: CARD as Credentials[string],
 					shipEngineCardSealApi: { secret: SEAL_SECRET },
+					shipEngineStampsLoginApi: LOGIN,
 				},
 			});
 		} finally {

@@ -35,7 +35,10 @@ function ofStop({ items, error }: Call): Told[] {
 	for (const { item, ...output } of done) {
 		told[item] = { kind: 'done', output };
 		// A person reads the words, not the data.
-		expect(error!.description).toContain(`item ${item} (${String(output.carrier_id)})`);
+		const id = output.carrier_id ?? output.account_id;
+		expect(error!.description).toContain(
+			id === undefined ? `item ${item}` : `item ${item} (${String(id)})`,
+		);
 	}
 	for (const { item, ...other } of unknown) {
 		told[item] = failed(other);
