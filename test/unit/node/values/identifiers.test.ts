@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import {
 	carrierId,
 	isCarrierId,
+	accountId,
+	externalAccountId,
 	subAccountId,
 	verificationCode,
 	verificationId,
@@ -93,6 +96,71 @@ describe('the ID of a sub-account', () => {
 				'invalid_field_value',
 				"needs the form of a sub-account ID, such as 'se-123456' or '123456'",
 			),
+		);
+	});
+});
+
+describe('the account_id of a sub-account', () => {
+	test.each([
+		['123456', '123456'],
+		['se-123456', '123456'],
+		['SE-1', '1'],
+		[' 42\n', '42'],
+		[200_089, '200089'],
+	])('%p', (given, id) => {
+		expect(accountId(given)).toBe(id);
+	});
+
+	test.each([
+		'',
+		'0',
+		'-1',
+		'1.5',
+		'se-',
+		'se-abc',
+		'1/2',
+		'..',
+		'1'.repeat(16),
+		1.5,
+		-1,
+		null,
+		{},
+	])('%p is refused', (given) => {
+		expect(accountId(given)).toBeInstanceOf(Mistake);
+	});
+});
+
+describe("an ID of one's own", () => {
+	const PATH = '/v1/partners/accounts/external_account_id/';
+
+	test.each(['merchant-0001', 'a b#1', '100%', 'é', '.hidden', 'x'.repeat(128)])("'%s'", (id) => {
+		expect(externalAccountId(id)).toBe(id);
+	});
+
+	test.each(['', '.', '..', '...', 'a/b', 'a\\b', 'x'.repeat(129), null, true])(
+		'%p is refused',
+		(id) => {
+			expect(externalAccountId(id)).toBeInstanceOf(Mistake);
+		},
+	);
+
+	test('whatever is taken is one part of the path, and comes back out of it', () => {
+		const text = fc.oneof(
+			fc.string({ unit: 'binary', maxLength: 20 }),
+			fc.string({ unit: fc.constantFrom(...'./\\%2eE?#&;: ab'), maxLength: 12 }),
+		);
+		fc.assert(
+			fc.property(text, (given) => {
+				const id = externalAccountId(given);
+				if (id instanceof Mistake) return;
+				const { pathname, search, hash } = new URL(
+					`https://api.shipengine.com${PATH}${encodeURIComponent(id)}`,
+				);
+				expect([search, hash]).toEqual(['', '']);
+				expect(pathname.startsWith(PATH)).toBe(true);
+				expect(decodeURIComponent(pathname.slice(PATH.length))).toBe(id);
+			}),
+			{ seed: 20_261_125, numRuns: 5_000 },
 		);
 	});
 });
