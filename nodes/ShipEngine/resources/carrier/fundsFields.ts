@@ -6,6 +6,14 @@ import { type Check, Mistake, isNothing } from '../../values/validation';
 /** The least that the API takes, in US dollars (documented). */
 const LEAST = 10;
 
+const NOTICE: INodeProperties = {
+	displayName:
+		"Each item charges the account's payment card: real money, and there is no test mode. ShipStation's support has to enable it for your API key.",
+	name: 'fundsNotice',
+	type: 'notice',
+	default: '',
+};
+
 const AMOUNT: INodeProperties = {
 	displayName: 'Amount',
 	name: 'amount',
@@ -40,7 +48,7 @@ const CONFIRM: INodeProperties = {
 };
 
 /** What the panel has of an amount, and what keeps it in bounds. */
-export const FUNDS_FIELDS: INodeProperties[] = [AMOUNT, MAXIMUM, CONFIRM];
+export const FUNDS_FIELDS: INodeProperties[] = [NOTICE, AMOUNT, MAXIMUM, CONFIRM];
 
 /** Dollars with two decimals at most, as a number or as text that is nothing but one. */
 const dollars = (value: unknown): number | undefined => {

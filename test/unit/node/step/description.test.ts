@@ -86,6 +86,7 @@ const FIELDS: Record<string, Record<string, unknown>> = {
 	'carrier:getAll': { returnAll: false, limit: 50, simplify: true, options: {} },
 	'carrier:check': { carrierId: CARRIER, options: {} },
 	'carrier:addFunds': {
+		fundsNotice: '',
 		carrierId: CARRIER,
 		amount: 10,
 		maximumAmount: 0,
@@ -431,6 +432,7 @@ describe('required fields', () => {
 		'simplify',
 		'confirmLiveCharge',
 		'disconnectNotice',
+		'fundsNotice',
 		'stampsLogin',
 		'options',
 	];
