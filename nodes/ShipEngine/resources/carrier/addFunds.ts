@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { whatBecame } from '../../api/lostAnswer';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
-import { readFields } from '../../input/fields';
-import { ON_BEHALF_OF, type RequestOptions, named, readOptions } from '../../input/onBehalfOf';
+import { ON_BEHALF_OF, named } from '../../input/onBehalfOf';
 import { optionsField } from '../../input/options';
 import type { Operation } from '../../step/operation';
 import type { Run } from '../../step/run';
-import { carrierField } from '../stampsCom/carrierField';
+import { type AboutCarrier, carrierField, readCarrier } from '../stampsCom/carrierField';
 import { Turns } from '../stampsCom/turns';
 import { getCarrier } from './carriers';
 import { FUNDS_FIELDS, readAmount } from './fundsFields';
@@ -22,10 +21,8 @@ const words = (before: number) => ({
 });
 
 /** What an item adds to which carrier. */
-interface Wanted {
-	carrierId: string;
+interface Wanted extends AboutCarrier {
 	amount: number;
-	options: RequestOptions;
 }
 
 const cents = (dollars: number) => Math.round(dollars * 100);
@@ -114,10 +111,7 @@ export const addFunds: Operation = {
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const { carrierId = '' } = readFields(this, itemIndex, run.earlierSteps, checklist, {
-			carrierId: carrierField,
-		});
-		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
+		const { carrierId, options } = readCarrier(this, itemIndex, run, checklist);
 		const amount = readAmount(this, itemIndex, checklist) ?? 0;
 		checklist.settle(FAILED, carrierId);
 

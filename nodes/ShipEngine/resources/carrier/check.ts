@@ -3,11 +3,10 @@ import { objectsOf } from '../../api/answer';
 import { Failure, asFailure } from '../../failures/failure';
 import { masked, shortened } from '../../failures/masking';
 import { Checklist } from '../../input/checklist';
-import { readFields } from '../../input/fields';
-import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
+import { ON_BEHALF_OF, named } from '../../input/onBehalfOf';
 import { optionsField } from '../../input/options';
 import type { Operation } from '../../step/operation';
-import { carrierField } from '../stampsCom/carrierField';
+import { carrierField, readCarrier } from '../stampsCom/carrierField';
 
 const FAILED = 'The carrier could not be checked';
 
@@ -75,10 +74,7 @@ export const check: Operation = {
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const { carrierId = '' } = readFields(this, itemIndex, run.earlierSteps, checklist, {
-			carrierId: carrierField,
-		});
-		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
+		const { carrierId, options } = readCarrier(this, itemIndex, run, checklist);
 		checklist.settle(FAILED, carrierId);
 		return async () => {
 			const found = await run.api

@@ -4,12 +4,11 @@ import { parseNoBody } from '../../api/noBody';
 import { whatBecame } from '../../api/lostAnswer';
 import { Failure, asFailure } from '../../failures/failure';
 import { Checklist } from '../../input/checklist';
-import { readFields } from '../../input/fields';
-import { ON_BEHALF_OF, type RequestOptions, named, readOptions } from '../../input/onBehalfOf';
+import { ON_BEHALF_OF, type RequestOptions, named } from '../../input/onBehalfOf';
 import { optionsField } from '../../input/options';
 import type { Operation } from '../../step/operation';
 import type { Run } from '../../step/run';
-import { carrierField } from '../stampsCom/carrierField';
+import { carrierField, readCarrier } from '../stampsCom/carrierField';
 import { getCarrier } from './carriers';
 
 const words: FailureWords = {
@@ -74,10 +73,7 @@ export const disconnect: Operation = {
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const { carrierId = '' } = readFields(this, itemIndex, run.earlierSteps, checklist, {
-			carrierId: carrierField,
-		});
-		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
+		const { carrierId, options } = readCarrier(this, itemIndex, run, checklist);
 		checklist.settle(words.failed, carrierId);
 		const subject = { carrier_id: carrierId, ...named(options) };
 		const act = async () => await disconnectOnce(run, carrierId, options);

@@ -1,9 +1,8 @@
 import { Checklist } from '../../input/checklist';
-import { readFields } from '../../input/fields';
-import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
+import { ON_BEHALF_OF, named } from '../../input/onBehalfOf';
 import { optionsField } from '../../input/options';
 import type { Operation } from '../../step/operation';
-import { carrierField } from '../stampsCom/carrierField';
+import { carrierField, readCarrier } from '../stampsCom/carrierField';
 import { SIMPLIFY, carrierItem, getCarrier } from './carriers';
 
 const FAILED = 'The carrier could not be read';
@@ -19,10 +18,7 @@ export const get: Operation = {
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const { carrierId = '' } = readFields(this, itemIndex, run.earlierSteps, checklist, {
-			carrierId: carrierField,
-		});
-		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
+		const { carrierId, options } = readCarrier(this, itemIndex, run, checklist);
 		const toItem = carrierItem(this, itemIndex);
 		checklist.settle(FAILED, carrierId);
 		return async () => ({

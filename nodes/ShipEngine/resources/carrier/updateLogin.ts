@@ -1,11 +1,10 @@
 import type { FailureWords } from '../../api/request';
 import { Checklist } from '../../input/checklist';
-import { readFields } from '../../input/fields';
-import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
+import { ON_BEHALF_OF, named } from '../../input/onBehalfOf';
 import { optionsField } from '../../input/options';
 import type { Operation } from '../../step/operation';
 import { isCarrierId } from '../../values/identifiers';
-import { carrierField } from '../stampsCom/carrierField';
+import { carrierField, readCarrier } from '../stampsCom/carrierField';
 import { getCarrier } from './carriers';
 import { STAMPS_LOGIN, readStampsLogin } from './stampsLogin';
 
@@ -31,10 +30,7 @@ export const updateLogin: Operation = {
 
 	async prepare(itemIndex, run) {
 		const checklist = new Checklist();
-		const { carrierId = '' } = readFields(this, itemIndex, run.earlierSteps, checklist, {
-			carrierId: carrierField,
-		});
-		const options = readOptions(this, itemIndex, run.earlierSteps, checklist, carrierId);
+		const { carrierId, options } = readCarrier(this, itemIndex, run, checklist);
 		const login = await readStampsLogin(this, itemIndex, checklist);
 		checklist.settle(words.failed, carrierId);
 

@@ -1,6 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Checklist } from '../../input/checklist';
 import { fromItemOrEarlierStep } from '../../input/defaults';
-import type { StepField } from '../../input/fields';
+import { type StepField, readFields } from '../../input/fields';
+import { type RequestOptions, readOptions } from '../../input/onBehalfOf';
+import type { Run } from '../../step/run';
 import { carrierId } from '../../values/identifiers';
 
 const CARRIER: INodeProperties = {
@@ -45,3 +48,22 @@ export const carrierField: StepField<string> = {
 	providedBy: 'Register Stamps Account',
 	isId: true,
 };
+
+/** A carrier, and the options of a request that is about it. */
+export interface AboutCarrier {
+	carrierId: string;
+	options: RequestOptions;
+}
+
+/** The carrier that an item is about; what is wrong with it, or with the options, is noted. */
+export function readCarrier(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ earlierSteps }: Run,
+	checklist: Checklist,
+): AboutCarrier {
+	const fields = { carrierId: carrierField };
+	const { carrierId = '' } = readFields(context, itemIndex, earlierSteps, checklist, fields);
+	const options = readOptions(context, itemIndex, earlierSteps, checklist, carrierId);
+	return { carrierId, options };
+}
