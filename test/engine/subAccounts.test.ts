@@ -66,6 +66,24 @@ describe('Create', () => {
 		]);
 	});
 
+	test('does not take what the API finds under another ID', async () => {
+		const { account_id } = sandbox.api.addSubAccount({ external_account_id: OWN });
+		sandbox.api.faults.add({
+			operation: 'findSubAccount',
+			kind: 'replaceFields',
+			fields: { external_account_id: 'merchant-00011' },
+			times: 2,
+		});
+		const outcome = await sandbox.runChain(
+			[{ external_account_id: OWN }],
+			create(returnExisting, going),
+		);
+		expect(JSON.stringify(outcome.json('Create'))).not.toContain(String(account_id));
+		expect(outcome.json('Create')).toMatchObject([
+			{ error: { errors: [{ code: 'identifier_conflict' }] } },
+		]);
+	});
+
 	test('of an ID that exists: gives it with Return Existing', async () => {
 		sandbox.api.addSubAccount({ external_account_id: OWN });
 		const outcome = await sandbox.runChain([{ external_account_id: OWN }], create(returnExisting));

@@ -62,12 +62,6 @@ interface Options {
 export const IF_NOT_FOUND =
 	"Check the sub-account's ID, and that the API key is that of its partner.";
 
-/** A 404 in the API's own words: a wrong address has none. */
-const isNotFound = ({ details }: Failure) =>
-	details.httpStatus === 404 &&
-	details.isRefused === true &&
-	details.reasons[0]?.code !== 'refused';
-
 /**
  * A sub-account.
  *
@@ -88,16 +82,23 @@ export async function getSubAccount(
 	});
 }
 
-/** A sub-account by an ID of one's own; undefined where there is none. */
+/**
+ * A sub-account by an ID of one's own; undefined where there is none. How a 404 looks is not documented:
+ * where it is that of a wrong address, what is sent next comes to the same.
+ */
 export async function findSubAccount(
 	api: Transport,
 	id: string,
 	options: Options,
 ): Promise<SubAccount | undefined> {
 	const found = await getSubAccount(api, { id, isExternal: true }, options).catch(asFailure);
-	if (!(found instanceof Failure)) return found;
-	if (isNotFound(found)) return undefined;
-	throw found;
+	if (found instanceof Failure) {
+		if (found.details.isRefused && found.details.httpStatus === 404) return undefined;
+		throw found;
+	}
+	// Nobody is to be given what is somebody else's.
+	const { external_account_id: own = id } = found;
+	return own === id ? found : undefined;
 }
 
 /** How many a page may have (documented). */
