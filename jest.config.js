@@ -1,5 +1,6 @@
 /**
- * The three rings, innermost first. `npm test` runs unit and engine, and of e2e the main workflow.
+ * The rings, innermost first. `npm test` runs unit and engine, and of e2e the main workflow. `queue` is
+ * that of n8n on many machines: Redis, PostgreSQL and workers.
  * @param {string} displayName
  * @returns {import('jest').Config}
  */
@@ -16,11 +17,11 @@ module.exports = {
 	projects: [
 		ring('unit'),
 		ring('engine'),
-		{
-			...ring('e2e'),
+		...['e2e', 'queue'].map((name) => ({
+			...ring(name),
 			globalSetup: '<rootDir>/test/e2e/support/packOnce.ts',
 			globalTeardown: '<rootDir>/test/e2e/support/removePacked.ts',
-		},
+		})),
 	],
 	// Jest leaves a core free by default, which of two is half.
 	maxWorkers: '100%',

@@ -6,6 +6,7 @@ import path from 'node:path';
 /**
  * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
  * `npm run test:e2e` (`--e2e`): every end-to-end test, and all generated runs in the engine.
+ * `npm run test:queue` (`--queue`): n8n in queue mode, with Redis, PostgreSQL and two workers.
  */
 
 const ROOT = path.dirname(__dirname);
@@ -28,7 +29,7 @@ const jest = (name: string, ring: string, ...args: string[]): Stage => ({
 	name,
 	program: 'jest/bin/jest.js',
 	args: ['--selectProjects', ring, ...args],
-	needsN8n: ring === 'e2e',
+	needsN8n: ring !== 'unit' && ring !== 'engine',
 });
 
 /** Stages one after another; those of a group side by side, since each keeps to one core. */
@@ -54,6 +55,15 @@ const LONGER_TESTS: Stage[][] = [
 	[jest('end to end', 'e2e', '--maxWorkers', '2')],
 	[jest('generated runs', 'engine', '--testPathPatterns', 'wholeRun')],
 ];
+
+/** One file after another: each has an n8n of three processes. */
+const QUEUE_TESTS: Stage[][] = [[jest('queue mode', 'queue', '--runInBand')]];
+
+/** The stages that are asked for. */
+function stagesOf(args: string[]): Stage[][] {
+	if (args.includes('--queue')) return QUEUE_TESTS;
+	return args.includes('--e2e') ? LONGER_TESTS : TESTS;
+}
 
 interface Result {
 	name: string;
@@ -120,7 +130,7 @@ export async function main(
 	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
 	const results: Result[] = [];
 	try {
-		for (const group of args.includes('--e2e') ? LONGER_TESTS : TESTS) {
+		for (const group of stagesOf(args)) {
 			if (group.some(({ needsN8n }) => needsN8n)) await n8n;
 			const run = async (stage: Stage) => await runStage(stage, folder, signal);
 			results.push(...(await Promise.all(group.map(run))));

@@ -156,6 +156,16 @@ export class N8nApi {
 		return (await this.executions(workflowId, 1))[0];
 	}
 
+	/** The id of a workflow's newest run, ended or not; undefined where there is none. */
+	async newestId(workflowId: string): Promise<string | undefined> {
+		const { data } = await this.http.get<{ data: { results: Array<{ id: string }> } }>(
+			'/rest/executions',
+			{ params: { filter: JSON.stringify({ workflowId }) } },
+		);
+		const ids = data.data.results.map(({ id }) => Number(id));
+		return ids.length === 0 ? undefined : String(Math.max(...ids));
+	}
+
 	/** The id of the oldest run that has not ended. Throws if there is none. */
 	async oldestRunning(): Promise<string> {
 		const { data } = await this.http.get<{ data: { results: Array<{ id: string }> } }>(

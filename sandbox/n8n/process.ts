@@ -14,6 +14,8 @@ export interface Place {
 	folder: string;
 	port: number;
 	brokerPort: number;
+	/** What it is: with `worker`, it does what a main one puts into a queue. Default: `start`. */
+	command?: 'start' | 'worker';
 	/** More environment variables. */
 	environment?: Record<string, string>;
 }
@@ -65,7 +67,7 @@ export class N8nProcess {
 		const log = openSync(logFile, 'a');
 		const child = spawn(
 			node,
-			['--require', path.join(__dirname, 'endWithParent.cjs'), bin, 'start'],
+			['--require', path.join(__dirname, 'endWithParent.cjs'), bin, place.command ?? 'start'],
 			{
 				cwd: place.folder,
 				detached: true,

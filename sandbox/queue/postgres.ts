@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { freePort } from '../n8n/ports';
+import { Service, folderFor, programAt, required } from './service';
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** Where Debian has PostgreSQL's programs, the newest version's. */
+function binaries(): string {
+	let versions: string[] = [];
+	try {
+		versions = readdirSync(DEBIAN).sort((one, other) => Number(other) - Number(one));
+	} catch {
+		// There is no such folder.
+	}
+	const found = programAt(...versions.map((version) => path.join(DEBIAN, version, 'bin/initdb')));
+	return path.dirname(required(found, 'PostgreSQL', 'postgresql'));
+}
+
+/** PostgreSQL does not run as root: then as the user that Debian's package makes. */
+function owner(): { uid: number; gid: number } | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const id = (of: string) => Number(execFileSync('id', [of, 'postgres'], { encoding: 'utf8' }));
+	return { uid: id('-u'), gid: id('-g') };
+}
+
+/**
+ * A new PostgreSQL on this machine only, with one empty database.
+ *
+ * @param parent a folder that everybody may enter
+ * @returns it, and what n8n has to be told to use it
+ */
+export async function startPostgres(
+	parent: string,
+): Promise<{ service: Service; environment: Record<string, string> }> {
+	const bin = binaries();
+	const user = owner();
+	const folder = await folderFor(parent, 'postgres', user);
+	const data = path.join(folder, 'data');
+	execFileSync(
+		path.join(bin, 'initdb'),
+		['-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--no-sync'],
+		{ cwd: folder, stdio: 'ignore', ...user },
+	);
+	const port = await freePort(5_433 + 100 * Number(process.env.JEST_WORKER_ID ?? 0));
+	const service = await Service.start(
+		{
+			name: 'postgres',
+			package: 'postgresql',
+			file: path.join(bin, 'postgres'),
+			args: [
+				...['-D', data, '-p', String(port)],
+				...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+			],
+			user,
+			isReady: () =>
+				programAnswers(path.join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]),
+		},
+		folder,
+	);
+	return {
+		service,
+		environment: {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(port),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+		},
+	};
+}
+
+function programAnswers(file: string, args: string[]): boolean {
+	try {
+		execFileSync(file, args, { stdio: 'ignore' });
+		return true;
+	} catch {
+		return false;
+	}
+}
