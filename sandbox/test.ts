@@ -45,8 +45,9 @@ const TESTS: Stage[][] = [
 		{ name: 'types of the page', program: 'typescript/bin/tsc', args: ['-p', 'page'] },
 	],
 	[jest('unit', 'unit')],
-	// Of the generated runs a part; all of them belong to the longer tests.
-	[{ ...jest('engine', 'engine'), env: { RUNS: '400' } }],
+	// Of the generated runs a part; all of them belong to the longer tests. Three files side by side on
+	// two cores, since most of their time they wait.
+	[{ ...jest('engine', 'engine', '--maxWorkers', '3'), env: { RUNS: '400' } }],
 	[jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW)],
 ];
 

@@ -1,3 +1,4 @@
+import './support/wholeRuns/clock';
 import { WRONG_PASSWORD } from '../../sandbox/api';
 import { carrierStep } from './support/engine';
 import { LOGIN, useApi } from './support/fixtures';

@@ -1,3 +1,4 @@
+import './support/wholeRuns/clock';
 import fc from 'fast-check';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+import './support/wholeRuns/clock';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { DECLINED_CARD } from '../../sandbox/api';
 import { step } from './support/engine';

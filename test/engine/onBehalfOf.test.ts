@@ -1,3 +1,4 @@
+import './support/wholeRuns/clock';
 import { carrierStep, items, replace, step, subAccountStep } from './support/engine';
 import type { NodeJson } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';

@@ -1,3 +1,4 @@
+import './support/wholeRuns/clock';
 import { subAccountStep } from './support/engine';
 import { useApi } from './support/fixtures';
 
