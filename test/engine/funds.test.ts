@@ -108,7 +108,9 @@ test('a charge that comes late is not taken for that of the next item', async ()
 
 test.each([
 	['that is not confirmed', { confirmLiveCharge: false }, 'confirm_live_charge'],
+	['that an expression confirms', { confirmLiveCharge: '={{ true }}' }, 'confirm_live_charge'],
 	['without a ceiling', { maximumAmount: 0 }, 'maximum_amount'],
+	['with a ceiling by an expression', { maximumAmount: '={{ 1000 }}' }, 'maximum_amount'],
 	['above the ceiling', { amount: 100.01 }, 'amount'],
 	['below ten dollars', { amount: 9.99 }, 'amount'],
 	['of a part of a cent', { amount: 10.005 }, 'amount'],

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Checklist } from '../../input/checklist';
-import { parameterOf } from '../../input/parameters';
+import { snakeCase } from '../../input/fields';
+import { asSet, parameterOf } from '../../input/parameters';
 import { type Check, Mistake, isNothing } from '../../values/validation';
 
 /** The least that the API takes, in US dollars (documented). */
@@ -94,9 +95,10 @@ export function readAmount(
 	itemIndex: number,
 	checklist: Checklist,
 ): number | undefined {
-	const read = <T>({ name, displayName }: INodeProperties, field: string, check: Check<T>) =>
-		checklist.check({ field, label: displayName }, parameterOf(context, name, itemIndex), check);
-	read(CONFIRM, 'confirm_live_charge', confirmed);
-	const most = read(MAXIMUM, 'maximum_amount', maximum);
-	return read(AMOUNT, 'amount', amount(most ?? Infinity));
+	const checked = <T>({ name, displayName }: INodeProperties, value: unknown, check: Check<T>) =>
+		checklist.check({ field: snakeCase(name), label: displayName }, value, check);
+	// As they are set: an expression, which an imported workflow could have, is neither a number nor true.
+	checked(CONFIRM, asSet(context, CONFIRM.name), confirmed);
+	const most = checked(MAXIMUM, asSet(context, MAXIMUM.name), maximum);
+	return checked(AMOUNT, parameterOf(context, AMOUNT.name, itemIndex), amount(most ?? Infinity));
 }
