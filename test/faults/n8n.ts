@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
@@ -55,7 +55,7 @@ export class WatchedN8n {
 	): Promise<StoredExecution> {
 		const [url = ''] = triggerUrls(this.n8n.url, workflow);
 		const id = this.n8n.workflowIds[this.workflows.indexOf(workflow)] ?? '';
-		const logged = (await this.log()).length;
+		const { size: logged } = await stat(this.logFile);
 		await Promise.all([
 			// A run that stops is answered with 500, and one that puts out nothing on the success output too.
 			axios.post(url, { items: [item] }, { validateStatus: () => true }),
@@ -70,11 +70,11 @@ export class WatchedN8n {
 		return stored;
 	}
 
-	/** Waits until the log says, after so many characters, that a workflow's step was begun twice. */
+	/** Waits until the log says, after so many bytes, that a workflow's step was begun twice. */
 	private async untilRetried(workflowId: string, logged: number): Promise<void> {
 		const begun = `Running node "${STEP}" started`;
 		const hasRetried = async () => {
-			const lines = (await this.log()).slice(logged).split('\n');
+			const lines = (await this.logAfter(logged)).split('\n');
 			const ofStep = lines.filter((line) => line.includes(begun) && line.includes(workflowId));
 			return ofStep.length > 1 || undefined;
 		};
@@ -83,7 +83,25 @@ export class WatchedN8n {
 
 	/** What n8n has logged so far. */
 	async log(): Promise<string> {
-		return await readFile(path.join(this.n8n.folder, 'n8n.log'), 'utf8');
+		return await readFile(this.logFile, 'utf8');
+	}
+
+	/** The log after so many bytes. It is long, and asked for often while steps are tried again. */
+	private async logAfter(position: number): Promise<string> {
+		const file = await open(this.logFile);
+		try {
+			return await file
+				.createReadStream({ start: position, autoClose: false })
+				.setEncoding('utf8')
+				.toArray()
+				.then((parts) => parts.join(''));
+		} finally {
+			await file.close();
+		}
+	}
+
+	private get logFile(): string {
+		return path.join(this.n8n.folder, 'n8n.log');
 	}
 
 	/** What n8n notes of runs and sign-ins, in a file of its own. */

@@ -96,5 +96,5 @@ export const nodeOf = (step: Step): Partial<INode> => ({
 	},
 	...settingsOf(step),
 	// Time enough to change a credential between two tries, as a person does.
-	...(step.way === 'retry' && { waitBetweenTries: 2_000 }),
+	...(step.way === 'retry' && { waitBetweenTries: 3_000 }),
 });
