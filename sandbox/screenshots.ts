@@ -12,7 +12,6 @@ import {
 	cardCredential,
 	sealCredential,
 	exampleWorkflows,
-	needsAnotherService,
 } from './examples/contents';
 import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
@@ -132,7 +131,6 @@ export async function main(
 					...callerCredentials,
 				],
 				workflows: [...examples.map(({ workflow }) => workflow), ...PANELS.map(panelWorkflow)],
-				isDraft: needsAnotherService,
 			},
 			signal,
 		);

@@ -3,26 +3,25 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from './api';
 import { CALLER_HEADER, STAFF, callerCredentials } from './examples/callers';
 import {
-	type ExampleWorkflow,
 	TEST_CARD_NUMBER,
 	apiCredential,
 	cardCredential,
 	sealCredential,
 	exampleWorkflows,
-	needsAnotherService,
 } from './examples/contents';
 import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, TABLE, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
-import { type N8n, startN8n } from './n8n/instance';
-import { triggerUrls } from './n8n/triggers';
+import { type N8n, type N8nContents, startN8n } from './n8n/instance';
+import { type QueueN8n, startQueueN8n } from './queue';
 import { until } from './support/poll';
 import { type Twilio, startTwilio } from './twilio';
 
 /**
  * `npm start`: stand-ins for the API and for Twilio, and a real n8n with the packed node, its
  * credentials and the example workflows. One onboarding is run through the forms; then all stay up.
- * With `--once` they don't. With SHIPENGINE_API_KEY set there are no stand-ins, and nothing is
+ * With `--once` they don't. With `--queue`, n8n is one main and two workers, as on several machines.
+ * With SHIPENGINE_API_KEY set there are no stand-ins, and nothing is
  * registered by itself.
  */
 
@@ -89,21 +88,16 @@ async function startStandIns(): Promise<StandIns> {
 	return { api, twilio };
 }
 
-/** Where a workflow starts: its form or webhook, else its place in the editor. */
-function addressesOf({ workflow }: ExampleWorkflow, id: string, n8n: N8n, isDraft: boolean) {
-	const served = isDraft ? [] : triggerUrls(n8n.url, workflow);
-	return served.length > 0 ? served : [`${n8n.url}/workflow/${id}`];
-}
-
-function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], standIns?: StandIns): void {
+function printAddresses(n8n: N8n, standIns?: StandIns): void {
 	const { email, password } = n8n.api.owner;
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
 	say('n8n', `${n8n.url}  (sign in as ${email}, password ${password})`);
 	say('To begin with', n8n.url + FORM_PATH);
-	workflows.forEach((each, index) => {
-		const isDraft = !standIns && needsAnotherService(each.workflow);
-		const addresses = addressesOf(each, n8n.workflowIds[index]!, n8n, isDraft);
-		say(each.file, addresses.join('  '));
+	exampleWorkflows().forEach(({ file }, index) => {
+		const served = n8n.addresses[index] ?? [];
+		// What nothing starts by itself is started in the editor.
+		const addresses = served.length > 0 ? served : [`${n8n.url}/workflow/${idOf(n8n, file)}`];
+		say(file, addresses.join('  '));
 	});
 	say('To call json-api', `send the header ${CALLER_HEADER.name}: ${CALLER_HEADER.value}`);
 	say('To open many-merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
@@ -117,6 +111,27 @@ function printAddresses(n8n: N8n, workflows: ExampleWorkflow[], standIns?: Stand
 		'\nThe key is your own, so the accounts opened here are real ones. Workflows that take the card\n' +
 			`from the credential '${cardCredential('').name}' need it filled in first.`,
 	);
+}
+
+function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nContents {
+	return {
+		credentials: [
+			apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: standIns?.api.url ?? REAL_API }),
+			cardCredential(realKey ? '' : TEST_CARD_NUMBER),
+			sealCredential(),
+			...callerCredentials,
+			...(standIns ? [standIns.twilio.credential] : []),
+		],
+		workflows: exampleWorkflows().map(({ workflow }) => workflow),
+		environment: standIns?.twilio.environment,
+	};
+}
+
+/** Says which of the machines did how much. */
+async function printWorkers({ workers }: QueueN8n): Promise<void> {
+	for (const [index, worker] of workers.entries()) {
+		say(`Worker ${index + 1}`, `${(await worker.executions()).length} of the runs`);
+	}
 }
 
 /**
@@ -140,34 +155,24 @@ export async function main(
 	const standIns = realKey ? undefined : await startStandIns();
 	try {
 		const installed = await n8n;
-		console.log(`Starting n8n ${installed.version} with the node...`);
-		const examples = exampleWorkflows();
-		const running = await startN8n(
-			installed,
-			{
-				credentials: [
-					apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: standIns?.api.url ?? REAL_API }),
-					cardCredential(realKey ? '' : TEST_CARD_NUMBER),
-					sealCredential(),
-					...callerCredentials,
-					...(standIns ? [standIns.twilio.credential] : []),
-				],
-				workflows: examples.map(({ workflow }) => workflow),
-				isDraft: (workflow) => !standIns && needsAnotherService(workflow),
-				environment: standIns?.twilio.environment,
-			},
-			signal,
-		);
+		const contents = contentsOf(realKey, standIns);
+		const isQueue = args.includes('--queue');
+		const mode = isQueue ? ' in queue mode, one main and two workers,' : '';
+		console.log(`Starting n8n ${installed.version}${mode} with the node...`);
+		const queue = isQueue ? await startQueueN8n(installed, contents, { signal }) : undefined;
+		const running = queue?.main ?? (await startN8n(installed, contents, signal));
+		const stop = async () => await (queue ?? running).stop();
 		// Whatever is being waited for ends with n8n.
-		signal.addEventListener('abort', () => void running.stop());
+		signal.addEventListener('abort', () => void stop());
 		try {
 			const isVerified = standIns && (await runOnboarding(running, standIns.api));
+			if (queue) await printWorkers(queue);
 			if (isOnce) return isVerified ? 0 : 1;
-			printAddresses(running, examples, standIns);
+			printAddresses(running, standIns);
 			if (!signal.aborted) await once(signal, 'abort');
 			return 0;
 		} finally {
-			await running.stop();
+			await stop();
 		}
 	} finally {
 		await standIns?.twilio.close();

@@ -61,8 +61,3 @@ export function exampleWorkflows(): ExampleWorkflow[] {
 		.sort()
 		.map((file) => ({ file, workflow: exampleWorkflow(file) }));
 }
-
-/** Whether a workflow has steps for which whoever publishes it needs an account at Twilio. */
-export function needsAnotherService({ nodes }: WorkflowFile): boolean {
-	return nodes.some(({ credentials = {} }) => 'twilioApi' in credentials);
-}

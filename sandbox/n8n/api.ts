@@ -12,7 +12,7 @@ export interface Owner {
 export interface NewCredential {
 	name: string;
 	type: string;
-	data: Record<string, string>;
+	data: Record<string, string | number | boolean>;
 }
 
 /** A workflow as its exported file holds it. */

@@ -14,12 +14,12 @@ import { N8nApi, type NewCredential, type WorkflowFile } from './api';
 export interface N8nContents {
 	credentials: NewCredential[];
 	/**
-	 * Imported in this order, and published where something can start them by itself. n8n finds the
-	 * credentials that their nodes name.
+	 * Imported in this order, and published where something can start them by itself and none of their
+	 * credentials is missing. n8n finds the credentials that their nodes name.
 	 */
 	workflows: WorkflowFile[];
-	/** Which of them are imported only: published, they would need more than this machine. */
-	isDraft?: (workflow: WorkflowFile) => boolean;
+	/** Whether the workflows are imported only, and none is published. */
+	areDrafts?: boolean;
 	/** More environment variables for n8n. */
 	environment?: Record<string, string>;
 }
@@ -31,6 +31,8 @@ export interface N8n {
 	api: N8nApi;
 	/** The ids of the workflows, in the order they were given. */
 	workflowIds: string[];
+	/** Of each workflow, where its forms and webhooks are; nothing of one that is not published. */
+	addresses: string[][];
 	/** Where it keeps all it has: its database in `.n8n`, its log as `n8n.log`. */
 	folder: string;
 	/** Kills it at once (SIGKILL) and starts it again with what it kept, at the same address. */
@@ -79,14 +81,18 @@ export async function startN8n(
 			api = await setUpWhenReady(url, started, signal);
 		}
 		const workflowIds = await fill(api, contents);
-		await untilAllServed(url, contents);
+		const addresses = contents.workflows.map((workflow) =>
+			isPublished(workflow, contents) ? triggerUrls(url, workflow) : [],
+		);
+		const untilAllServed = async () => await Promise.all(addresses.flat().map(untilServed));
+		await untilAllServed();
 		const restart = async () => {
 			await started?.stop();
 			started = N8nProcess.start(installed, place!);
 			await untilBack(api, started);
-			await untilAllServed(url, contents);
+			await untilAllServed();
 		};
-		return { url, api, workflowIds, folder, restart, stop };
+		return { url, api, workflowIds, addresses, folder, restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -133,8 +139,11 @@ async function untilBack(api: N8nApi, started: N8nProcess): Promise<void> {
 	);
 }
 
-const isPublished = (workflow: WorkflowFile, { isDraft }: N8nContents) =>
-	canBePublished(workflow) && !isDraft?.(workflow);
+function isPublished(workflow: WorkflowFile, { credentials, areDrafts }: N8nContents): boolean {
+	const there = new Set(credentials.map(({ type }) => type));
+	const needed = workflow.nodes.flatMap((node) => Object.keys(node.credentials ?? {}));
+	return !areDrafts && canBePublished(workflow) && needed.every((type) => there.has(type));
+}
 
 /** Imports credentials and workflows; returns the ids of the workflows. */
 async function fill(api: N8nApi, contents: N8nContents): Promise<string[]> {
@@ -144,9 +153,4 @@ async function fill(api: N8nApi, contents: N8nContents): Promise<string[]> {
 		ids.push(await api.addWorkflow(workflow, { publish: isPublished(workflow, contents) }));
 	}
 	return ids;
-}
-
-async function untilAllServed(url: string, contents: N8nContents): Promise<void> {
-	const published = contents.workflows.filter((workflow) => isPublished(workflow, contents));
-	await Promise.all(published.flatMap((workflow) => triggerUrls(url, workflow)).map(untilServed));
 }

@@ -8,7 +8,7 @@ import { installNode, packNode } from '../n8n/packedNode';
 import { freePort } from '../n8n/ports';
 import { N8nProcess, type Place } from '../n8n/process';
 import { until } from '../support/poll';
-import { startPostgres } from './postgres';
+import { type Postgres, startPostgres } from './postgres';
 import { startRedis } from './redis';
 import { type Service, folderFor } from './service';
 
@@ -24,14 +24,19 @@ export class Worker {
 		private readonly place: Place,
 	) {}
 
-	/** Starts it, anew or again, and waits until it takes what is in the queue. */
-	async start(): Promise<void> {
+	/**
+	 * Starts it, anew or again, and waits until it takes what is in the queue.
+	 *
+	 * @param signal ends the wait
+	 */
+	async start(signal?: AbortSignal): Promise<void> {
 		const before = (await this.log()).length;
 		const started = N8nProcess.start(this.installed, this.place);
 		this.process = started;
 		await until(
 			'a worker to become ready',
 			async () => {
+				signal?.throwIfAborted();
 				if (started.hasExited) {
 					throw new Error(`A worker ended early:\n${await started.logTail()}`);
 				}
@@ -63,8 +68,8 @@ export interface QueueN8n {
 	workers: Worker[];
 	redis: Service;
 	redisPort: number;
-	postgres: Service;
-	/** Ends all of it, and removes all that it kept. */
+	postgres: Postgres;
+	/** Ends all of it, and removes all that it kept. May be called again. */
 	stop(): Promise<void>;
 }
 
@@ -82,7 +87,8 @@ const CONCURRENCY = '5';
 
 /**
  * Starts n8n in queue mode on this machine only: Redis, PostgreSQL, one main and workers, each with the
- * packed node in a user folder of its own, as on a machine of its own.
+ * packed node in a user folder of its own, as on a machine of its own. Besides its contents, it has a
+ * credential for its PostgreSQL.
  */
 export async function startQueueN8n(
 	installed: InstalledN8n,
@@ -93,10 +99,12 @@ export async function startQueueN8n(
 	// PostgreSQL, as another user, has to get to its own folder in it.
 	await chmod(folder, 0o755);
 	const ends: Array<() => Promise<void>> = [];
-	const stop = async () => {
-		for (const end of ends.splice(0).reverse()) await end();
+	const end = async () => {
+		for (const each of ends.reverse()) await each();
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
+	let ended: Promise<void> | undefined;
+	const stop = async () => await (ended ??= end());
 	try {
 		const postgres = await startPostgres(folder);
 		ends.push(async () => await postgres.service.stop('SIGINT'));
@@ -113,7 +121,8 @@ export async function startQueueN8n(
 			QUEUE_WORKER_STALLED_INTERVAL: '2000',
 			...contents.environment,
 		};
-		const main = await startN8n(installed, { ...contents, environment }, signal);
+		const credentials = [...contents.credentials, postgres.credential];
+		const main = await startN8n(installed, { ...contents, credentials, environment }, signal);
 		ends.push(async () => await main.stop());
 		const packed = process.env.PACKED_NODE ?? (await packNode(folder, signal));
 		const workers: Worker[] = [];
@@ -136,13 +145,13 @@ export async function startQueueN8n(
 			ends.push(async () => await worker.kill());
 			workers.push(worker);
 		}
-		await Promise.all(workers.map(async (worker) => await worker.start()));
+		await Promise.all(workers.map(async (worker) => await worker.start(signal)));
 		return {
 			main,
 			workers,
 			redis: redis.service,
 			redisPort: redis.port,
-			postgres: postgres.service,
+			postgres,
 			stop,
 		};
 	} catch (error) {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { NewCredential } from '../n8n/api';
 import { freePort } from '../n8n/ports';
 import { Service, folderFor, programAt, required } from './service';
 
@@ -25,22 +26,34 @@ function owner(): { uid: number; gid: number } | undefined {
 	return { uid: id('-u'), gid: id('-g') };
 }
 
+/** A PostgreSQL of one database. */
+export interface Postgres {
+	service: Service;
+	/** What n8n has to be told to keep what it has in it. */
+	environment: Record<string, string>;
+	/** What the steps of a workflow have to be given to use it. */
+	credential: NewCredential;
+	/** Runs a statement. @returns its rows as lines, the values with `|` between them */
+	query(statement: string): string;
+}
+
+const HOST = '127.0.0.1';
+const USER = 'n8n';
+const DATABASE = 'postgres';
+
 /**
  * A new PostgreSQL on this machine only, with one empty database.
  *
  * @param parent a folder that everybody may enter
- * @returns it, and what n8n has to be told to use it
  */
-export async function startPostgres(
-	parent: string,
-): Promise<{ service: Service; environment: Record<string, string> }> {
+export async function startPostgres(parent: string): Promise<Postgres> {
 	const bin = binaries();
 	const user = owner();
 	const folder = await folderFor(parent, 'postgres', user);
 	const data = path.join(folder, 'data');
 	execFileSync(
 		path.join(bin, 'initdb'),
-		['-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--no-sync'],
+		['-D', data, '-U', USER, '--auth=trust', '-E', 'UTF8', '--no-sync'],
 		{ cwd: folder, stdio: 'ignore', ...user },
 	);
 	const port = await freePort(5_433 + 100 * Number(process.env.JEST_WORKER_ID ?? 0));
@@ -51,11 +64,10 @@ export async function startPostgres(
 			file: path.join(bin, 'postgres'),
 			args: [
 				...['-D', data, '-p', String(port)],
-				...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+				...['-c', `listen_addresses=${HOST}`, '-c', 'unix_socket_directories='],
 			],
 			user,
-			isReady: () =>
-				programAnswers(path.join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]),
+			isReady: () => programAnswers(path.join(bin, 'pg_isready'), ['-h', HOST, '-p', String(port)]),
 		},
 		folder,
 	);
@@ -63,11 +75,22 @@ export async function startPostgres(
 		service,
 		environment: {
 			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_HOST: HOST,
 			DB_POSTGRESDB_PORT: String(port),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_DATABASE: DATABASE,
+			DB_POSTGRESDB_USER: USER,
 		},
+		credential: {
+			name: 'Postgres account',
+			type: 'postgres',
+			data: { host: HOST, port, database: DATABASE, user: USER, ssl: 'disable', sshTunnel: false },
+		},
+		query: (statement) =>
+			execFileSync(
+				path.join(bin, 'psql'),
+				[...['-h', HOST, '-p', String(port), '-U', USER, '-d', DATABASE], '-Atc', statement],
+				{ cwd: folder, encoding: 'utf8' },
+			).trim(),
 	};
 }
 

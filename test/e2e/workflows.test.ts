@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { exampleWorkflows, needsAnotherService } from '../../sandbox/examples/contents';
+import { exampleWorkflows } from '../../sandbox/examples/contents';
 import { openWorkflow, signIn, stepNames } from '../../sandbox/n8n/editor';
 import { findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { NewCredential } from '../../sandbox/n8n/api';
@@ -44,7 +44,7 @@ beforeAll(async () => {
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	sandbox = await startSandbox(
 		examples.map(({ file }) => file),
-		{ isDraft: needsAnotherService, credentials: otherCredentials() },
+		{ areDrafts: true, credentials: otherCredentials() },
 	);
 	browser = await launchChromium(chromium);
 	editor = await signIn(browser, sandbox.n8n);

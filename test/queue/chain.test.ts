@@ -136,7 +136,7 @@ test('Retry On Fail on a worker: what may have been done is not done again', asy
 
 test.each([
 	['Redis', () => sandbox.n8n.redis.restart()],
-	['PostgreSQL', () => sandbox.n8n.postgres.restart('SIGINT')],
+	['PostgreSQL', () => sandbox.n8n.postgres.service.restart('SIGINT')],
 ])(
 	'%s is started again in the middle of a run: no second account, now or by the next run',
 	async (_name, restart) => {

@@ -3,7 +3,6 @@ import type { INode } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
 import type { Execution, NewCredential, WorkflowFile } from '../../../sandbox/n8n/api';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
-import { untilServed } from '../../../sandbox/n8n/triggers';
 import {
 	type QueueN8n,
 	type QueueSettings,
@@ -93,22 +92,30 @@ const ownCredentials = (api: Api): NewCredential[] => [
 	},
 ];
 
-/** @param workflows each of which a webhook of its name begins */
+/**
+ * @param workflows each of which a webhook begins; of its name, where it is to be called by `call`
+ * @param credentials more of them, for the stand-in
+ */
 export async function startQueueSandbox(
 	workflows: WorkflowFile[],
-	settings?: QueueSettings,
+	{
+		credentials,
+		...settings
+	}: QueueSettings & { credentials?: (api: Api) => NewCredential[] } = {},
 ): Promise<QueueSandbox> {
 	const api = await startApi();
 	let n8n: QueueN8n;
 	try {
-		const contents = { credentials: ownCredentials(api), workflows };
+		const contents = {
+			credentials: [...ownCredentials(api), ...(credentials?.(api) ?? [])],
+			workflows,
+		};
 		n8n = await startQueueN8n(await installN8n('2.41.1'), contents, settings);
 	} catch (error) {
 		await api.close();
 		throw error;
 	}
 	const { main, workers } = n8n;
-	for (const { name } of workflows) await untilServed(`${main.url}/webhook/${name}`);
 	const idOf = (name: string) =>
 		main.workflowIds[workflows.findIndex((each) => each.name === name)]!;
 	return {
