@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
-import { SANDBOX_KEY } from '../../sandbox/api';
+import { type Api, SANDBOX_KEY } from '../../sandbox/api';
+import type { Operation } from '../../sandbox/api/faults';
 import { until } from '../../sandbox/support/poll';
 import { node, workflow } from '../e2e/support/workflows';
 import {
@@ -36,6 +37,67 @@ const elsewhere = createServer(({ url }, response) => {
 	if (url !== SILENCE) response.end('{}');
 });
 
+interface Around {
+	/** The operation, as the docs name it. */
+	name: string;
+	resource: string;
+	operation: string;
+	parameters?: object;
+	/** Its name at the stand-in. */
+	fault: Operation;
+	/** What has to be there, and the item. */
+	item(api: Api): object;
+	/** How often the API acted. */
+	acted(api: Api): number;
+	/** What the next run does once the API has acted: its answer, and how often the API has acted then. */
+	next: { status: number; acted: number };
+}
+
+/** Operations beside the chain. */
+const AROUND: Around[] = [
+	{
+		name: 'Create Sub-Account',
+		resource: 'subAccount',
+		operation: 'create',
+		parameters: { ifExternalAccountIdExists: 'returnExisting' },
+		fault: 'createSubAccount',
+		item: () => ({ external_account_id: 'shop-1' }),
+		acted: ({ state }) => state.subAccounts.length,
+		next: { status: 200, acted: 1 },
+	},
+	{
+		name: 'Connect Existing',
+		resource: 'carrier',
+		operation: 'connectExisting',
+		parameters: { ifNicknameExists: 'returnExisting' },
+		fault: 'connect',
+		item: () => ({ nickname: 'Shop' }),
+		acted: ({ state }) => state.logins.length,
+		next: { status: 200, acted: 1 },
+	},
+	{
+		name: 'Add Funds',
+		resource: 'carrier',
+		operation: 'addFunds',
+		parameters: { amount: 10, maximumAmount: 10, confirmLiveCharge: true },
+		fault: 'addFunds',
+		item: (api) => ({ carrier_id: api.addCarrier({ nickname: 'Shop' }).carrier_id }),
+		acted: ({ state }) => state.charges.length,
+		// A run is told to add: the workflow has to look at the balance first, as top-up does.
+		next: { status: 200, acted: 2 },
+	},
+	{
+		name: 'Disconnect',
+		resource: 'carrier',
+		operation: 'disconnect',
+		fault: 'disconnect',
+		item: (api) => ({ carrier_id: api.addCarrier({ nickname: 'Shop' }).carrier_id }),
+		acted: ({ state }) => (state.carriers().length === 0 ? 1 : 0),
+		// There is no such carrier any more, and the step says so.
+		next: { status: 500, acted: 1 },
+	},
+];
+
 let sandbox: QueueSandbox;
 
 /** A step that, once done, goes on to where nobody answers, where the item says so. */
@@ -57,6 +119,9 @@ beforeAll(async () => {
 		...POLICIES.map((policy) => stopping(policy, register({ ifNicknameExists: policy }))),
 		stopping('send', step('Send', 'sendVerification')),
 		stopping('confirm', step('Confirm', 'confirmVerification')),
+		...AROUND.map(({ name, resource, operation, parameters }) =>
+			stopping(name, step('Step', operation, { resource, ...parameters })),
+		),
 	]);
 }, 600_000);
 
@@ -71,7 +136,7 @@ beforeEach(() => sandbox.api.reset());
 /** Runs a workflow, and kills the worker that does it at a moment. */
 async function kill(
 	name: string,
-	operation: 'register' | 'send' | 'confirm',
+	operation: Operation,
 	moment: Moment,
 	item: object,
 ): Promise<void> {
@@ -152,4 +217,18 @@ test.each(MOMENTS)('Confirm, killed %s: the code is tried once at the most', asy
 	expect(verification!.status).toBe(isDone ? 'verified' : 'unverified');
 	expect((await again('confirm', item)).status).toBe(isDone ? 500 : 200);
 	expect(verification!.status).toBe('verified');
+});
+
+describe.each(AROUND)('$name', ({ name, fault, item: itemFor, acted, next }) => {
+	test.each(MOMENTS)('killed %s', async (moment) => {
+		const { api } = sandbox;
+		const item = itemFor(api);
+		await kill(name, fault, moment, item);
+		const done = moment === 'before it acts' ? 0 : 1;
+		expect(acted(api)).toBe(done);
+
+		const { status } = await again(name, item);
+		const expected = done > 0 ? next : { status: 200, acted: 1 };
+		expect({ status, acted: acted(api) }).toEqual(expected);
+	});
 });

@@ -29,7 +29,7 @@ export const ACCOUNT = {
 
 export const PHONE = '5124854282';
 
-/** A ShipEngine step of the resource Stamps Account. */
+/** A ShipEngine step; of the resource Stamps Account, unless another is named. */
 export const step = (
 	name: string,
 	operation: string,
@@ -42,6 +42,7 @@ export const step = (
 		credentials: {
 			shipEngineApi: { id: null, name: 'ShipEngine API' },
 			shipEnginePaymentCardApi: { id: null, name: 'Card' },
+			shipEngineStampsLoginApi: { id: null, name: 'Stamps Login' },
 		},
 	});
 
@@ -89,6 +90,11 @@ const ownCredentials = (api: Api): NewCredential[] => [
 			cardExpirationYear: String(new Date().getFullYear() + 1),
 			cardExpirationMonth: '07',
 		},
+	},
+	{
+		name: 'Stamps Login',
+		type: 'shipEngineStampsLoginApi',
+		data: { username: 'austin-store', password: 'not a password: example' },
 	},
 ];
 
