@@ -24,6 +24,11 @@ export class Worker {
 		private readonly place: Place,
 	) {}
 
+	/** Installs a packed node in it, in place of the one it has; it takes effect when it starts again. */
+	async install(tarball: string): Promise<void> {
+		await installNode(tarball, this.place.folder);
+	}
+
 	/**
 	 * Starts it, anew or again, and waits until it takes what is in the queue.
 	 *
@@ -128,7 +133,6 @@ export async function startQueueN8n(
 		const workers: Worker[] = [];
 		for (let index = 0; index < count; index += 1) {
 			const own = await folderFor(folder, `worker-${index}`);
-			await installNode(tarballOf?.(index) ?? packed, own);
 			const port = await freePort(Number(new URL(main.url).port) + 10 + 10 * index);
 			const worker = new Worker(installed, {
 				folder: own,
@@ -143,6 +147,7 @@ export async function startQueueN8n(
 				},
 			});
 			ends.push(async () => await worker.kill());
+			await worker.install(tarballOf?.(index) ?? packed);
 			workers.push(worker);
 		}
 		await Promise.all(workers.map(async (worker) => await worker.start(signal)));

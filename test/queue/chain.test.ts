@@ -1,55 +1,11 @@
-import axios from 'axios';
-import type { IConnections } from 'n8n-workflow';
-import type { WorkflowFile } from '../../sandbox/n8n/api';
 import { until } from '../../sandbox/support/poll';
-import { node, workflow } from '../e2e/support/workflows';
-import {
-	ACCOUNT,
-	PHONE,
-	type QueueSandbox,
-	register,
-	startQueueSandbox,
-	step,
-} from './support/sandbox';
+import { workflow } from '../e2e/support/workflows';
+import { begin, chainWithPause, typeCode } from './support/pause';
+import { ACCOUNT, type QueueSandbox, register, startQueueSandbox, step } from './support/sandbox';
 
 /** The chain in queue mode: its steps on one worker and on another, and what ends in the middle of it. */
 
 jest.setTimeout(120_000);
-
-/** Registers and sends, gives the address to go on at, waits for the code, and confirms it. */
-function chainWithPause(): WorkflowFile {
-	const nodes = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2, {
-			webhookId: 'pause',
-			parameters: { path: 'pause', httpMethod: 'POST', responseMode: 'responseNode' },
-		}),
-		node('Items', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'body.items' } }),
-		register(),
-		step('Send', 'sendVerification'),
-		node('Answer', 'n8n-nodes-base.respondToWebhook', 1.1, {
-			parameters: {
-				respondWith: 'json',
-				responseBody: '={{ { address: $execution.resumeUrl } }}',
-			},
-		}),
-		node('Wait', 'n8n-nodes-base.wait', 1.1, {
-			webhookId: 'pause-wait',
-			parameters: { resume: 'webhook', httpMethod: 'POST', responseMode: 'lastNode' },
-		}),
-		step('Confirm', 'confirmVerification', {
-			verificationCode: '={{ $json.body.verification_code }}',
-		}),
-	];
-	const connections: IConnections = Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map(({ name }, index) => [
-				name,
-				{ main: [[{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }]] },
-			]),
-	);
-	return { name: 'pause', nodes, connections, settings: { executionOrder: 'v1' } };
-}
 
 let sandbox: QueueSandbox;
 
@@ -69,40 +25,27 @@ afterAll(async () => {
 
 beforeEach(() => sandbox.api.reset());
 
-/** Begins an onboarding: the address where it goes on. */
-async function begin(nickname: string): Promise<string> {
-	const { data } = await sandbox.call('pause', { ...ACCOUNT, nickname });
-	return (data as { address: string }).address;
-}
-
 const isRegistering = () => sandbox.api.requests.some(({ method }) => method === 'POST');
-
-/** Types the code that was texted. */
-async function typeCode(address: string): Promise<unknown> {
-	const body = { verification_code: sandbox.api.codeFor(PHONE) };
-	const { data } = await axios.post<unknown>(address, body, { validateStatus: () => true });
-	return data;
-}
 
 const verified = () => sandbox.api.state.verifications.map(({ status }) => status);
 
 test('the chain goes through a pause, each part of it on another worker', async () => {
 	const [one, other] = sandbox.n8n.workers;
 	await other!.kill();
-	const address = await begin('Shop');
+	const address = await begin(sandbox, 'Shop');
 	const before = await one!.executions();
 	await other!.start();
 	await one!.kill();
-	expect(await typeCode(address)).toMatchObject({ status: 'verified' });
+	expect(await typeCode(sandbox, address)).toMatchObject({ status: 'verified' });
 	expect(verified()).toEqual(['verified']);
 	expect(await other!.executions()).toContain(before.at(-1));
 	await one!.start();
 });
 
 test('the main ends while somebody is at the code page: they go on when it is back', async () => {
-	const address = await begin('Shop');
+	const address = await begin(sandbox, 'Shop');
 	await sandbox.n8n.main.restart();
-	expect(await typeCode(address)).toMatchObject({ status: 'verified' });
+	expect(await typeCode(sandbox, address)).toMatchObject({ status: 'verified' });
 	expect(sandbox.api.state.accounts).toHaveLength(1);
 });
 

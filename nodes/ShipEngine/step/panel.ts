@@ -83,10 +83,12 @@ export function operationOf(
 ): Operation {
 	const found = findOperation(resources, {
 		resource: context.getNodeParameter('resource', 0) as string,
-		operation: context.getNodeParameter('operation', 0) as string,
+		// Of a resource that this version does not know, n8n gives no operation.
+		operation: context.getNodeParameter('operation', 0, '') as string,
 	});
 	if (found) return found;
 	throw new NodeOperationError(context.getNode(), 'This step has no such operation', {
-		description: "Open the step and choose its 'Operation' again.",
+		description:
+			"Open the step and choose its 'Operation' again. If n8n runs on several machines, each of them needs the same version of n8n-nodes-shipengine.",
 	});
 }

@@ -272,7 +272,8 @@ describe('where the node stops at a failure', () => {
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
 			message: 'This step has no such operation',
-			description: "Open the step and choose its 'Operation' again.",
+			description:
+				"Open the step and choose its 'Operation' again. If n8n runs on several machines, each of them needs the same version of n8n-nodes-shipengine.",
 			node: { parameters: {} },
 		});
 		expect((error as NodeOperationError).context.itemIndex).toBeUndefined();
