@@ -156,14 +156,17 @@ export class N8nApi {
 		return (await this.executions(workflowId, 1))[0];
 	}
 
+	/** A workflow's newest run, ended or not, without its data; undefined where there is none. */
+	async newest(workflowId: string): Promise<{ id: string; status: string } | undefined> {
+		const { data } = await this.http.get<{
+			data: { results: Array<{ id: string; status: string }> };
+		}>('/rest/executions', { params: { filter: JSON.stringify({ workflowId }) } });
+		return data.data.results.sort((one, other) => Number(other.id) - Number(one.id))[0];
+	}
+
 	/** The id of a workflow's newest run, ended or not; undefined where there is none. */
 	async newestId(workflowId: string): Promise<string | undefined> {
-		const { data } = await this.http.get<{ data: { results: Array<{ id: string }> } }>(
-			'/rest/executions',
-			{ params: { filter: JSON.stringify({ workflowId }) } },
-		);
-		const ids = data.data.results.map(({ id }) => Number(id));
-		return ids.length === 0 ? undefined : String(Math.max(...ids));
+		return (await this.newest(workflowId))?.id;
 	}
 
 	/** The id of the oldest run that has not ended. Throws if there is none. */

@@ -35,6 +35,8 @@ export interface N8n {
 	addresses: string[][];
 	/** Where it keeps all it has: its database in `.n8n`, its log as `n8n.log`. */
 	folder: string;
+	/** The ID of its process, which is another one after a restart. */
+	pid(): number;
 	/** Kills it at once (SIGKILL) and starts it again with what it kept, at the same address. */
 	restart(): Promise<void>;
 	/** Ends it with everything it started, and removes all it kept. May be called again. */
@@ -92,7 +94,8 @@ export async function startN8n(
 			await untilBack(api, started);
 			await untilAllServed();
 		};
-		return { url, api, workflowIds, addresses, folder, restart, stop };
+		const pid = () => started!.pid;
+		return { url, api, workflowIds, addresses, folder, pid, restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;

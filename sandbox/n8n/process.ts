@@ -79,6 +79,10 @@ export class N8nProcess {
 		return new N8nProcess(child, logFile);
 	}
 
+	get pid(): number {
+		return this.child.pid!;
+	}
+
 	get hasExited(): boolean {
 		return this.child.exitCode !== null || this.child.signalCode !== null;
 	}
