@@ -41,12 +41,12 @@ const DAY = 86_400_000;
 
 /**
  * An https server at `localhost` with a certificate that nobody trusts: whoever checks it sends no
- * request, and the server records none.
+ * request, and the server records none. Its certificate can be given to whoever is to trust it.
  */
 export async function startUntrusted(
 	answer: string,
 	{ hostname = 'localhost', notAfter = new Date(Date.now() + 30 * DAY) }: CertificateOptions = {},
-): Promise<Recorder> {
+): Promise<Recorder & { certificate: string }> {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: hostname }], {
 		algorithm: 'sha256',
 		notBeforeDate: new Date(notAfter.getTime() - 60 * DAY),
@@ -56,7 +56,11 @@ export async function startUntrusted(
 			{ name: 'subjectAltName', altNames: [{ type: 2, value: hostname }] },
 		],
 	});
-	return await record(createTlsServer({ key, cert }, answering(answer)), 'secureConnection');
+	const recorder = await record(
+		createTlsServer({ key, cert }, answering(answer)),
+		'secureConnection',
+	);
+	return Object.assign(recorder, { certificate: cert });
 }
 
 /**

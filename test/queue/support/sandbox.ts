@@ -100,14 +100,19 @@ const ownCredentials = (api: Api): NewCredential[] => [
 
 /**
  * @param workflows each of which a webhook begins; of its name, where it is to be called by `call`
- * @param credentials more of them, for the stand-in
+ * @param settings.credentials more of them, for the stand-in
+ * @param settings.environment more variables, for main and workers
  */
 export async function startQueueSandbox(
 	workflows: WorkflowFile[],
 	{
 		credentials,
+		environment,
 		...settings
-	}: QueueSettings & { credentials?: (api: Api) => NewCredential[] } = {},
+	}: QueueSettings & {
+		credentials?: (api: Api) => NewCredential[];
+		environment?: Record<string, string>;
+	} = {},
 ): Promise<QueueSandbox> {
 	const api = await startApi();
 	let n8n: QueueN8n;
@@ -115,6 +120,7 @@ export async function startQueueSandbox(
 		const contents = {
 			credentials: [...ownCredentials(api), ...(credentials?.(api) ?? [])],
 			workflows,
+			environment,
 		};
 		n8n = await startQueueN8n(await installN8n('2.41.1'), contents, settings);
 	} catch (error) {

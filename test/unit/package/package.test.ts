@@ -115,6 +115,16 @@ test.each(['source', 'packed'] as const)(
 	120_000,
 );
 
+test('n8n’s own tool calls it eligible for n8n Cloud', () => {
+	const tool = join(ROOT, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
+	const { stdout } = spawnSync(process.execPath, [tool, 'cloud-support'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+	});
+	expect(stdout).toContain('Status: eligible for n8n Cloud');
+});
+
 describe('the README’s commands for a tarball, without a registry', () => {
 	const [making, ...commands] = tarballCommands();
 	const isDocker = (command: string) => command.startsWith('docker ');

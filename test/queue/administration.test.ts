@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { workflow } from '../e2e/support/workflows';
+import { httpAnswer, startUntrusted } from '../support/servers';
+import { type QueueSandbox, startQueueSandbox, step } from './support/sandbox';
+
+/** What docs/administration.md says of certificates and keys, on two workers. */
+
+jest.setTimeout(60_000);
+
+const CARRIER = { carrier_id: 'se-1', carrier_code: 'stamps_com', nickname: 'Shop' };
+
+const COMPANY = 'Company API';
+
+let folder: string;
+let company: Awaited<ReturnType<typeof startUntrusted>>;
+let sandbox: QueueSandbox;
+
+const getMany = (more: Partial<INode> = {}): INode => ({
+	...step('Get Many', 'getAll', { resource: 'carrier' }),
+	...more,
+});
+
+beforeAll(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'certificate-'));
+	company = await startUntrusted(
+		httpAnswer(200, JSON.stringify({ carriers: [CARRIER], errors: [] }), {
+			'Content-Type': 'application/json',
+		}),
+	);
+	const certificate = path.join(folder, 'company.pem');
+	await writeFile(certificate, company.certificate);
+	sandbox = await startQueueSandbox(
+		[
+			workflow('carriers', [getMany()]),
+			workflow('company', [
+				getMany({ credentials: { shipEngineApi: { id: null, name: COMPANY } } }),
+			]),
+		],
+		{
+			credentials: () => [
+				{
+					name: COMPANY,
+					type: 'shipEngineApi',
+					data: { apiKey: 'company-key', baseUrl: `https://localhost:${company.port}` },
+				},
+			],
+			environment: { NODE_EXTRA_CA_CERTS: certificate },
+		},
+	);
+}, 600_000);
+
+afterAll(async () => {
+	await sandbox?.stop();
+	await company?.close();
+	await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+test('a company’s certificate is trusted where NODE_EXTRA_CA_CERTS names it', async () => {
+	const { status, data } = await sandbox.call('company', {});
+	expect({ status, data }).toMatchObject({ status: 200, data: [{ nickname: 'Shop' }] });
+});
+
+test('a new API key holds for the next run of every worker, without a restart', async () => {
+	const { api, n8n } = sandbox;
+	api.addCarrier({ nickname: 'Shop' });
+	expect((await sandbox.call('carriers', {})).status).toBe(200);
+	api.reset({ apiKeys: ['the-next-key'] });
+	api.addCarrier({ nickname: 'Shop' });
+	expect((await sandbox.call('carriers', {})).status).toBe(500);
+
+	await n8n.main.api.changeCredential({
+		name: 'ShipEngine API',
+		type: 'shipEngineApi',
+		data: { apiKey: 'the-next-key', baseUrl: api.url },
+	});
+	const counts = async () =>
+		await Promise.all(n8n.workers.map(async (worker) => (await worker.executions()).length));
+	const before = await counts();
+	const answers = await Promise.all(
+		Array.from({ length: 20 }, async () => await sandbox.call('carriers', {})),
+	);
+	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+	const after = await counts();
+	for (const [index, count] of after.entries()) expect(count).toBeGreaterThan(before[index]!);
+});
