@@ -62,9 +62,8 @@ const FRIENDLY_NAMES: Record<string, string> = {
 	fedex: 'FedEx',
 };
 
-/** A carrier, whose it is, and how many looks at the list it is still missing from. */
+/** A carrier, and how many looks at the list it is still missing from. */
 interface Owned {
-	owner: string | undefined;
 	carrier: Carrier;
 	looksLeft: number;
 }
@@ -82,7 +81,8 @@ export class Store {
 	readonly charges: Charge[] = [];
 	readonly logins: Login[] = [];
 	readonly subAccounts: SubAccounts;
-	private readonly owned: Owned[] = [];
+	/** By sub-account; those of the account itself under `undefined`. */
+	private readonly owned = new Map<string | undefined, Owned[]>();
 
 	constructor(private readonly ids: Ids) {
 		this.subAccounts = new SubAccounts(ids);
@@ -100,8 +100,10 @@ export class Store {
 
 	/** Takes a carrier out. */
 	removeCarrier(id: string): void {
-		const at = this.owned.findIndex(({ carrier }) => carrier.carrier_id === id);
-		if (at >= 0) this.owned.splice(at, 1);
+		for (const owned of this.owned.values()) {
+			const at = owned.findIndex(({ carrier }) => carrier.carrier_id === id);
+			if (at >= 0) owned.splice(at, 1);
+		}
 	}
 
 	/** The carriers as somebody sees them who looks at the list: a new one may not be in it yet. */
@@ -133,7 +135,7 @@ export class Store {
 			options: [],
 			...given,
 		};
-		this.owned.push({ owner: subAccount(onBehalfOf), carrier, looksLeft });
+		this.owned.set(subAccount(onBehalfOf), [...this.ownedBy(onBehalfOf), { carrier, looksLeft }]);
 		return carrier;
 	}
 
@@ -165,15 +167,15 @@ export class Store {
 	}
 
 	private ownedBy(onBehalfOf: string | undefined): Owned[] {
-		return this.owned.filter(({ owner }) => owner === subAccount(onBehalfOf));
+		return this.owned.get(subAccount(onBehalfOf)) ?? [];
 	}
 
 	/** Forgets everything. */
 	reset(): void {
 		this.ids.reset();
-		const { accounts, verifications, charges, logins, owned, subAccounts } = this;
-		for (const list of [accounts, verifications, charges, logins, owned, subAccounts.all]) {
-			list.length = 0;
-		}
+		const { accounts, verifications, charges, logins } = this;
+		for (const list of [accounts, verifications, charges, logins]) list.length = 0;
+		this.owned.clear();
+		this.subAccounts.reset();
 	}
 }

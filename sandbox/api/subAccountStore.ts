@@ -27,6 +27,8 @@ export interface SubAccount {
 export class SubAccounts {
 	readonly all: SubAccount[] = [];
 
+	private readonly byId = new Map<string, SubAccount>();
+
 	constructor(private readonly ids: Ids) {}
 
 	/** @param now milliseconds since 1970 */
@@ -42,11 +44,18 @@ export class SubAccounts {
 			key: this.ids.subAccountKey(),
 		};
 		this.all.push(subAccount);
+		this.byId.set(String(subAccount.account_id), subAccount);
 		return subAccount;
 	}
 
 	/** By its ID, in either spelling: `242822` is the same as `se-242822`. */
 	find(id: string): SubAccount | undefined {
-		return this.all.find(({ account_id }) => String(account_id) === id.replace(/^se-/, ''));
+		return this.byId.get(id.replace(/^se-/, ''));
+	}
+
+	/** Forgets all of them. */
+	reset(): void {
+		this.all.length = 0;
+		this.byId.clear();
 	}
 }
