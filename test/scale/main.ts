@@ -147,6 +147,14 @@ async function peakMemory({ pid }: N8n): Promise<number> {
 	return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
 }
 
+function isAlive({ pid }: N8n): boolean {
+	try {
+		return process.kill(pid(), 0);
+	} catch {
+		return false;
+	}
+}
+
 interface Measured {
 	seconds: number;
 	memory: number;
@@ -198,7 +206,10 @@ async function run(n8n: N8n, api: Api, id: string, count: number): Promise<Measu
 	const status = await until(
 		'the run to end',
 		async () => {
-			const newest = await n8n.api.newest(id).catch(() => ({ status: 'n8n died' }));
+			// While it is busy with many items, n8n may leave a question unanswered.
+			const newest = await n8n.api
+				.newest(id)
+				.catch(() => (isAlive(n8n) ? undefined : { status: 'n8n died' }));
 			return newest && !['new', 'running'].includes(newest.status) ? newest.status : undefined;
 		},
 		LONGEST,

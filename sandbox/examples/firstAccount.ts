@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { type Api, SANDBOX_KEY } from '../api';
+import type { ByHand } from '../n8n/byHand';
+import { TEST_CARD_NUMBER } from './contents';
+
+/** "Your first account" of the README, followed step by step by its own words. */
+
+/** A numbered step of the README. */
+interface Step {
+	/** What is bold in it, without its title: what to choose. */
+	bold: string[];
+	/** What is in italics: what stands on the screen. */
+	italic: string[];
+}
+
+/** The numbered steps of the README's part, in their order. */
+export function firstAccountSteps(): Step[] {
+	const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+	const part = /\n## Your first account\n.*?(?=\n## )/s.exec(readme)?.[0] ?? '';
+	return [...part.matchAll(/^\d+\. \*\*.+?\*\*(.*)$/gm)].map(([, text = '']) => ({
+		bold: [...text.matchAll(/\*\*(.+?)\*\*/g)]
+			.map(([, name]) => name!)
+			.filter((name) => name !== '+'),
+		italic: [...text.replace(/\*\*.+?\*\*/g, '').matchAll(/\*(.+?)\*/g)].map(([, name]) => name!),
+	}));
+}
+
+/** What somebody enters, by the label of the field. */
+const ENTERED: Record<string, string> = {
+	'API Key': SANDBOX_KEY,
+	'Card Name': 'Nathan Smith',
+	'Card Number': TEST_CARD_NUMBER,
+	'Card Expiration Year': String(new Date().getFullYear() + 3),
+	'Card Expiration Month': '07',
+	Nickname: 'My first account',
+	Email: 'nathan@example.com',
+	Name: 'Nathan Smith',
+	Phone: '512-485-4282',
+	'Address Line 1': '4009 Marathon Blvd',
+	City: 'Austin',
+	State: 'TX',
+	'ZIP Code': '78756',
+};
+
+const PHONE = '5124854282';
+
+/** A moment that is worth a picture. */
+export type Moment = 'canvas' | 'register' | 'page' | 'verified';
+
+interface Person {
+	hand: ByHand;
+	api: Api;
+	/** Called at each moment, with the page as it is then. */
+	seen: (moment: Moment, page: Page) => Promise<void>;
+}
+
+async function enter(hand: ByHand, labels: string[]): Promise<void> {
+	for (const label of labels) {
+		const value = ENTERED[label];
+		if (value === undefined) throw new Error(`Nobody knows what to enter into '${label}'`);
+		await hand.fill(label, value);
+	}
+}
+
+/** What is done at each step. */
+const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
+	async ({ bold: [type], italic: [, , key] }, { hand, api }) => {
+		await hand.newCredential(type!);
+		await enter(hand, [key!]);
+		// The one thing that the README does not say: here, the API is a stand-in.
+		await hand.fill('Base URL', api.url);
+		await hand.saveCredential();
+	},
+	async ({ bold: [type], italic }, { hand }) => {
+		await hand.newCredential(type!);
+		await enter(hand, italic.slice(0, -1));
+		await hand.saveCredential();
+	},
+	async ({ bold: [trigger] }, { hand }) => await hand.begin(trigger!),
+	async ({ bold: [action], italic }, { hand, seen }) => {
+		const [node, source, credential, card, ...fields] = italic;
+		await hand.add(node!, action);
+		await hand.choose(source!, credential!);
+		await hand.chooseCredential(card!, 'ShipEngine Payment Card account');
+		await enter(hand, fields.slice(0, -1));
+		await hand.switchOn(fields.at(-1)!);
+		await seen('register', hand.page);
+		await hand.close();
+	},
+	async ({ bold: [action], italic: [node] }, { hand }) => {
+		await hand.add(node!, action);
+		await hand.close();
+	},
+	async ({ bold: [node], italic }, { hand }) => {
+		const [resume, onForm, title, text, addElement, name, label] = italic;
+		await hand.add(node!);
+		await hand.choose(resume!, onForm!);
+		await hand.fill(title!, text!);
+		await hand.page.getByRole('button', { name: addElement! }).click();
+		await hand.fill(name!, label!);
+		await hand.close();
+	},
+	async ({ bold: [action], italic: [node] }, { hand }) => {
+		await hand.add(node!, action);
+		await hand.close();
+	},
+	async ({ italic: [execute, submit, status] }, { hand, api, seen }) => {
+		const opened = hand.page.context().waitForEvent('page');
+		await hand.page.getByRole('button', { name: execute! }).last().click();
+		const page = await opened;
+		const field = page.locator('input:visible');
+		await field.fill(api.codeFor(PHONE));
+		await seen('page', page);
+		await page.getByRole('button', { name: submit! }).click();
+		await hand.untilDone();
+		await page.close();
+		await seen('canvas', hand.page);
+		await hand.openLast(status!);
+		await seen('verified', hand.page);
+	},
+];
+
+/**
+ * Does what the README says, in an n8n without credentials and workflows.
+ *
+ * @param seen called at moments that are worth a picture
+ * @throws Error where a step cannot be done as it is written
+ */
+export async function followFirstAccount(
+	hand: ByHand,
+	api: Api,
+	seen: Person['seen'] = async () => {},
+): Promise<void> {
+	const steps = firstAccountSteps();
+	if (steps.length !== DOING.length) {
+		throw new Error(`The README has ${steps.length} steps, and ${DOING.length} are known`);
+	}
+	for (const [index, step] of steps.entries()) await DOING[index]!(step, { hand, api, seen });
+}

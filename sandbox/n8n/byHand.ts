@@ -1,0 +1,117 @@
+import type { Locator, Page } from 'playwright-core';
+import type { N8n } from './instance';
+
+/** What n8n marks the input of a parameter with. */
+const INPUT = 'starts-with(@data-test-id, "parameter-input-")';
+
+/** n8n's editor as a person uses it, who sees labels and knows no names behind them. */
+export class ByHand {
+	constructor(
+		readonly page: Page,
+		private readonly n8n: N8n,
+	) {}
+
+	private at(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	/** The input under a label of the panel that is open. */
+	private under(label: string): Locator {
+		return this.page
+			.locator(`xpath=//label//span[text()[normalize-space()="${label}"]]`)
+			.last()
+			.locator(`xpath=ancestor::*[.//*[${INPUT}]][1]//*[${INPUT}]`)
+			.first();
+	}
+
+	/** Types into a field. */
+	async fill(label: string, value: string): Promise<void> {
+		await this.under(label).locator('input, textarea').first().fill(value);
+	}
+
+	/** Chooses from a list. */
+	async choose(label: string, option: string): Promise<void> {
+		await this.under(label).click();
+		const items = this.page.locator('.el-select-dropdown__item:visible');
+		const text = new RegExp(`^\\s*${option}\\s*$`);
+		await items.locator('.option-headline').filter({ hasText: text }).click();
+		// While the list folds up, a click goes to it.
+		await items.first().waitFor({ state: 'hidden' });
+	}
+
+	/** Chooses a credential by what it is called. */
+	async chooseCredential(label: string, credential: string): Promise<void> {
+		await this.page
+			.locator(`xpath=//*[text()[normalize-space()="${label}"]]`)
+			.last()
+			.locator('xpath=following::*[@data-test-id="node-credentials-select"][1]')
+			.click();
+		await this.page
+			.locator('[data-test-id^="node-credentials-select-item-"]:visible', { hasText: credential })
+			.first()
+			.click();
+	}
+
+	/** Switches on. */
+	async switchOn(label: string): Promise<void> {
+		await this.under(label).locator('.el-switch').click();
+	}
+
+	/** Opens a new credential of a type. */
+	async newCredential(type: string): Promise<void> {
+		await this.page.goto(`${this.n8n.url}/home/credentials`);
+		await this.page.getByRole('button', { name: 'Create credential' }).first().click();
+		await this.page.getByPlaceholder('Search for app').fill(type);
+		await this.page.locator('.el-select-dropdown__item:visible', { hasText: type }).first().click();
+		await this.page.getByRole('button', { name: 'Continue' }).click();
+		await this.at('credential-edit-dialog').waitFor();
+	}
+
+	/** Saves the credential that is open; what n8n then says of it. */
+	async saveCredential(): Promise<string> {
+		await this.at('credential-save-button')
+			.getByRole('button')
+			.or(this.at('credential-save-button'))
+			.first()
+			.click();
+		const told = this.page.getByText(/Connection tested successfully|Couldn.t connect/).first();
+		await told.waitFor();
+		return (await told.textContent()) ?? '';
+	}
+
+	/** Opens an empty canvas, with a trigger on it. */
+	async begin(trigger: string): Promise<void> {
+		await this.page.goto(`${this.n8n.url}/workflow/new`);
+		await this.at('canvas-plus-button').click();
+		await this.at('node-creator-item-name').getByText(trigger, { exact: true }).click();
+		await this.at('canvas-handle-plus').waitFor();
+	}
+
+	/** Adds a step behind the last one by the + of that, and leaves its panel open. */
+	async add(step: string, action?: string): Promise<void> {
+		await this.at('canvas-handle-plus').last().click();
+		await this.at('node-creator-search-bar').fill(step);
+		await this.at('node-creator-item-name').getByText(step, { exact: true }).first().click();
+		if (action) await this.page.getByText(action, { exact: true }).last().click();
+		await this.at('node-parameters').waitFor();
+	}
+
+	/** Closes the panel that is open. */
+	async close(): Promise<void> {
+		await this.at('ndv-close-button').click();
+		await this.at('ndv').waitFor({ state: 'hidden' });
+		// n8n's key for "zoom to fit": else the last step may lie outside.
+		await this.page.keyboard.press('1');
+	}
+
+	/** Waits until n8n says that the workflow ran to its end. */
+	async untilDone(): Promise<void> {
+		await this.page.getByText('Workflow executed successfully').waitFor();
+	}
+
+	/** Opens the last step that was added, whose output has a text. */
+	async openLast(text: string): Promise<void> {
+		await this.at('canvas-node').last().dblclick();
+		await this.at('output-panel').getByText(text, { exact: true }).first().waitFor();
+	}
+}
