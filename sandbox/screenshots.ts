@@ -13,6 +13,8 @@ import {
 	sealCredential,
 	exampleWorkflows,
 } from './examples/contents';
+import { type Moment, followFirstAccount } from './examples/firstAccount';
+import { ByHand } from './n8n/byHand';
 import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
 import { FORM_PATH, REGISTRATION, codeAnswer } from './forms/registration';
@@ -110,6 +112,54 @@ async function photographEditor(
 	}
 }
 
+/** What of the page is in the picture of a moment of the first account; of the canvas, all of it. */
+const PARTS: Record<Exclude<Moment, 'canvas'>, { part: string; first: string; height: number }> = {
+	register: {
+		part: '[data-test-id=node-parameters]',
+		first: '[data-test-id=parameter-input-resource]',
+		height: 760,
+	},
+	page: { part: '.container', first: '.container', height: 420 },
+	verified: {
+		part: '[data-test-id=output-panel]',
+		first: '[data-test-id=output-panel]',
+		height: 250,
+	},
+};
+
+/** Photographs the README's first account, in an n8n of its own. */
+async function photographFirstAccount(
+	installed: InstalledN8n,
+	chromium: string,
+	signal: AbortSignal,
+): Promise<void> {
+	const folder = path.join(IMAGES, '../../docs/images');
+	await mkdir(folder, { recursive: true });
+	const api = await startApi();
+	const n8n = await startN8n(installed, { credentials: [], workflows: [] }, signal);
+	const browser = await launchChromium(chromium);
+	try {
+		const hand = new ByHand(await signIn(browser, n8n), n8n);
+		await followFirstAccount(hand, api, async (moment, page) => {
+			if (moment === 'canvas') {
+				await photographCanvas(page, path.join(folder, 'first-account.png'), 60);
+				return;
+			}
+			const { part, first, height } = PARTS[moment];
+			await page.locator(first).first().scrollIntoViewIfNeeded();
+			if (moment === 'verified') await page.locator(first).getByText('JSON').click();
+			const area = await page.locator(part).first().boundingBox();
+			if (!area) throw new Error(`There is no ${part} to be photographed`);
+			const clip = { ...area, height: Math.min(area.height, height) };
+			await page.screenshot({ path: path.join(folder, `first-account-${moment}.png`), clip });
+		});
+	} finally {
+		await browser.close();
+		await n8n.stop();
+		await api.close();
+	}
+}
+
 export async function main(
 	_args: string[],
 	installing: Promise<InstalledN8n>,
@@ -118,6 +168,7 @@ export async function main(
 	const chromium = findChromium();
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	await mkdir(IMAGES, { recursive: true });
+	await photographFirstAccount(await installing, chromium, signal);
 	const examples = exampleWorkflows();
 	const api = await startApi();
 	try {

@@ -29,16 +29,17 @@ export async function signIn(browser: Browser, { url, api }: N8n): Promise<Page>
 /** The part of the page that nodes, notes and connections take up, once it has come to rest. */
 async function restingArea(
 	page: Page,
+	sides = 20,
 ): Promise<{ x: number; y: number; width: number; height: number }> {
 	const measure = () =>
-		page.locator('.vue-flow__node, .vue-flow__edge').evaluateAll((nodes) => {
+		page.locator('.vue-flow__node, .vue-flow__edge').evaluateAll((nodes, sides) => {
 			const boxes = nodes.map((node) => node.getBoundingClientRect());
 			const x = Math.min(...boxes.map((box) => box.left));
 			const y = Math.min(...boxes.map((box) => box.top));
 			const width = Math.max(...boxes.map((box) => box.right)) - x;
 			const height = Math.max(...boxes.map((box) => box.bottom)) - y;
-			return { x: x - 20, y: y - 20, width: width + 40, height: height + 60 };
-		});
+			return { x: x - sides, y: y - 20, width: width + 2 * sides, height: height + 60 + sides };
+		}, sides);
 	let before = await measure();
 	return await until(
 		'the canvas to come to rest',
@@ -68,12 +69,14 @@ export async function stepNames(page: Page): Promise<string[]> {
 /**
  * Takes a picture of the canvas that is open, as large as fits.
  * @param file where the PNG goes
+ * @param sides what is left at both sides, for the names of steps that stand there
  */
-export async function photographCanvas(page: Page, file: string): Promise<void> {
-	await page.addStyleTag({ content: CANVAS_ONLY });
+export async function photographCanvas(page: Page, file: string, sides?: number): Promise<void> {
+	const style = await page.addStyleTag({ content: CANVAS_ONLY });
 	// n8n's key for "zoom to fit".
 	await page.keyboard.press('1');
-	await page.screenshot({ path: file, clip: await restingArea(page) });
+	await page.screenshot({ path: file, clip: await restingArea(page, sides) });
+	await style.evaluate((element) => (element as unknown as { remove(): void }).remove());
 }
 
 /** Opens a step of the workflow that is open, with its input beside it. */
