@@ -15,7 +15,8 @@ export class ShipEngineApi implements ICredentialType {
 		dark: 'file:../nodes/ShipEngine/shipEngine.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine/blob/main/docs/operations.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

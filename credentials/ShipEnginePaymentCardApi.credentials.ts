@@ -14,7 +14,8 @@ export class ShipEnginePaymentCardApi implements ICredentialType {
 		dark: 'file:../nodes/ShipEngine/shipEngine.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine/blob/main/docs/operations.md#credentials';
 
 	properties: INodeProperties[] = CARD_FIELDS.map(({ property }) => property);
 }

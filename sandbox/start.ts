@@ -28,7 +28,7 @@ import { type Twilio, startTwilio } from './twilio';
 const REAL_API = 'https://api.shipengine.com';
 
 /** Prints a line of what goes on, with a name in a column of its own. */
-const say = (name: string, text: string) => console.log(`  ${name.padEnd(25)}${text}`);
+const say = (name: string, text: string) => console.log(`  ${name.padEnd(50)}${text}`);
 
 /** The id of an example workflow in the n8n that runs. */
 const idOf = (n8n: N8n, file: string) =>
@@ -91,16 +91,16 @@ async function startStandIns(): Promise<StandIns> {
 function printAddresses(n8n: N8n, standIns?: StandIns): void {
 	const { email, password } = n8n.api.owner;
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
-	say('n8n', `${n8n.url}  (sign in as ${email}, password ${password})`);
+	say('n8n', `${n8n.url}/home/workflows  (sign in as ${email}, password ${password})`);
 	say('To begin with', n8n.url + FORM_PATH);
-	exampleWorkflows().forEach(({ file }, index) => {
+	exampleWorkflows().forEach(({ file, workflow }, index) => {
 		const served = n8n.addresses[index] ?? [];
 		// What nothing starts by itself is started in the editor.
 		const addresses = served.length > 0 ? served : [`${n8n.url}/workflow/${idOf(n8n, file)}`];
-		say(file, addresses.join('  '));
+		say(workflow.name, addresses.join('  '));
 	});
-	say('To call json-api', `send the header ${CALLER_HEADER.name}: ${CALLER_HEADER.value}`);
-	say('To open many-merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
+	say('To call A JSON API', `send the header ${CALLER_HEADER.name}: ${CALLER_HEADER.value}`);
+	say('To open Many merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
 	if (standIns) {
 		say('The API', `${standIns.api.url}  (stand-in; its text messages appear here)`);
 		say('Twilio', 'a stand-in too; what is sent by it appears here');

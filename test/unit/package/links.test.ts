@@ -6,9 +6,24 @@ import path from 'node:path';
 const ROOT = path.join(__dirname, '../../..');
 
 const pages = [
-	...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'workflows/README.md'],
-	...readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`),
+	...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'workflows/README.md'],
+	...readdirSync(path.join(ROOT, 'docs'))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => `docs/${name}`),
 ];
+
+/** Every page of somebody else that the documentation leads to, in this one place. */
+const ELSEWHERE = [
+	'https://docs.n8n.io/integrations/community-nodes/installation/index',
+	'https://docs.shipstation.com/apis/shipengine/docs/partners/partner-integration-guide',
+	'https://docs.shipstation.com/apis/shipengine/docs/reference/register-stamps',
+	'https://docs.shipstation.com/sandbox',
+	'https://n8n.io',
+	'https://semver.org',
+];
+
+/** Where the repository will be; node and credentials lead there. */
+const REPOSITORY = 'https://github.com/n8n-nodes-shipengine/n8n-nodes-shipengine';
 
 const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
@@ -30,11 +45,18 @@ function anchorsOf(page: string): Set<string> {
 	);
 }
 
+/** Where a page leads: by Markdown, and by the HTML of pictures. */
+const linksOf = (page: string) =>
+	[...read(page).matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(
+		([, to, image]) => to ?? image!,
+	);
+
+const isElsewhere = (to: string) => /^https?:/.test(to);
+
 const links = pages.flatMap((page) =>
-	[...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, to = '']): [string, string] => [
-		page,
-		to,
-	]),
+	linksOf(page)
+		.filter((to) => !isElsewhere(to))
+		.map((to): [string, string] => [page, to]),
 );
 
 test('there are links to follow', () => {
@@ -46,4 +68,27 @@ test.each(links)('%s links to %s', (page, to) => {
 	const target = file === '' ? page : path.join(path.dirname(page), file);
 	expect([target, existsSync(path.join(ROOT, target))]).toEqual([target, true]);
 	if (anchor !== undefined) expect([...anchorsOf(target)]).toContain(anchor);
+});
+
+test('the pages of others are those in the list', () => {
+	const others = new Set(pages.flatMap(linksOf).filter(isElsewhere));
+	expect([...others].sort()).toEqual(ELSEWHERE);
+});
+
+test('node and credentials lead to headings that there are', () => {
+	const files = ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => /\.(ts|json)$/.test(name))
+			.map((name) => path.join(folder, name)),
+	);
+	const found = files.flatMap((file) =>
+		[...read(file).matchAll(/https:\/\/github\.com[^'"`\s]*/g)].map(([url]) => url),
+	);
+	expect(found.length).toBeGreaterThan(5);
+	for (const url of found) {
+		expect(url).toContain(REPOSITORY);
+		const [file = '', anchor = ''] = url.slice(REPOSITORY.length).split('#');
+		const page = file === '' ? 'README.md' : file.replace('/blob/main/', '');
+		if (anchor !== 'readme') expect([...anchorsOf(page)]).toContain(anchor);
+	}
 });
