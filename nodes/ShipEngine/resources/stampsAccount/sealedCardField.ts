@@ -19,7 +19,7 @@ export const SEALED_CARD: INodeProperties = {
 	default: fromItemOrEarlierStep('sealed_card'),
 	placeholder: 'e.g. eyJhbGciOiJFQ0RILUVTIi…',
 	description:
-		'What the registration page made of the card. It is opened only here, on its way to the API. As it is, the step takes the one that the Stamps Registration Form Trigger gave for this item.',
+		'What the registration page made of the card. It is opened only here, on its way to the API. By default, the step takes the one that the Stamps Registration Form Trigger gave for this item.',
 };
 
 /** How long a sealed card can be opened. */

@@ -14,7 +14,7 @@ export const phoneField: StepField<string> = {
 		default: fromItemOrEarlierStep('phone'),
 		placeholder: 'e.g. 512-485-4282',
 		description:
-			'The US phone number that gets the code. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
+			'The US phone number that gets the code. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	},
 	check: tenDigits,
 	providedBy: 'Register Stamps Account',
@@ -44,7 +44,7 @@ export const idField: StepField<string> = {
 		default: fromItemOrEarlierStep('verification_id'),
 		placeholder: 'e.g. vfn_2Zx9',
 		description:
-			'What Send Verification returned. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
+			'What Send Verification returned. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	},
 	check: verificationId,
 	providedBy: 'Send Verification',

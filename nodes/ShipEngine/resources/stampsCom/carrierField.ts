@@ -13,7 +13,7 @@ const CARRIER: INodeProperties = {
 	required: true,
 	default: { mode: 'id', value: fromItemOrEarlierStep('carrier_id') },
 	description:
-		'The Stamps.com account. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
+		'The Stamps.com account. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	modes: [
 		{
 			displayName: 'From List',

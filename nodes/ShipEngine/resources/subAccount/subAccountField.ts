@@ -19,7 +19,7 @@ export const SUB_ACCOUNT: INodeProperties = {
 	required: true,
 	default: { mode: 'id', value: fromItemOrEarlierStep('account_id') },
 	description:
-		'The sub-account. As it is, the step takes the one that the last earlier ShipEngine step gave for this item.',
+		'The sub-account. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
 	modes: [
 		{
 			displayName: 'From List',

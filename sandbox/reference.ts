@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
+import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/defaults';
+import { resources } from '../nodes/ShipEngine/resources';
+import { register } from '../nodes/ShipEngine/resources/stampsAccount/register';
+import {
+	ACCOUNT_FIELDS,
+	ADDRESS_FIELDS,
+} from '../nodes/ShipEngine/resources/stampsAccount/registrationFields';
+
+/** `npm run reference`: writes docs/reference.md, the fields of every operation, from the node itself. */
+
+/** Where it goes. A test holds it against what the node has. */
+export const REFERENCE = path.join(__dirname, '../docs/reference.md');
+
+/** The names of fields, by parameter: in the API's body and in a flat item. */
+type Names = Map<string, { api: string; flat: string }>;
+
+const NO_NAMES: Names = new Map();
+
+/** Those of a registration. */
+const REGISTRATION: Names = new Map([
+	...ACCOUNT_FIELDS.map(({ key, property }) => [property.name, { api: key, flat: key }] as const),
+	...ADDRESS_FIELDS.map(
+		({ key, property }) => [property.name, { api: `address.${key}`, flat: key }] as const,
+	),
+	...CARD_FIELDS.map(
+		({ key, property }) =>
+			[property.name, { api: `credit_card.${key}`, flat: `card_${key}` }] as const,
+	),
+]);
+
+const code = (text: string) => (text === '' ? '' : `\`${text}\``);
+
+/** A cell of a table: on one line, and no bar in it ends it. */
+const cell = (text: string) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
+
+const isChoice = (option: object): option is INodePropertyOptions => 'value' in option;
+
+/** A default as the panel shows it. */
+function defaultOf({ default: given, options = [] }: INodeProperties): string {
+	const chosen = options.filter(isChoice).find(({ value }) => value === given);
+	if (chosen) return `*${chosen.name}*`;
+	if (typeof given === 'boolean') return given ? 'on' : 'off';
+	if (given !== null && typeof given === 'object') {
+		return 'value' in given ? ofItem(String(given.value)) : '';
+	}
+	return ofItem(String(given ?? ''));
+}
+
+/** A default that is an expression, in words. */
+function ofItem(given: string): string {
+	const key = /^=\{\{ \$json\.(\w+)/.exec(given)?.[1];
+	if (!key) return code(given);
+	const or = given.includes(FROM_EARLIER_STEP) ? ', or that of an earlier step' : '';
+	return `the item’s \`${key}\`${or}`;
+}
+
+/** What a field takes: its choices, or what its description says. */
+function takes({ description = '', options = [], type }: INodeProperties): string {
+	const choices = options.filter(isChoice).map(({ name }) => `*${name}*`);
+	const kind = { number: 'A number', boolean: 'On or off' }[type as string] ?? '';
+	return [choices.join(', ') || kind, description]
+		.filter(Boolean)
+		.map((part) => part.replace(/\.$/, ''))
+		.join('. ');
+}
+
+function row(property: INodeProperties, names = NO_NAMES, prefix = ''): string[] {
+	const own = names.get(property.name);
+	return [
+		prefix + property.displayName,
+		code(property.name),
+		code(own?.api ?? ''),
+		code(own?.flat ?? ''),
+		defaultOf(property),
+		takes(property),
+	];
+}
+
+/** The rows of a field; those of a collection are the options in it. */
+const rowsOf = (property: INodeProperties, names: Names): string[][] =>
+	property.type === 'collection'
+		? (property.options as INodeProperties[]).map((option) => row(option, NO_NAMES, 'Options → '))
+		: [row(property, names)];
+
+function table(rows: string[][]): string {
+	const head = ['on the panel', 'parameter', 'in the API', 'flat, in an item', 'default', 'takes'];
+	// A column in which nothing stands is left out.
+	const kept = head.map((_name, index) => rows.some((cells) => cells[index] !== ''));
+	const line = (cells: string[]) =>
+		`| ${cells
+			.filter((_cell, index) => kept[index])
+			.map(cell)
+			.join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The whole page, as Markdown. */
+export function reference(): string {
+	const parts = resources.flatMap(({ name, operations }) =>
+		operations.map((operation) => {
+			const rows = operation.fields
+				.filter(({ type }) => type !== 'notice')
+				.flatMap((field) => rowsOf(field, operation === register ? REGISTRATION : NO_NAMES));
+			const fields = rows.length > 0 ? table(rows) : 'No fields.';
+			return `## ${name} → ${operation.name}\n\n${operation.description}.\n\n${fields}\n`;
+		}),
+	);
+	return [
+		'# Every field\n',
+		'Made from the code by `npm run reference`. What the fields mean together, and what comes out, stands in [operations](operations.md).\n',
+		'*Parameter* is the name in a workflow’s JSON. *In the API* and *flat, in an item* are the names that *Map Automatically* finds in an item.\n',
+		...parts,
+	].join('\n');
+}
+
+/** @returns 0 once the page is written */
+export async function main(): Promise<number> {
+	await writeFile(REFERENCE, reference());
+	return 0;
+}
