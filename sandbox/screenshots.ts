@@ -113,7 +113,10 @@ async function photographEditor(
 }
 
 /** What of the page is in the picture of a moment of the first account; of the canvas, all of it. */
-const PARTS: Record<Exclude<Moment, 'canvas'>, { part: string; first: string; height: number }> = {
+const PARTS: Record<
+	Exclude<Moment, 'canvas' | 'step'>,
+	{ part: string; first: string; height: number }
+> = {
 	register: {
 		part: '[data-test-id=node-parameters]',
 		first: '[data-test-id=parameter-input-resource]',
@@ -141,6 +144,7 @@ async function photographFirstAccount(
 	try {
 		const hand = new ByHand(await signIn(browser, n8n), n8n);
 		await followFirstAccount(hand, api, async (moment, page) => {
+			if (moment === 'step') return;
 			if (moment === 'canvas') {
 				await photographCanvas(page, path.join(folder, 'first-account.png'), 60);
 				return;

@@ -46,8 +46,8 @@ const ENTERED: Record<string, string> = {
 
 const PHONE = '5124854282';
 
-/** A moment that is worth a picture. */
-export type Moment = 'canvas' | 'register' | 'page' | 'verified';
+/** A moment that is worth a picture; `step` after each of the numbered steps. */
+export type Moment = 'canvas' | 'register' | 'page' | 'verified' | 'step';
 
 interface Person {
 	hand: ByHand;
@@ -137,5 +137,8 @@ export async function followFirstAccount(
 	if (steps.length !== DOING.length) {
 		throw new Error(`The README has ${steps.length} steps, and ${DOING.length} are known`);
 	}
-	for (const [index, step] of steps.entries()) await DOING[index]!(step, { hand, api, seen });
+	for (const [index, step] of steps.entries()) {
+		await DOING[index]!(step, { hand, api, seen });
+		await seen('step', hand.page);
+	}
 }

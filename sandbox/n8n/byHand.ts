@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../support/poll';
 import type { N8n } from './instance';
 
 /** What n8n marks the input of a parameter with. */
@@ -41,15 +42,26 @@ export class ByHand {
 
 	/** Chooses a credential by what it is called. */
 	async chooseCredential(label: string, credential: string): Promise<void> {
-		await this.page
+		const select = this.page
 			.locator(`xpath=//*[text()[normalize-space()="${label}"]]`)
 			.last()
-			.locator('xpath=following::*[@data-test-id="node-credentials-select"][1]')
-			.click();
-		await this.page
+			.locator('xpath=following::*[@data-test-id="node-credentials-select"][1]');
+		const item = this.page
 			.locator('[data-test-id^="node-credentials-select-item-"]:visible', { hasText: credential })
-			.first()
-			.click();
+			.first();
+		// The panel may just be drawn anew, which folds up a list that was opened.
+		await until(
+			`the list of '${label}'`,
+			async () => {
+				await select.click();
+				return await item.waitFor({ timeout: 2_000 }).then(
+					() => true,
+					() => undefined,
+				);
+			},
+			30,
+		);
+		await item.click();
 	}
 
 	/** Switches on. */
