@@ -52,12 +52,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the package holds what n8n loads, the README and the licence, and nothing else', () => {
+test('the package holds what n8n loads, README, changelog and licence, and nothing else', () => {
 	const paths = packed.files.map(({ path }) => path);
 	const others = paths.filter(
 		(path) => !/^dist\/(nodes|credentials)\/.+\.(js|svg|json)$/.test(path),
 	);
-	expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+	expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
 	expect(paths).toEqual(
 		expect.arrayContaining([
 			'dist/nodes/ShipEngine/ShipEngine.node.js',
