@@ -48,7 +48,8 @@ export class Memory {
 
 	private readonly lost: Lost[];
 
-	private readonly runIndex: number;
+	/** How the places of this run's items begin. */
+	private readonly ownPlaces: string;
 
 	private readonly executionId: string;
 
@@ -62,7 +63,7 @@ export class Memory {
 		const kept = context.getContext('node') as Kept;
 		this.done = kept.done ??= {};
 		this.lost = kept.lost ??= [];
-		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+		this.ownPlaces = `${Number(context.getWorkflowDataProxy(0).$runIndex)}:`;
 		this.executionId = context.getExecutionId();
 		this.isTool = context.isToolExecution();
 		const { retryOnFail, maxTries = 3 } = context.getNode();
@@ -84,7 +85,7 @@ export class Memory {
 		act: () => Promise<IDataObject>,
 		settle: (lost: Failure, subject: IDataObject) => Promise<IDataObject> = rethrow,
 	): Promise<IDataObject> {
-		const place = `${this.runIndex}:${itemIndex}`;
+		const place = `${this.ownPlaces}${itemIndex}`;
 		// Calls of a tool that an agent makes side by side share a place; n8n repeats none that worked.
 		const done = this.isTool ? undefined : this.done[place];
 		if (done && this.isSame(done.subject, wish, true)) return done.output;
@@ -134,12 +135,16 @@ export class Memory {
 	/** Whether an item comes again with what may have been done for it. */
 	private isAgain(lost: Lost, place: string, wish: Wish): boolean {
 		if (lost.executionId !== this.executionId) return false;
-		if (wish.secret !== undefined && lost.secret !== fingerprint(wish.secret)) return false;
 		const isHere = lost.place === place;
-		if (!this.isSame(lost.subject, wish, isHere)) return false;
-		if (isHere) return true;
-		// A loop, or an agent, that comes back with it; another item of this run may be meant as another.
-		if (!wish.isRepeatable) return !lost.place.startsWith(`${this.runIndex}:`);
+		// First, since to compare what is wanted takes long where much was lost.
+		if (!isHere && !this.mayBeAgainElsewhere(lost, wish)) return false;
+		if (wish.secret !== undefined && lost.secret !== fingerprint(wish.secret)) return false;
+		return this.isSame(lost.subject, wish, isHere);
+	}
+
+	/** A loop, or an agent, that comes back with it; another item of this run may be meant as another. */
+	private mayBeAgainElsewhere(lost: Lost, { isRepeatable }: Wish): boolean {
+		if (!isRepeatable) return !lost.place.startsWith(this.ownPlaces);
 		return this.isTool && lost.tries < this.toolTries;
 	}
 

@@ -40,17 +40,24 @@ const asSeen = (nickname: string) =>
 /** Either spelling of a sub-account's ID names the same one. */
 const spelled = (id: string | undefined) => id?.replace(/^se-/, '');
 
-/** Carriers by their nickname as people see it. */
-function byNickname(carriers: Carrier[]): Map<string, Carrier[]> {
-	const groups = new Map<string, Carrier[]>();
-	for (const carrier of carriers) {
-		const nickname = asSeen(carrier.nickname);
-		groups.set(nickname, [...(groups.get(nickname) ?? []), carrier]);
+/** Values that have a key in common, in their order. */
+function grouped<K, T>(values: T[], keyOf: (value: T) => K): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
+	for (const value of values) {
+		const key = keyOf(value);
+		const group = groups.get(key);
+		if (group) group.push(value);
+		else groups.set(key, [value]);
 	}
 	return groups;
 }
 
-/** An account that the answer to its registration named. */
+/** Carriers by their nickname as people see it. */
+const byNickname = (carriers: Carrier[]) => grouped(carriers, ({ nickname }) => asSeen(nickname));
+
+/** The sub-account that an output, or what was wanted, is of. */
+const accountOf = ({ on_behalf_of: id }: IDataObject) => spelled(id as string | undefined);
+
 const named = (carrier_id: string, nickname: string): Made => ({
 	carrier_id,
 	nickname,
@@ -69,7 +76,18 @@ export class AtMostOnce {
 	/** The accounts that were there when this run first looked, by nickname. */
 	private readonly looks = new Map<SharedAccount, Promise<Map<string, Carrier[]>>>();
 
-	constructor(private readonly run: Pick<Run, 'api' | 'memory'>) {}
+	/**
+	 * What earlier tries of n8n made, and what they lost, by sub-account. Nothing of this run is missing
+	 * in it when an account is joined: before that, this run has done nothing for it.
+	 */
+	private readonly made: Map<string | undefined, IDataObject[]>;
+
+	private readonly lost: Map<string | undefined, Run['memory']['losses']>;
+
+	constructor(private readonly run: Pick<Run, 'api' | 'memory'>) {
+		this.made = grouped(run.memory.outputs, accountOf);
+		this.lost = grouped(run.memory.losses, ({ subject }) => accountOf(subject));
+	}
 
 	/** Ends what this run shares with others. */
 	close(): void {
@@ -154,16 +172,13 @@ export class AtMostOnce {
 	private join(key: string, subAccount: string | undefined): SharedAccount {
 		const account = SharedAccount.join(key);
 		this.joined.set(subAccount, account);
-		const isOfAccount = ({ on_behalf_of: id }: IDataObject) =>
-			spelled(id as string | undefined) === subAccount;
 		const know = (id: unknown, nickname: unknown) =>
 			account.of(asSeen(String(nickname))).made.push(named(String(id), String(nickname)));
 
-		for (const output of this.run.memory.outputs.filter(isOfAccount)) {
+		for (const output of this.made.get(subAccount) ?? []) {
 			if (!output.existing && !output.recovered) know(output.carrier_id, output.nickname);
 		}
-		for (const { subject, failure } of this.run.memory.losses) {
-			if (!isOfAccount(subject)) continue;
+		for (const { subject, failure } of this.lost.get(subAccount) ?? []) {
 			account.of(asSeen(String(subject.nickname))).lose(failure);
 			failure.details.notOwn?.forEach((id) => know(id, subject.nickname));
 		}
