@@ -238,7 +238,8 @@ export async function main(
 ): Promise<number> {
 	const installed = await n8n;
 	const counts = args.length > 0 ? args.map(Number) : COUNTS;
-	const rows: string[][] = [];
+	const head = ['', 'merchants', 'time', 'memory', 'requests', 'database', 'accounts', 'ended as'];
+	console.log(table(head, []));
 	for (const shape of ['one run', 'in batches'] as const) {
 		for (const count of counts) {
 			const title = `${count} merchants, ${shape}`;
@@ -246,7 +247,7 @@ export async function main(
 				title,
 				async () => await measure(installed, shape, count, signal),
 			);
-			rows.push([
+			const row = [
 				shape,
 				count.toLocaleString('en'),
 				`${measured.seconds.toFixed(1)} s`,
@@ -255,10 +256,9 @@ export async function main(
 				mega(measured.database),
 				measured.accounts.toLocaleString('en'),
 				measured.status,
-			]);
+			];
+			console.log(`| ${row.join(' | ')} |`);
 		}
 	}
-	const head = ['', 'merchants', 'time', 'memory', 'requests', 'database', 'accounts', 'ended as'];
-	console.log(table(head, rows));
 	return 0;
 }

@@ -1,0 +1,90 @@
+import { exampleWorkflow } from '../../sandbox/examples/contents';
+import { findChromium, launchChromium } from '../../sandbox/forms/browser';
+import { FORM_PATH, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
+import { startFormDriver } from '../../sandbox/forms/start';
+import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
+import { openWorkflow, signIn } from '../../sandbox/n8n/editor';
+import { until } from '../../sandbox/support/poll';
+import { type Sandbox, startSandbox } from './support/sandbox';
+
+/** A page that asks for the code, and that nobody answers: the run ends, and nothing more is sent. */
+
+jest.setTimeout(180_000);
+
+/** A workflow whose pages wait for seconds, not for a day, and whose owner accepts the terms. */
+function impatient(file: string): WorkflowFile {
+	const text = JSON.stringify({ ...exampleWorkflow(file), id: undefined });
+	const day = '"resumeAmount":1,"resumeUnit":"days"';
+	if (!text.includes(day)) throw new Error(`${file} has no page that waits for a day`);
+	return JSON.parse(
+		text
+			.replaceAll(day, '"resumeAmount":0.05,"resumeUnit":"minutes"')
+			.replace('"value":false,"type":"boolean"', '"value":true,"type":"boolean"'),
+	) as WorkflowFile;
+}
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox(['onboarding-form'], {
+		workflows: ['onboarding-code', 'own-account'].map(impatient),
+	});
+}, 600_000);
+
+afterAll(async () => {
+	await sandbox?.stop();
+}, 60_000);
+
+beforeEach(() => sandbox.api.reset());
+
+/** The newest run of a workflow, once it has ended: n8n looks once a minute what has waited enough. */
+const ended = async (index: number): Promise<Execution> =>
+	await until(
+		'the run to end',
+		async () => {
+			const latest = await sandbox.n8n.api.latestExecution(sandbox.n8n.workflowIds[index]!);
+			return latest && ['success', 'error'].includes(latest.status) ? latest : undefined;
+		},
+		120,
+	);
+
+const sent = () =>
+	sandbox.api.requests.filter(({ method }) => method !== 'GET').map(({ path }) => path);
+
+test('Onboarding: after a wrong code', async () => {
+	const { api, n8n } = sandbox;
+	const form = await startFormDriver();
+	try {
+		await form.open(n8n.url + FORM_PATH);
+		await form.submit(REGISTRATION);
+		const code = api.codeFor('5124854282');
+		const page = await form.submit(codeAnswer(code === '000000' ? '000001' : '000000'));
+		expect(page.title).toBe('The phone number was not verified');
+	} finally {
+		await form.close();
+	}
+	const before = sent();
+	const { status, data } = await ended(1);
+	expect(status).toBe('success');
+	expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
+	expect(sent()).toEqual(before);
+});
+
+test('Your own account', async () => {
+	const chromium = findChromium();
+	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
+	const browser = await launchChromium(chromium);
+	try {
+		const editor = await signIn(browser, sandbox.n8n);
+		await openWorkflow(editor, sandbox.n8n, sandbox.n8n.workflowIds[2]!);
+		await editor.locator('[data-test-id=execute-workflow-button]').click();
+		const { status, data } = await ended(2);
+		expect(status).toBe('success');
+		expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
+	} finally {
+		await browser.close();
+	}
+	// Registered, and texted once.
+	expect(sent()).toHaveLength(2);
+	expect(sandbox.api.state.verifications.map(({ status }) => status)).toEqual(['unverified']);
+});
