@@ -74,6 +74,8 @@ export interface QueueN8n {
 	redis: Service;
 	redisPort: number;
 	postgres: Postgres;
+	/** What PostgreSQL, Redis and the workers keep; the main has a folder of its own. */
+	folder: string;
 	/** Ends all of it, and removes all that it kept. May be called again. */
 	stop(): Promise<void>;
 }
@@ -157,6 +159,7 @@ export async function startQueueN8n(
 			redis: redis.service,
 			redisPort: redis.port,
 			postgres,
+			folder,
 			stop,
 		};
 	} catch (error) {

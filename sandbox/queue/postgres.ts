@@ -35,6 +35,8 @@ export interface Postgres {
 	credential: NewCredential;
 	/** Runs a statement. @returns its rows as lines, the values with `|` between them */
 	query(statement: string): string;
+	/** All that it has, as SQL. Its own files are compressed in part. */
+	dump(): string;
 }
 
 const HOST = '127.0.0.1';
@@ -71,6 +73,12 @@ export async function startPostgres(parent: string): Promise<Postgres> {
 		},
 		folder,
 	);
+	const client = (program: string, ...args: string[]) =>
+		execFileSync(
+			path.join(bin, program),
+			[...['-h', HOST, '-p', String(port), '-U', USER, '-d', DATABASE], ...args],
+			{ cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 },
+		);
 	return {
 		service,
 		environment: {
@@ -85,12 +93,8 @@ export async function startPostgres(parent: string): Promise<Postgres> {
 			type: 'postgres',
 			data: { host: HOST, port, database: DATABASE, user: USER, ssl: 'disable', sshTunnel: false },
 		},
-		query: (statement) =>
-			execFileSync(
-				path.join(bin, 'psql'),
-				[...['-h', HOST, '-p', String(port), '-U', USER, '-d', DATABASE], '-Atc', statement],
-				{ cwd: folder, encoding: 'utf8' },
-			).trim(),
+		query: (statement) => client('psql', '-Atc', statement).trim(),
+		dump: () => client('pg_dump'),
 	};
 }
 

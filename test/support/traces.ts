@@ -29,17 +29,19 @@ function kindOf(file: string): keyof Traces {
 	return name.startsWith('n8nEventLog') ? 'eventLog' : 'elsewhere';
 }
 
+/** How often a card number stands in a text, its digits together or up to two characters apart. */
+export const countIn = (text: string, cardNumber: string): number =>
+	text.match(new RegExp([...cardNumber].join('[^0-9]{0,2}'), 'g'))?.length ?? 0;
+
 /**
- * How often a card number stands in the raw bytes of what n8n keeps, its digits together or with
- * anything of up to two characters between them.
+ * How often a card number stands in the raw bytes of what n8n keeps.
  *
  * @param folder n8n's user folder
  */
 export async function tracesOf(cardNumber: string, folder: string): Promise<Traces> {
-	const spelling = new RegExp([...cardNumber].join('[^0-9]{0,2}'), 'g');
 	const traces = { ...NO_TRACES };
 	for (const file of await keptFiles(folder)) {
-		traces[kindOf(file)] += (await readFile(file, 'latin1')).match(spelling)?.length ?? 0;
+		traces[kindOf(file)] += countIn(await readFile(file, 'latin1'), cardNumber);
 	}
 	return traces;
 }
