@@ -46,6 +46,12 @@ export class Failure extends Error {
 /** Longer than what n8n says of an expression, unless it quotes a value. */
 const LONGEST_TEXT = 500;
 
+/** What to do next, where n8n does not say: it only names the credential's type. */
+const nextOf = (message: string) =>
+	/credentials set for/.test(message)
+		? "Open this step and choose a credential in each field whose name begins with 'Credential'."
+		: "Check this step's parameters and expressions.";
+
 /** The failure behind whatever was thrown, with the words of n8n's own errors kept. */
 export function asFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
@@ -55,7 +61,7 @@ export function asFailure(thrown: unknown): Failure {
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
 			? told(thrown.description)
-			: "Check this step's parameters and expressions.";
+			: nextOf(message);
 	return new Failure({
 		message,
 		description,

@@ -205,6 +205,14 @@ describe('whatever was thrown', () => {
 	});
 });
 
+test('a credential that was not chosen: where to choose it', () => {
+	const thrown = new Error('Node does not have any credentials set for "shipEnginePaymentCardApi"');
+	expect(asFailure(thrown).details).toMatchObject({
+		message: thrown.message,
+		description: expect.stringContaining('choose a credential') as string,
+	});
+});
+
 test('a failure is an error with its message', () => {
 	expect(new Failure(LEAST)).toBeInstanceOf(Error);
 	expect(new Failure(LEAST).message).toBe(LEAST.message);
