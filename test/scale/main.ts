@@ -186,6 +186,8 @@ async function measure(
 			},
 			signal,
 		);
+		// Whatever is being waited for ends with n8n.
+		signal.addEventListener('abort', () => void n8n.stop());
 		try {
 			const [first] = n8n.workflowIds;
 			const id = shape === 'one run' ? first! : await n8n.api.addWorkflow(inBatches(first!));
