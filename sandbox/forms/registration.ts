@@ -23,6 +23,22 @@ export const REGISTRATION: Answers = {
 	'I accept the terms of Stamps.com and USPS.': 'yes',
 };
 
+/** What somebody enters on the page of workflows/own-account.json. */
+export const OWNER: Answers = {
+	Name: 'Nathan Smith',
+	Email: 'nathan@example.com',
+	Phone: '512-485-4282',
+	'Company Name': 'Example Corp.',
+	'Address Line 1': '4009 Marathon Blvd',
+	'Address Line 2': 'Suite 300',
+	City: 'Austin',
+	State: 'TX',
+	'ZIP Code': '78756',
+};
+
+/** What they tick there. */
+export const TERMS: Answers = { Terms: 'I accept the terms of Stamps.com and USPS' };
+
 /** The phone that gets the text message, as the API writes it. */
 export const PHONE = '5124854282';
 

@@ -1,6 +1,13 @@
+import type { Browser } from 'playwright-core';
 import { exampleWorkflow } from '../../sandbox/examples/contents';
-import { findChromium, launchChromium } from '../../sandbox/forms/browser';
-import { FORM_PATH, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
+import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
+import {
+	FORM_PATH,
+	OWNER,
+	REGISTRATION,
+	TERMS,
+	codeAnswer,
+} from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
 import { openWorkflow, signIn } from '../../sandbox/n8n/editor';
@@ -11,15 +18,13 @@ import { type Sandbox, startSandbox } from './support/sandbox';
 
 jest.setTimeout(180_000);
 
-/** A workflow whose pages wait for seconds, not for a day, and whose owner accepts the terms. */
+/** A workflow whose pages wait for seconds, not for a day. */
 function impatient(file: string): WorkflowFile {
 	const text = JSON.stringify({ ...exampleWorkflow(file), id: undefined });
 	const day = '"resumeAmount":1,"resumeUnit":"days"';
 	if (!text.includes(day)) throw new Error(`${file} has no page that waits for a day`);
 	return JSON.parse(
-		text
-			.replaceAll(day, '"resumeAmount":0.05,"resumeUnit":"minutes"')
-			.replace('"value":false,"type":"boolean"', '"value":true,"type":"boolean"'),
+		text.replaceAll(day, '"resumeAmount":0.05,"resumeUnit":"minutes"'),
 	) as WorkflowFile;
 }
 
@@ -70,21 +75,43 @@ test('Onboarding: after a wrong code', async () => {
 	expect(sent()).toEqual(before);
 });
 
-test('Your own account', async () => {
-	const chromium = findChromium();
-	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
-	const browser = await launchChromium(chromium);
-	try {
+describe('Your own account', () => {
+	let browser: Browser;
+
+	beforeAll(async () => {
+		const chromium = findChromium();
+		if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
+		browser = await launchChromium(chromium);
+	});
+
+	afterAll(async () => await browser?.close());
+
+	/** Executes the workflow in the editor, sends its first page, and leaves. */
+	async function sendAndLeave(phone: string): Promise<Execution> {
 		const editor = await signIn(browser, sandbox.n8n);
 		await openWorkflow(editor, sandbox.n8n, sandbox.n8n.workflowIds[2]!);
+		const opened = editor.waitForEvent('popup');
 		await editor.locator('[data-test-id=execute-workflow-button]').click();
-		const { status, data } = await ended(2);
+		const form = await BrowserFormDriver.on(await opened);
+		await form.read();
+		await form.submit({ ...OWNER, ...TERMS, Phone: phone });
+		await editor.context().close();
+		return await ended(2);
+	}
+
+	test('after the text message', async () => {
+		const { status, data } = await sendAndLeave('512-485-4282');
 		expect(status).toBe('success');
 		expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
-	} finally {
-		await browser.close();
-	}
-	// Registered, and texted once.
-	expect(sent()).toHaveLength(2);
-	expect(sandbox.api.state.verifications.map(({ status }) => status)).toEqual(['unverified']);
+		// Registered, and texted once.
+		expect(sent()).toHaveLength(2);
+		expect(sandbox.api.state.verifications.map(({ status }) => status)).toEqual(['unverified']);
+	});
+
+	test('after a mistake', async () => {
+		const { status, data } = await sendAndLeave('12');
+		expect(status).toBe('success');
+		expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
+		expect(sent()).toEqual([]);
+	});
 });

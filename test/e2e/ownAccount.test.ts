@@ -3,16 +3,22 @@ import { DECLINED_CARD, type Operation } from '../../sandbox/api';
 import { TEST_CARD_NUMBER, cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
 import { openWorkflow, signIn } from '../../sandbox/n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
-import type { FormPage } from '../../sandbox/forms/driver';
-import { NEW_TEXT, PHONE, codeAnswer } from '../../sandbox/forms/registration';
+import type { Answers, FormPage } from '../../sandbox/forms/driver';
+import { NEW_TEXT, OWNER, PHONE, TERMS, codeAnswer } from '../../sandbox/forms/registration';
 import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 import { NO_TRACES, tracesOf } from '../support/traces';
 
-/** The owner's own account: run in the real editor, the code entered in the page that it opens. */
+/** The owner's own account: run in the real editor, with the pages that it opens. */
 
 const FILE = 'own-account';
+
+const BEGIN: FormPage = {
+	title: 'Open your Stamps.com account',
+	text: 'A free account for USPS postage. The card comes from your credential in n8n. We will send a text message with a code to your phone.',
+	isForm: true,
+};
 
 const ASKS_FOR_CODE: FormPage = {
 	title: 'Confirm your phone number',
@@ -26,28 +32,31 @@ const notVerified = (text: string): FormPage => ({
 	isForm: true,
 });
 
-/** The example with what its owner has to set: the terms accepted, another nickname and card. */
+/** The example under another name, with a nickname and maybe a card of its own. */
 function setUp(name: string, card?: string): WorkflowFile {
 	const workflow = exampleWorkflow(FILE);
 	const text = JSON.stringify({ ...workflow, id: undefined, name })
-		.replace('"value":false,"type":"boolean"', '"value":true,"type":"boolean"')
-		.replace('My Stamps.com account', name);
+		.replace('"value":"My Stamps.com account"', `"value":${JSON.stringify(name)}`)
+		// Two workflows with one address would answer each other's pages.
+		.replaceAll('open-my-stamps-account', name.replaceAll(' ', '-'));
 	const credential = cardCredential('').name;
 	return JSON.parse(card ? text.replace(credential, card) : text) as WorkflowFile;
 }
 
 /** A workflow each, since what one test registers is there in the next. */
-const NAMES = ['good path', 'new text', 'expired', 'down', 'again', 'killed'];
+const NAMES = ['mistakes', 'new text', 'expired', 'down', 'lost', 'again', 'killed'];
 
 let sandbox: Sandbox;
 let browser: Browser;
 let editor: Page;
+let page: Page | undefined;
 let form: BrowserFormDriver;
 
 beforeAll(async () => {
 	const chromium = findChromium();
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	sandbox = await startSandbox([FILE], {
+		areDrafts: true,
 		credentials: [{ ...cardCredential(DECLINED_CARD), name: 'Declined card' }],
 		workflows: [...NAMES.map((name) => setUp(name)), setUp('declined', 'Declined card')],
 	});
@@ -80,140 +89,181 @@ const statusOf = (name: string) => {
 const fail = (operation: Operation, times = 1) =>
 	sandbox.api.faults.add({ operation, kind: 'serverErrorBefore', times });
 
-async function clickExecute(name: string): Promise<void> {
-	await openWorkflow(editor, sandbox.n8n, idOf(name));
-	await editor.locator('[data-test-id=execute-workflow-button]').click();
-}
+const sent = () => sandbox.api.requests.filter(({ method }) => method !== 'GET');
+
+/** The last page, once the phone number is verified. */
+const ready = (name: string): FormPage => ({
+	title: 'Your account is ready',
+	text: `Your phone number is verified. The account is connected as carrier ${accountsOf(name)[0]!.carrierId}.`,
+	isForm: false,
+});
 
 /** Executes a workflow in the editor, and turns to the page that it opens. */
 async function execute(name: string): Promise<FormPage> {
 	// An earlier run's page would go on asking n8n for its own.
-	await form?.close();
+	await page?.close();
+	await openWorkflow(editor, sandbox.n8n, idOf(name));
 	const opened = editor.waitForEvent('popup');
-	const asked = editor
-		.context()
-		.waitForEvent(
-			'request',
-			(request) => request.isNavigationRequest() && request.url().includes('/form-waiting/'),
-		);
-	await clickExecute(name);
-	form = await BrowserFormDriver.on(await opened);
-	const address = (await asked).url();
-	// A page that is asked for before the run is stored as waiting, n8n leaves without an answer.
-	await until(
-		'the run to wait',
-		async () => {
-			const [latest] = await sandbox.n8n.api.executions(idOf(name));
-			return latest?.status === 'waiting' || undefined;
-		},
-		60,
-	);
-	return await form.open(address);
+	await editor.locator('[data-test-id=execute-workflow-button]').click();
+	page = await opened;
+	form = await BrowserFormDriver.on(page);
+	return await form.read();
 }
 
-/** The newest run of a workflow, once so many of its runs have come to an end. */
-const ended = async (name: string, runs = 1): Promise<Execution> =>
+/** Executes a workflow, and sends its first page filled in. */
+async function register(name: string): Promise<FormPage> {
+	expect(await execute(name)).toEqual(BEGIN);
+	return await form.submit({ ...OWNER, ...TERMS });
+}
+
+/** The newest run of a workflow, once it has come to an end. */
+const ended = async (name: string): Promise<Execution> =>
 	await until(
 		'the run to end',
 		async () => {
-			const executions = await sandbox.n8n.api.executions(idOf(name));
-			const over = executions.filter(({ status }) => ['success', 'error'].includes(status));
-			return over.length === runs ? over[0] : undefined;
+			const latest = await sandbox.n8n.api.latestExecution(idOf(name));
+			return latest && ['success', 'error'].includes(latest.status) ? latest : undefined;
 		},
 		60,
 	);
 
-test('registers with the card of the credential; a wrong code, then the right one', async () => {
+/** What stands in the page's fields. */
+async function entered(): Promise<Answers> {
+	const values = Object.keys(OWNER).map(async (label) => [
+		label,
+		await page!.getByLabel(label, { exact: true }).inputValue(),
+	]);
+	return Object.fromEntries(await Promise.all(values)) as Answers;
+}
+
+test('from the first page to the last: registers with the card of the credential', async () => {
 	const { api, n8n } = sandbox;
-	expect(await execute('good path')).toEqual(ASKS_FOR_CODE);
+	const name = 'My Stamps.com account';
+	expect(await register(FILE)).toEqual(ASKS_FOR_CODE);
 	const code = api.codeFor(PHONE);
 	expect(await form.submit(codeAnswer(code === '000000' ? '000001' : '000000'))).toEqual(
 		notVerified('The code is not the one texted.'),
 	);
-	await form.send(codeAnswer(code));
-	const { status, data } = await ended('good path');
-	expect(status).toBe('success');
-	expect(data.resultData.runData['Confirm Verification']!.at(-1)!.data!.main![0]).toMatchObject([
-		{ json: { carrier_id: accountsOf('good path')[0]!.carrierId, status: 'verified' } },
+	expect(await form.submit(codeAnswer(code))).toEqual(ready(name));
+	expect((await ended(FILE)).status).toBe('success');
+	expect(accountsOf(name)).toMatchObject([
+		{
+			body: {
+				email: 'nathan@example.com',
+				credit_card: { number: TEST_CARD_NUMBER },
+				address: {
+					name: 'Nathan Smith',
+					company_name: 'Example Corp.',
+					address_line1: '4009 Marathon Blvd',
+					address_line2: 'Suite 300',
+					city_locality: 'Austin',
+					state_province: 'TX',
+					postal_code: '78756',
+					phone: '512-485-4282',
+				},
+			},
+		},
 	]);
-	expect(accountsOf('good path')).toMatchObject([
-		{ body: { credit_card: { number: TEST_CARD_NUMBER }, address: { phone: '512-485-4282' } } },
-	]);
-	expect(statusOf('good path')).toEqual(['verified']);
+	expect(statusOf(name)).toEqual(['verified']);
 	expect(await tracesOf(TEST_CARD_NUMBER, n8n.folder)).toEqual(NO_TRACES);
 }, 180_000);
 
-test('without the terms accepted, as the file comes, nothing is sent', async () => {
-	await clickExecute(FILE);
-	const { status, data } = await ended(FILE);
-	expect(status).toBe('error');
-	expect(data.resultData.error?.message).toContain("'Agree to Carrier Terms'");
-	expect(sandbox.api.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+test('mistakes come back with all that was typed, as often as they are made', async () => {
+	await execute('mistakes');
+	const wrong = { Phone: '12', State: 'Texass' };
+	expect(await form.submit({ ...OWNER, ...TERMS, ...wrong })).toEqual({
+		title: 'The Stamps account was not registered',
+		text: expect.stringMatching(/'Phone'.*\n.*'State'/) as string,
+		isForm: true,
+	});
+	expect(await entered()).toEqual({ ...OWNER, ...wrong });
+	const stillWrong = { Phone: '5124854282', State: 'T' };
+	expect((await form.submit(stillWrong)).text).not.toContain('Phone');
+	expect(await entered()).toEqual({ ...OWNER, ...stillWrong });
+	expect(sent()).toEqual([]);
+	expect(await form.submit({ State: 'TX' })).toEqual(ASKS_FOR_CODE);
+	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('mistakes'));
+	expect(accountsOf('mistakes')).toHaveLength(1);
 }, 180_000);
 
-test('a declined card stops the run with the reason', async () => {
-	await clickExecute('declined');
-	const { data } = await ended('declined');
-	expect(data.resultData.error?.message).toContain('The card was declined by its issuer.');
+test('a declined card is told on the page, and nothing that was typed is lost', async () => {
+	expect(await register('declined')).toEqual({
+		title: 'The Stamps account was not registered',
+		text: 'The card was declined by its issuer.',
+		isForm: true,
+	});
+	expect(await entered()).toEqual(OWNER);
 	expect(accountsOf('declined')).toEqual([]);
 	expect(await tracesOf(DECLINED_CARD, sandbox.n8n.folder)).toEqual(NO_TRACES);
 }, 180_000);
 
 test('a new text message brings a new code', async () => {
-	await execute('new text');
+	await register('new text');
 	const first = sandbox.api.codeFor(PHONE);
 	expect(await form.submit(NEW_TEXT)).toEqual(ASKS_FOR_CODE);
 	expect(await form.submit(codeAnswer(first))).toEqual(
 		notVerified('The code is not the one texted.'),
 	);
-	await form.send(codeAnswer(sandbox.api.codeFor(PHONE)));
-	expect((await ended('new text')).status).toBe('success');
+	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('new text'));
 	expect(statusOf('new text')).toEqual(['unverified', 'verified']);
 }, 180_000);
 
 test('an expired code is said so, and the page can be opened anew', async () => {
-	await execute('expired');
+	await register('expired');
 	sandbox.api.expireCodes();
-	const page = await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)));
-	expect(page).toEqual(notVerified('The code has expired.'));
-	expect(await form.reload()).toEqual(page);
+	const expired = await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)));
+	expect(expired).toEqual(notVerified('The code has expired.'));
+	expect(await form.reload()).toEqual(expired);
 	await form.submit(NEW_TEXT);
-	await form.send(codeAnswer(sandbox.api.codeFor(PHONE)));
-	expect((await ended('expired')).status).toBe('success');
+	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('expired'));
 	expect(statusOf('expired')).toEqual(['unverified', 'verified']);
 }, 180_000);
 
-test('where the API is down, the run stops before it registers, and the page asks again after', async () => {
+test('where the API is down, each page says so and can be sent again', async () => {
 	fail('carriers', 20);
-	await clickExecute('down');
-	expect((await ended('down')).status).toBe('error');
+	const down = await register('down');
+	expect(down).toMatchObject({
+		title: 'The Stamps account was not registered, since its nickname could not be looked up',
+		isForm: true,
+	});
 	expect(accountsOf('down')).toEqual([]);
 
 	sandbox.api.faults.clear();
 	fail('send');
-	expect(await execute('down')).toMatchObject({ isForm: true });
+	expect(await form.submit({})).toMatchObject({ isForm: true });
 	expect(await form.submit(NEW_TEXT)).toEqual(ASKS_FOR_CODE);
 	fail('confirm');
 	const code = sandbox.api.codeFor(PHONE);
 	expect(await form.submit(codeAnswer(code))).toMatchObject({ isForm: true });
-	await form.send(codeAnswer(code));
-	expect((await ended('down', 2)).status).toBe('success');
+	expect(await form.submit(codeAnswer(code))).toEqual(ready('down'));
 	expect(accountsOf('down')).toHaveLength(1);
 	expect(statusOf('down')).toEqual(['verified']);
 }, 180_000);
 
-test('run again, it takes the account that there is', async () => {
+test('where it stays unknown whether there is an account, the page sent again finds it', async () => {
 	sandbox.api.faults.add({ operation: 'register', kind: 'dropAfter' });
-	await execute('again');
-	await form.close();
-	await execute('again');
-	await form.send(codeAnswer(sandbox.api.codeFor(PHONE)));
-	expect((await ended('again')).status).toBe('success');
+	// The first look, before it registers, finds that there is none.
+	sandbox.api.faults.add({ operation: 'carriers', kind: 'delayBefore', ms: 0 });
+	fail('carriers', 50);
+	expect(await register('lost')).toMatchObject({
+		title: 'The Stamps account may or may not have been registered',
+		isForm: true,
+	});
+	sandbox.api.faults.clear();
+	expect(await form.submit({})).toEqual(ASKS_FOR_CODE);
+	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('lost'));
+	expect(accountsOf('lost')).toHaveLength(1);
+}, 180_000);
+
+test('run again, it takes the account that there is', async () => {
+	await register('again');
+	await register('again');
+	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('again'));
 	expect(accountsOf('again')).toHaveLength(1);
 }, 180_000);
 
 test('n8n is killed while the page asks for the code, and started again: the code confirms', async () => {
-	await execute('killed');
+	await register('killed');
 	// The page is there a moment before n8n has stored the run that waits for it.
 	await until(
 		'the run to be stored',
@@ -224,7 +274,7 @@ test('n8n is killed while the page asks for the code, and started again: the cod
 		60,
 	);
 	await sandbox.n8n.restart();
-	await form.send(codeAnswer(sandbox.api.codeFor(PHONE)));
+	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('killed'));
 	expect((await ended('killed')).status).toBe('success');
 	expect(statusOf('killed')).toEqual(['verified']);
 	expect(await tracesOf(TEST_CARD_NUMBER, sandbox.n8n.folder)).toEqual(NO_TRACES);
