@@ -257,14 +257,27 @@ test('two lists at once: each merchant keeps its own carrier', async () => {
 	}
 });
 
-test('a file that is no list is said so, and nothing is sent', async () => {
-	expect(await upload('nickname,email\n"merchant')).toMatchObject({
-		title: 'The list could not be read',
-	});
-	expect((await upload('nickname;email\nmerchant;name@example.com')).text).toContain(
-		"A row without a nickname: 'External Account ID'",
-	);
+test.each([
+	['is empty', ''],
+	['has its first line only', LIST.split('\n')[0]!],
+	['has blank rows only', `${LIST.split('\n')[0]!}\n,,,,,,,,,,\n`],
+	['has a quote that does not end', 'nickname,email\n"merchant'],
+	['has semicolons', LIST.replaceAll(',', ';')],
+	['is no text', 'PK\u0003\u0004\0\0\0\0'],
+])('a file that %s is said so, and nothing is sent', async (_what, text) => {
+	expect((await upload(text)).title).toBe('There are no merchants in this file');
 	expect(api.requests).toEqual([]);
+});
+
+test('blank rows are left out, and a row without a nickname is told', async () => {
+	const text = `${list().replace(nickname(1), '')},,,,,,,,,,\n,,,,,,,,,,\n`;
+	expect(await upload(text, browser)).toMatchObject({
+		title: '2 registered, 1 not',
+		text: expect.stringMatching(
+			/^A row has no nickname\n\nFix these rows and upload the list again\./,
+		) as string,
+	});
+	expect(await rows(REGISTERED)).toEqual(all('new').slice(1));
 });
 
 test('n8n is killed while it registers, and started again: the list sent again makes no second account', async () => {
