@@ -29,6 +29,11 @@ export class Worker {
 		await installNode(tarball, this.place.folder);
 	}
 
+	/** Takes from it all that it keeps. */
+	async reset(): Promise<void> {
+		await rm(path.join(this.place.folder, '.n8n'), { recursive: true, force: true });
+	}
+
 	/**
 	 * Starts it, anew or again, and waits until it takes what is in the queue.
 	 *

@@ -37,6 +37,8 @@ export interface Postgres {
 	query(statement: string): string;
 	/** All that it has, as SQL. Its own files are compressed in part. */
 	dump(): string;
+	/** Puts what was dumped in place of all that it has. Nothing else may use it meanwhile. */
+	restore(dump: string): void;
 }
 
 const HOST = '127.0.0.1';
@@ -73,12 +75,13 @@ export async function startPostgres(parent: string): Promise<Postgres> {
 		},
 		folder,
 	);
-	const client = (program: string, ...args: string[]) =>
+	const client = (program: string, args: string[] = [], input?: string) =>
 		execFileSync(
 			path.join(bin, program),
 			[...['-h', HOST, '-p', String(port), '-U', USER, '-d', DATABASE], ...args],
-			{ cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 },
+			{ cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28, input },
 		);
+	const query = (statement: string) => client('psql', ['-Atc', statement]).trim();
 	return {
 		service,
 		environment: {
@@ -93,8 +96,13 @@ export async function startPostgres(parent: string): Promise<Postgres> {
 			type: 'postgres',
 			data: { host: HOST, port, database: DATABASE, user: USER, ssl: 'disable', sshTunnel: false },
 		},
-		query: (statement) => client('psql', '-Atc', statement).trim(),
+		query,
 		dump: () => client('pg_dump'),
+		restore(dump) {
+			// Without this it names each table that it drops.
+			query('SET client_min_messages TO warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+			client('psql', ['-q', '-v', 'ON_ERROR_STOP=1'], dump);
+		},
 	};
 }
 

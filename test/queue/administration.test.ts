@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { workflow } from '../e2e/support/workflows';
+import { until } from '../../sandbox/support/poll';
 import { httpAnswer, startUntrusted } from '../support/servers';
 import { type QueueSandbox, startQueueSandbox, step } from './support/sandbox';
 
@@ -35,6 +36,9 @@ beforeAll(async () => {
 	sandbox = await startQueueSandbox(
 		[
 			workflow('carriers', [getMany()]),
+			workflow('one by one', [
+				step('Get', 'get', { resource: 'carrier', options: { maxConcurrency: 1 } }),
+			]),
 			workflow('company', [
 				getMany({ credentials: { shipEngineApi: { id: null, name: COMPANY } } }),
 			]),
@@ -85,4 +89,25 @@ test('a new API key holds for the next run of every worker, without a restart', 
 	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 	const after = await counts();
 	for (const [index, count] of after.entries()) expect(count).toBeGreaterThan(before[index]!);
+});
+
+test('a step that runs while the key changes ends with the one that it began with', async () => {
+	const { api, n8n } = sandbox;
+	const [old, next] = ['the-next-key', 'the-key-after'];
+	api.reset({ apiKeys: [old, next] });
+	api.faults.add({ operation: 'getCarrier', kind: 'delayBefore', ms: 3_000 });
+	const ids = ['a', 'b', 'c'].map((nickname) => api.addCarrier({ nickname }).carrier_id);
+	const running = sandbox.call('one by one', ...ids.map((carrier_id) => ({ carrier_id })));
+	await until('the first request', async () => api.requests.length === 1 || undefined, 30);
+	await n8n.main.api.changeCredential({
+		name: 'ShipEngine API',
+		type: 'shipEngineApi',
+		data: { apiKey: next, baseUrl: api.url },
+	});
+	expect(api.requests).toHaveLength(1);
+	expect((await running).status).toBe(200);
+	const keys = () => api.requests.map(({ headers }) => headers['api-key']);
+	expect(keys()).toEqual([old, old, old]);
+	expect((await sandbox.call('one by one', { carrier_id: ids[0] })).status).toBe(200);
+	expect(keys().at(-1)).toBe(next);
 });

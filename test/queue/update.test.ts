@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { installNode } from '../../sandbox/n8n/packedNode';
 import { workflow } from '../e2e/support/workflows';
 import { begin, chainWithPause, typeCode } from './support/pause';
 import { type QueueSandbox, startQueueSandbox, step } from './support/sandbox';
@@ -27,11 +28,12 @@ async function olderPackage(folder: string): Promise<string> {
 }
 
 let folder: string;
+let older: string;
 let sandbox: QueueSandbox;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'older-'));
-	const older = await olderPackage(folder);
+	older = await olderPackage(folder);
 	const getAll = step('Get Many', 'getAll', { resource: 'carrier' });
 	sandbox = await startQueueSandbox([chainWithPause(), workflow('carriers', [getAll])], {
 		tarballOf: (worker) => (worker === 1 ? older : undefined),
@@ -80,4 +82,21 @@ test('an operation that the old version lacks is not done, and the step says why
 		data: [{ nickname: 'Shop' }],
 	});
 	await current!.start();
+});
+
+test('going back: with the old file on every machine, what waits goes on, and what begins ends', async () => {
+	const { main, workers } = sandbox.n8n;
+	const address = await begin(sandbox, 'Before');
+	await installNode(older, main.folder);
+	await main.restart();
+	for (const worker of workers) {
+		await worker.kill();
+		await worker.install(older);
+		await worker.start();
+	}
+	expect(await typeCode(sandbox, address)).toMatchObject({ status: 'verified' });
+	expect(await typeCode(sandbox, await begin(sandbox, 'After'))).toMatchObject({
+		status: 'verified',
+	});
+	expect(sandbox.api.state.accounts).toHaveLength(2);
 });

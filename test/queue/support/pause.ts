@@ -1,6 +1,7 @@
 import axios from 'axios';
 import type { IConnections } from 'n8n-workflow';
 import type { WorkflowFile } from '../../../sandbox/n8n/api';
+import { until } from '../../../sandbox/support/poll';
 import { node } from '../../e2e/support/workflows';
 import { ACCOUNT, PHONE, type QueueSandbox, register, step } from './sandbox';
 
@@ -41,9 +42,18 @@ export function chainWithPause(): WorkflowFile {
 	return { name: 'pause', nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
-/** Begins an onboarding: the address where it goes on. */
+/** Begins an onboarding, and lets it come to its pause: the address where it goes on. */
 export async function begin(sandbox: QueueSandbox, nickname: string): Promise<string> {
 	const { data } = await sandbox.call('pause', { ...ACCOUNT, nickname });
+	// n8n answers a moment before it has stored that the run waits.
+	await until(
+		'the run to wait',
+		async () => {
+			const latest = await sandbox.n8n.main.api.latestExecution(sandbox.idOf('pause'));
+			return latest?.status === 'waiting' || undefined;
+		},
+		30,
+	);
 	return (data as { address: string }).address;
 }
 
