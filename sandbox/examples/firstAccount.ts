@@ -15,15 +15,23 @@ interface Step {
 	italic: string[];
 }
 
+/** The README's part, as it is written. */
+function firstAccount(): string {
+	const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+	return /\n## Your first account\n.*?(?=\n## )/s.exec(readme)?.[0] ?? '';
+}
+
+/** What is in italics. */
+const italics = (text: string) =>
+	[...text.replace(/\*\*.+?\*\*/g, '').matchAll(/\*(.+?)\*/g)].map(([, name]) => name!);
+
 /** The numbered steps of the README's part, in their order. */
 export function firstAccountSteps(): Step[] {
-	const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
-	const part = /\n## Your first account\n.*?(?=\n## )/s.exec(readme)?.[0] ?? '';
-	return [...part.matchAll(/^\d+\. \*\*.+?\*\*(.*)$/gm)].map(([, text = '']) => ({
+	return [...firstAccount().matchAll(/^\d+\. \*\*.+?\*\*(.*)$/gm)].map(([, text = '']) => ({
 		bold: [...text.matchAll(/\*\*(.+?)\*\*/g)]
 			.map(([, name]) => name!)
 			.filter((name) => name !== '+'),
-		italic: [...text.replace(/\*\*.+?\*\*/g, '').matchAll(/\*(.+?)\*/g)].map(([, name]) => name!),
+		italic: italics(text),
 	}));
 }
 
@@ -107,11 +115,8 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 		await hand.close();
 	},
 	async ({ italic: [execute, submit, status] }, { hand, api, seen }) => {
-		const opened = hand.page.context().waitForEvent('page');
-		await hand.page.getByRole('button', { name: execute! }).last().click();
-		const page = await opened;
-		const field = page.locator('input:visible');
-		await field.fill(api.codeFor(PHONE));
+		const page = await hand.execute(execute!);
+		await page.locator('input:visible').fill(api.codeFor(PHONE));
 		await seen('page', page);
 		await page.getByRole('button', { name: submit! }).click();
 		await hand.untilDone();
@@ -141,4 +146,35 @@ export async function followFirstAccount(
 		await DOING[index]!(step, { hand, api, seen });
 		await seen('step', hand.page);
 	}
+}
+
+/**
+ * Does what the README says of a wrong code, where the first account was just made: types one, is
+ * asked again, and types the right one.
+ */
+export async function followWrongCode(hand: ByHand, api: Api): Promise<void> {
+	const paragraph = /^\*\*A wrong code\*\*.*$/m.exec(firstAccount())?.[0] ?? '';
+	const [settings, onError, errorOutput] = italics(paragraph);
+	const [execute, submit] = firstAccountSteps().at(-1)!.italic;
+	await hand.turnTo(settings!);
+	await hand.choose(onError!, errorOutput!);
+	await hand.close();
+	await hand.connectLast('Wait');
+	await hand.open('Register');
+	await hand.fill('Nickname', 'My second account');
+	await hand.close();
+	const page = await hand.execute(execute!);
+	const field = page.locator('input:visible');
+	const answer = async (code: string) => {
+		await field.fill(code);
+		await page.getByRole('button', { name: submit! }).click();
+	};
+	await field.waitFor();
+	const code = api.codeFor(PHONE);
+	// n8n asks again by loading the page anew.
+	const again = page.waitForEvent('load');
+	await answer(code === '000000' ? '000001' : '000000');
+	await again;
+	await answer(code);
+	await hand.untilDone();
 }

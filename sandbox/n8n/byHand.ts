@@ -5,6 +5,12 @@ import type { N8n } from './instance';
 /** What n8n marks the input of a parameter with. */
 const INPUT = 'starts-with(@data-test-id, "parameter-input-")';
 
+async function middleOf(of: Locator): Promise<{ x: number; y: number }> {
+	const box = await of.boundingBox();
+	if (!box) throw new Error('What is to be connected is not on the canvas');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
 /** n8n's editor as a person uses it, who sees labels and knows no names behind them. */
 export class ByHand {
 	constructor(
@@ -34,8 +40,7 @@ export class ByHand {
 	async choose(label: string, option: string): Promise<void> {
 		await this.under(label).click();
 		const items = this.page.locator('.el-select-dropdown__item:visible');
-		const text = new RegExp(`^\\s*${option}\\s*$`);
-		await items.locator('.option-headline').filter({ hasText: text }).click();
+		await items.locator('.option-headline').getByText(option, { exact: true }).click();
 		// While the list folds up, a click goes to it.
 		await items.first().waitFor({ state: 'hidden' });
 	}
@@ -116,9 +121,44 @@ export class ByHand {
 		await this.page.keyboard.press('1');
 	}
 
+	/** Executes the workflow; the page that it opens. */
+	async execute(button: string): Promise<Page> {
+		const opened = this.page.context().waitForEvent('page');
+		await this.page.getByRole('button', { name: button }).last().click();
+		return await opened;
+	}
+
 	/** Waits until n8n says that the workflow ran to its end. */
 	async untilDone(): Promise<void> {
 		await this.page.getByText('Workflow executed successfully').waitFor();
+	}
+
+	/** Opens the step whose name begins with a text. */
+	async open(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id=canvas-node][data-node-name^="${name}"]`).dblclick();
+		await this.at('ndv').waitFor();
+	}
+
+	/** Opens a part of the panel that is open, by what its tab is called. */
+	async turnTo(tab: string): Promise<void> {
+		await this.page.locator('[data-test-id^="tab-"]').getByText(tab, { exact: true }).click();
+	}
+
+	/** Draws a line from the last output of the last step that was added to another step. */
+	async connectLast(name: string): Promise<void> {
+		const step = this.page.locator('.vue-flow__node').filter({
+			has: this.page.locator(`[data-node-name="${name}"]`),
+		});
+		const ends = [
+			this.page.locator('.vue-flow__handle[data-handleid^="outputs/main"]').last(),
+			step.locator('.vue-flow__handle[data-handleid="inputs/main/0"]'),
+		];
+		const [from, to] = await Promise.all(ends.map(async (end) => await middleOf(end)));
+		const { mouse } = this.page;
+		await mouse.move(from!.x, from!.y);
+		await mouse.down();
+		await mouse.move(to!.x, to!.y, { steps: 20 });
+		await mouse.up();
 	}
 
 	/** Opens the last step that was added, whose output has a text. */

@@ -1,5 +1,5 @@
 import { type Api, startApi } from '../../sandbox/api';
-import { followFirstAccount } from '../../sandbox/examples/firstAccount';
+import { followFirstAccount, followWrongCode } from '../../sandbox/examples/firstAccount';
 import { findChromium, launchChromium } from '../../sandbox/forms/browser';
 import { ByHand } from '../../sandbox/n8n/byHand';
 import { signIn } from '../../sandbox/n8n/editor';
@@ -21,16 +21,27 @@ afterAll(async () => {
 	await api?.close();
 }, 60_000);
 
-test('from an empty canvas to "verified"', async () => {
+const statuses = () => api.state.verifications.map(({ status }) => status);
+
+test('from an empty canvas to "verified"; run again, and with a wrong code', async () => {
 	const chromium = findChromium();
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	const browser = await launchChromium(chromium);
 	try {
-		await followFirstAccount(new ByHand(await signIn(browser, n8n), n8n), api);
+		const hand = new ByHand(await signIn(browser, n8n), n8n);
+		await followFirstAccount(hand, api);
+		expect(api.state.accounts).toMatchObject([{ body: { nickname: 'My first account' } }]);
+		expect(statuses()).toEqual(['verified']);
+
+		await followWrongCode(hand, api);
+		expect(api.state.accounts).toHaveLength(2);
+		expect(statuses()).toEqual(['verified', 'verified']);
+		expect(api.requests.filter(({ method }) => method === 'PUT')).toHaveLength(3);
+
+		await hand.page.getByRole('button', { name: 'Execute workflow' }).last().click();
+		await hand.page.getByText(/there is an account of the nickname/i).waitFor();
+		expect(api.state.accounts).toHaveLength(2);
 	} finally {
 		await browser.close();
 	}
-	expect(api.state.accounts).toHaveLength(1);
-	expect(api.state.accounts[0]?.body).toMatchObject({ nickname: 'My first account' });
-	expect(api.state.verifications.map(({ status }) => status)).toEqual(['verified']);
 }, 180_000);
