@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import axios from 'axios';
+import { CompactEncrypt, importJWK } from 'jose';
 import { type Api, DECLINED_CARD, startApi } from '../../sandbox/api';
 import { CALLER_HEADER, callerCredentials } from '../../sandbox/examples/callers';
 import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
@@ -13,6 +16,11 @@ import { NO_TRACES, tracesOf } from '../support/traces';
 jest.setTimeout(60_000);
 
 const PHONE = '5124854282';
+
+/** What makes a function of a text. */
+const AsyncFunction = (async () => {}).constructor as new (
+	...text: string[]
+) => (...given: unknown[]) => Promise<unknown>;
 
 const REGISTRATION = {
 	nickname: 'merchant-0001',
@@ -111,6 +119,23 @@ describe('who may call', () => {
 		expect((await call(path, REGISTRATION, headers)).status).toBe(403);
 		expect(api.requests).toEqual([]);
 	});
+});
+
+test('the script of docs/sealed-card.md, as it is written, seals a card that registers', async () => {
+	const page = readFileSync(path.join(__dirname, '../../docs/sealed-card.md'), 'utf8');
+	const script = /```js\nimport .*?;\n(.*?)```/s.exec(page)?.[1] ?? '';
+	const { credit_card: card, ...rest } = REGISTRATION;
+	const given = {
+		...{ CompactEncrypt, importJWK, ...card },
+		headers: { [CALLER_HEADER.name]: CALLER_HEADER.value },
+	};
+	const run = new AsyncFunction(
+		...Object.keys(given),
+		`${script.replace('https://your-n8n', n8n.url)}; return sealed_card;`,
+	);
+	const sealed_card = await run(...Object.values(given));
+	expect(await call('', { ...rest, sealed_card })).toMatchObject({ status: 201 });
+	expect(api.state.accounts).toMatchObject([{ body: { credit_card: { number: card.number } } }]);
 });
 
 test('registers, refuses a wrong code, and confirms the right one', async () => {
