@@ -44,7 +44,7 @@ function setUp(name: string, card?: string): WorkflowFile {
 }
 
 /** A workflow each, since what one test registers is there in the next. */
-const NAMES = ['mistakes', 'new text', 'expired', 'down', 'lost', 'again', 'killed'];
+const NAMES = ['mistakes', 'new text', 'no code', 'expired', 'down', 'lost', 'again', 'killed'];
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -206,6 +206,17 @@ test('a new text message brings a new code', async () => {
 	);
 	expect(await form.submit(codeAnswer(sandbox.api.codeFor(PHONE)))).toEqual(ready('new text'));
 	expect(statusOf('new text')).toEqual(['unverified', 'verified']);
+}, 180_000);
+
+test('what is no code is not tried, and the page says what to type', async () => {
+	await register('no code');
+	for (const [typed, says] of [
+		['', 'Type the code from the text message.'],
+		['abc', 'The code needs the digits of the text message'],
+	] as const) {
+		expect(await form.submit(codeAnswer(typed))).toEqual(notVerified(says));
+	}
+	expect(sent()).toHaveLength(2);
 }, 180_000);
 
 test('an expired code is said so, and the page can be opened anew', async () => {

@@ -186,7 +186,7 @@ describe('by the link', () => {
 	test('no code is no try', async () => {
 		await register();
 		api.requests.length = 0;
-		expect((await confirm({})).text).toContain("'Verification Code' is empty");
+		expect((await confirm({})).text).toContain('Type the code from the text message.');
 		expect(api.requests).toEqual([]);
 	});
 

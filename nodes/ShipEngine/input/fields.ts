@@ -55,7 +55,7 @@ export function readFields<T extends Record<string, unknown>>(
 		const entered = isDefault && given === FROM_EARLIER_STEP ? undefined : given;
 		const alike = isDefault && isNothing(entered) ? keyOf(item, key) : undefined;
 		const value = alike === undefined ? entered : item[alike];
-		return { name, key, isDefault, value, ...fields[name as keyof T] };
+		return { name, key, isDefault, value, alike, ...fields[name as keyof T] };
 	});
 
 	const missing = all.filter(
@@ -74,11 +74,12 @@ export function readFields<T extends Record<string, unknown>>(
 				);
 
 	const checked: Partial<T> = {};
-	for (const { name, property, key, isDefault, check, providedBy, isOfItem, ...given } of all) {
+	for (const each of all) {
+		const { name, property, key, isDefault, check, isOfItem, ...given } = each;
 		const field = { field: key, label: property.displayName };
 		const value = isNothing(given.value) && isDefault && !isOfItem ? found[key] : given.value;
 		if (isNothing(value)) {
-			const says = isDefault ? absent(key, providedBy, isOfItem, failedStep) : GAVE_NOTHING;
+			const says = isDefault ? absent(each, failedStep) : GAVE_NOTHING;
 			checklist.note(field, new Mistake('field_value_required', says));
 		} else {
 			checked[name as keyof T] = checklist.check(field, value, check);
@@ -87,13 +88,26 @@ export function readFields<T extends Record<string, unknown>>(
 	return checked;
 }
 
+/** A field for which there is no value. */
+type AbsentField = Pick<StepField<unknown>, 'isOfItem' | 'providedBy'> & {
+	key: string;
+	/** The item's field of a like name, if there is one. */
+	alike?: string;
+};
+
 const GAVE_NOTHING = 'is empty: what it is set to gave nothing for this item';
 
-function absent(key: string, providedBy: string, isOfItem?: boolean, failedStep?: string): string {
+/** What is said of a field that was left to the node: where it was looked for, and what provides it. */
+function absent(
+	{ key, alike, isOfItem, providedBy }: AbsentField,
+	failedStep: string | undefined,
+): string {
 	if (failedStep !== undefined && !isOfItem)
 		return `is empty: '${failedStep}' failed for this item`;
-	const nowhere = isOfItem
-		? `the item has no field '${key}'`
-		: `the item has no field '${key}', and no earlier step gave one for it`;
+	const inItem =
+		alike === undefined
+			? `the item has no field '${key}'`
+			: `the item's field '${alike}' has nothing in it`;
+	const nowhere = isOfItem ? inItem : `${inItem}, and no earlier step gave one for it`;
 	return `is empty: ${nowhere}. It comes from ${providedBy}`;
 }

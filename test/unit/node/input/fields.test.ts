@@ -186,6 +186,15 @@ describe('what only the item can give', () => {
 	});
 });
 
+test.each(['', '  '])('a field of the item that holds nothing (%j) is told as such', (nothing) => {
+	const item = { 'Verification code': nothing, phone: nothing };
+	const { mistakes } = read({ fields: WITH_CODE, item, found: values({ carrier_id: 'se-1' }) });
+	expect(mistakes).toEqual([
+		"'Phone' is empty: the item's field 'phone' has nothing in it, and no earlier step gave one for it. It comes from Register Stamps Account",
+		"'Verification Code' is empty: the item's field 'Verification code' has nothing in it. It comes from the form",
+	]);
+});
+
 describe('what the user has set is never replaced', () => {
 	test.each([
 		['set to spaces', '  ', '  '],
