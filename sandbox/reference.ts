@@ -103,7 +103,7 @@ export function reference(): string {
 	const parts = resources.flatMap(({ name, operations }) =>
 		operations.map((operation) => {
 			const rows = operation.fields
-				.filter(({ type }) => type !== 'notice')
+				.filter(({ type }) => type !== 'notice' && type !== 'hidden')
 				.flatMap((field) => rowsOf(field, operation === register ? REGISTRATION : NO_NAMES));
 			const fields = rows.length > 0 ? table(rows) : 'No fields.';
 			return `## ${name} → ${operation.name}\n\n${operation.description}.\n\n${fields}\n`;

@@ -53,7 +53,7 @@ const MAX_WAIT: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: A_DAY },
 	default: 120,
 	description:
-		"How many seconds to wait at the API's limit of requests a minute without any success. A run that makes progress is never ended by it.",
+		'How many seconds the API may answer nothing but "too many requests". After that, the items that are left fail. A run that makes progress is never ended by it.',
 };
 
 /** The collection that every operation of the API has, by name, with what else an operation lets people set. */
