@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
 import {
 	IMAGES,
 	STEPS_FILE,
@@ -21,6 +22,11 @@ const NAMES: Record<string, string> = {
 	shipEnginePaymentCardApi: cardCredential('').name,
 	shipEngineCardSealApi: sealCredential().name,
 };
+
+interface SwitchParameters {
+	rules: { values: unknown[] };
+	options: { fallbackOutput?: string };
+}
 
 test('each is in its picture, and there is a picture of nothing else', () => {
 	expect(Object.keys(pictured).sort()).toEqual(exampleWorkflows().map(({ file }) => file));
@@ -46,6 +52,21 @@ describe.each(exampleWorkflows())('$file', ({ file, workflow }) => {
 		);
 		const connected = new Set([...Object.keys(workflow.connections), ...ends]);
 		expect(steps.map(({ name }) => name).filter((name) => !connected.has(name))).toEqual([]);
+	});
+
+	test('no output leads nowhere', () => {
+		const outputsOf = ({ type, onError, parameters }: INode) => {
+			if (type === 'n8n-nodes-base.if') return 2;
+			if (type === 'n8n-nodes-base.switch') {
+				const { rules, options } = parameters as unknown as SwitchParameters;
+				return rules.values.length + (options.fallbackOutput === 'extra' ? 1 : 0);
+			}
+			return onError === 'continueErrorOutput' ? 2 : 0;
+		};
+		const connectedOf = ({ name }: INode) =>
+			(workflow.connections[name]?.main ?? []).filter((ends) => ends?.length).length;
+		const open = steps.filter((step) => connectedOf(step) < outputsOf(step));
+		expect(open.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('it names its credentials and holds nothing of them', () => {

@@ -28,7 +28,7 @@ const nicknameField: StepField<string> = {
 		required: true,
 		default: '={{ $json.nickname }}',
 		placeholder: 'e.g. Austin store',
-		description: 'The name of the account in lists of carriers. An account is told by it.',
+		description: 'The name of the account in lists of carriers. Accounts are told apart by it.',
 	},
 	check: requiredText,
 	providedBy: 'you',

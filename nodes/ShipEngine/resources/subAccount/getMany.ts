@@ -11,7 +11,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many sub-accounts',
-	description: 'Get the sub-accounts of the partner that the API key is of',
+	description: "Get the sub-accounts of the API key's partner",
 	fields: [...LIST_FIELDS, optionsField()],
 	makes: [],
 
