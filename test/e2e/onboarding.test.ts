@@ -60,7 +60,7 @@ test('a wrong code, then the right one', async () => {
 	await expectNoCopy();
 	expect(await form.submit(codeAnswer(code))).toEqual({
 		title: 'Your account is ready',
-		text: `Your phone number is verified. The account is connected as carrier ${carrierId}.`,
+		text: `Your phone number is verified. The account is connected as carrier ${carrierId}. There is nothing left to do.`,
 		isForm: false,
 	});
 

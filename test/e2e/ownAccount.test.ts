@@ -94,7 +94,7 @@ const sent = () => sandbox.api.requests.filter(({ method }) => method !== 'GET')
 /** The last page, once the phone number is verified. */
 const ready = (name: string): FormPage => ({
 	title: 'Your account is ready',
-	text: `Your phone number is verified. The account is connected as carrier ${accountsOf(name)[0]!.carrierId}.`,
+	text: `Your phone number is verified. The account is connected as carrier ${accountsOf(name)[0]!.carrierId}. You can buy labels with it now.`,
 	isForm: false,
 });
 
