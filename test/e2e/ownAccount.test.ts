@@ -32,6 +32,10 @@ const notVerified = (text: string): FormPage => ({
 	isForm: true,
 });
 
+/** What stands under the mistakes of the first page. */
+const NEXT =
+	"Correct it here, or in n8n's credentials if it is about the card or the API key. Then send this page again. No second account is opened.";
+
 /** The example under another name, with a nickname and maybe a card of its own. */
 function setUp(name: string, card?: string): WorkflowFile {
 	const workflow = exampleWorkflow(FILE);
@@ -189,7 +193,7 @@ test('mistakes come back with all that was typed, as often as they are made', as
 test('a declined card is told on the page, and nothing that was typed is lost', async () => {
 	expect(await register('declined')).toEqual({
 		title: 'The Stamps account was not registered',
-		text: 'The card was declined by its issuer.',
+		text: `The card was declined by its issuer.\n\n${NEXT}`,
 		isForm: true,
 	});
 	expect(await entered()).toEqual(OWNER);
