@@ -59,6 +59,14 @@ export async function openWorkflow(page: Page, { url }: N8n, workflowId: string)
 	await page.locator('.vue-flow__node').first().waitFor();
 }
 
+/** Opens a workflow and executes it, one that begins with a form: the page that n8n opens. */
+export async function executeForm(page: Page, n8n: N8n, workflowId: string): Promise<Page> {
+	await openWorkflow(page, n8n, workflowId);
+	const opened = page.waitForEvent('popup');
+	await page.locator('[data-test-id=execute-workflow-button]').click();
+	return await opened;
+}
+
 /** The names of the steps on the canvas that is open, without its notes, in alphabetical order. */
 export async function stepNames(page: Page): Promise<string[]> {
 	const steps = page.locator('[data-test-id=canvas-node]:not([data-node-type*=stickyNote])');

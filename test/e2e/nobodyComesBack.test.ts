@@ -10,7 +10,7 @@ import {
 } from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
-import { openWorkflow, signIn } from '../../sandbox/n8n/editor';
+import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 
@@ -89,10 +89,8 @@ describe('Your own account', () => {
 	/** Executes the workflow in the editor, sends its first page, and leaves. */
 	async function sendAndLeave(phone: string): Promise<Execution> {
 		const editor = await signIn(browser, sandbox.n8n);
-		await openWorkflow(editor, sandbox.n8n, sandbox.n8n.workflowIds[2]!);
-		const opened = editor.waitForEvent('popup');
-		await editor.locator('[data-test-id=execute-workflow-button]').click();
-		const form = await BrowserFormDriver.on(await opened);
+		const page = await executeForm(editor, sandbox.n8n, sandbox.n8n.workflowIds[2]!);
+		const form = await BrowserFormDriver.on(page);
 		await form.read();
 		await form.submit({ ...OWNER, ...TERMS, Phone: phone });
 		await editor.context().close();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { DECLINED_CARD, type Operation } from '../../sandbox/api';
 import { TEST_CARD_NUMBER, cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
-import { openWorkflow, signIn } from '../../sandbox/n8n/editor';
+import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { Answers, FormPage } from '../../sandbox/forms/driver';
 import { NEW_TEXT, OWNER, PHONE, TERMS, codeAnswer } from '../../sandbox/forms/registration';
@@ -106,10 +106,7 @@ const ready = (name: string): FormPage => ({
 async function execute(name: string): Promise<FormPage> {
 	// An earlier run's page would go on asking n8n for its own.
 	await page?.close();
-	await openWorkflow(editor, sandbox.n8n, idOf(name));
-	const opened = editor.waitForEvent('popup');
-	await editor.locator('[data-test-id=execute-workflow-button]').click();
-	page = await opened;
+	page = await executeForm(editor, sandbox.n8n, idOf(name));
 	form = await BrowserFormDriver.on(page);
 	return await form.read();
 }

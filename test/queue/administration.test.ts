@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { workflow } from '../e2e/support/workflows';
 import { until } from '../../sandbox/support/poll';
+import { workflow } from '../e2e/support/workflows';
 import { httpAnswer, startUntrusted } from '../support/servers';
 import { type QueueSandbox, startQueueSandbox, step } from './support/sandbox';
 
@@ -62,6 +62,14 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
+/** Puts a key into the credential. */
+const enterKey = async (apiKey: string) =>
+	await sandbox.n8n.main.api.changeCredential({
+		name: 'ShipEngine API',
+		type: 'shipEngineApi',
+		data: { apiKey, baseUrl: sandbox.api.url },
+	});
+
 test('a company’s certificate is trusted where NODE_EXTRA_CA_CERTS names it', async () => {
 	const { status, data } = await sandbox.call('company', {});
 	expect({ status, data }).toMatchObject({ status: 200, data: [{ nickname: 'Shop' }] });
@@ -69,17 +77,15 @@ test('a company’s certificate is trusted where NODE_EXTRA_CA_CERTS names it', 
 
 test('a new API key holds for the next run of every worker, without a restart', async () => {
 	const { api, n8n } = sandbox;
+	api.reset({ apiKeys: ['the-first-key'] });
+	await enterKey('the-first-key');
 	api.addCarrier({ nickname: 'Shop' });
 	expect((await sandbox.call('carriers', {})).status).toBe(200);
 	api.reset({ apiKeys: ['the-next-key'] });
 	api.addCarrier({ nickname: 'Shop' });
 	expect((await sandbox.call('carriers', {})).status).toBe(500);
 
-	await n8n.main.api.changeCredential({
-		name: 'ShipEngine API',
-		type: 'shipEngineApi',
-		data: { apiKey: 'the-next-key', baseUrl: api.url },
-	});
+	await enterKey('the-next-key');
 	const counts = async () =>
 		await Promise.all(n8n.workers.map(async (worker) => (await worker.executions()).length));
 	const before = await counts();
@@ -92,18 +98,15 @@ test('a new API key holds for the next run of every worker, without a restart', 
 });
 
 test('a step that runs while the key changes ends with the one that it began with', async () => {
-	const { api, n8n } = sandbox;
-	const [old, next] = ['the-next-key', 'the-key-after'];
+	const { api } = sandbox;
+	const [old, next] = ['the-old-key', 'the-new-key'];
 	api.reset({ apiKeys: [old, next] });
+	await enterKey(old);
 	api.faults.add({ operation: 'getCarrier', kind: 'delayBefore', ms: 3_000 });
 	const ids = ['a', 'b', 'c'].map((nickname) => api.addCarrier({ nickname }).carrier_id);
 	const running = sandbox.call('one by one', ...ids.map((carrier_id) => ({ carrier_id })));
 	await until('the first request', async () => api.requests.length === 1 || undefined, 30);
-	await n8n.main.api.changeCredential({
-		name: 'ShipEngine API',
-		type: 'shipEngineApi',
-		data: { apiKey: next, baseUrl: api.url },
-	});
+	await enterKey(next);
 	expect(api.requests).toHaveLength(1);
 	expect((await running).status).toBe(200);
 	const keys = () => api.requests.map(({ headers }) => headers['api-key']);
