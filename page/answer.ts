@@ -14,6 +14,8 @@ export type Answer =
 	| { kind: 'unknown'; message: string }
 	/** The workflow said nothing that says what became of it. */
 	| { kind: 'lost' }
+	/** Something in front of n8n leads elsewhere, such as to a sign-in. n8n itself never does. */
+	| { kind: 'redirected' }
 	/** There is no workflow at this address now. */
 	| { kind: 'away' };
 
@@ -77,7 +79,7 @@ function parsed(text: string): unknown {
  * @param page - the address of the page
  */
 export function readAnswer(status: number, text: string, page: string): Answer {
-	if (status === 0) return { kind: 'done', redirectUrl: '' };
+	if (status === 0) return { kind: 'redirected' };
 	const body = parsed(text);
 	const json = isObject(body) ? body : {};
 	if (isObject(json.error)) return readError(json.error);

@@ -1,7 +1,10 @@
 import type { PageSettings } from '../nodes/StampsRegistrationFormTrigger/pageSettings';
 import { element } from './document';
 import { setUpForm } from './form';
+import { keepToOwnOrigin } from './ownOrigin';
 import { startSending } from './sending';
+
+keepToOwnOrigin();
 
 const settings = JSON.parse(element('settings').textContent ?? '') as PageSettings;
 

@@ -49,28 +49,36 @@ function showRefusal({ title, reasons }: Extract<Answer, { kind: 'refused' }>): 
 	showSummary({ title, text: '', mistakes, others });
 }
 
-const NOTHING = new Map<string, string>();
+const STILL_HERE = 'Everything you typed is still here.';
+
+const NOT_CLEAR = 'We do not know whether your registration arrived';
+
+/** What is said where the form stays as it is and can be sent again. */
+const TO_SEND_AGAIN = {
+	lost: {
+		title: NOT_CLEAR,
+		text: 'No clear answer came back. Wait a minute: if you hear from us, it arrived. If you hear nothing, check your connection and send it again. If this happens again, tell us.',
+	},
+	redirected: {
+		title: NOT_CLEAR,
+		text: 'The answer leads to another address, perhaps to a page where you sign in. Sign in in another tab, then send it again here. If this happens again, tell us.',
+	},
+	away: {
+		title: 'Registration is closed at the moment',
+		text: 'Nothing was taken. Try again later, or ask us for a new link.',
+	},
+};
 
 /** Shows what became of it; the form stays, with all that was typed, where it can be sent again. */
 function show(answer: Answer, settings: PageSettings): void {
 	if (answer.kind === 'refused') return showRefusal(answer);
-	if (answer.kind === 'lost') {
-		return showSummary({
-			title: 'We do not know whether your registration arrived',
-			text: 'No clear answer came. Check your connection and wait a minute. If you hear nothing from us, send it again. Everything you typed is still here.',
-			mistakes: NOTHING,
-		});
-	}
-	if (answer.kind === 'away') {
-		return showSummary({
-			title: 'Registration is closed at the moment',
-			text: 'Nothing was taken. Try again later, or ask us for a new link. Everything you typed is still here.',
-			mistakes: NOTHING,
-		});
-	}
 	if (answer.kind === 'unknown') {
 		const text = `${answer.message.replace(/[.\s]*$/, '.')} Please wait, do not send it again.`;
 		return showEnd('unknown', 'We are not sure yet', text);
+	}
+	if (answer.kind !== 'done') {
+		const { title, text } = TO_SEND_AGAIN[answer.kind];
+		return showSummary({ title, text: `${text} ${STILL_HERE}`, mistakes: new Map() });
 	}
 	showEnd('done', settings.endTitle, settings.endText);
 	const next = answer.redirectUrl || webAddress(settings.redirectUrl, location.href);

@@ -35,8 +35,9 @@ function luminance(color: string): number {
 const readableOn = (color: string) => (luminance(color) > 0.179 ? '#000000' : '#ffffff');
 
 /**
- * What the browser lets the page do: run its own script, show its own style, and send to where it
- * came from. It is kept apart from n8n's own pages: `allow-same-origin` must never stand beside
+ * What the browser lets the page do: run its own script, show its own style, and send. Before it does
+ * anything else, the script itself leaves of that no address but the page's own (`page/ownOrigin.ts`).
+ * The page is kept apart from n8n's own pages: `allow-same-origin` must never stand beside
  * `allow-scripts`, or the script could act as whoever is signed in to n8n.
  */
 const policy = (nonce: string) =>
@@ -44,7 +45,7 @@ const policy = (nonce: string) =>
 		"default-src 'none'",
 		`script-src 'nonce-${nonce}'`,
 		`style-src 'nonce-${nonce}'`,
-		"connect-src 'self'",
+		'connect-src https: http:',
 		"base-uri 'none'",
 		"form-action 'none'",
 		"frame-ancestors 'none'",

@@ -105,6 +105,8 @@ test.each([
 	['nothing is said', { body: '' }],
 	['another step failed', { body: { error: 'Something else' } }],
 	['a refusal without words', { status: 403, body: {} }],
+	['a sign-in in front of n8n leads elsewhere', { status: 302, location: '/sign-in' }],
+	['and for good', { status: 308, location: '/sign-in' }],
 ])('%s: the page says that it does not know, and can be sent again', async (_name, answer) => {
 	const page = await openFilledIn();
 	const before = await typed(page);
@@ -123,7 +125,6 @@ test.each([
 	['the word that a run has started', { body: { message: 'Workflow was started' } }],
 	['an item', { body: { carrier_id: 'se-1' } }],
 	['a list of one', { body: [{ carrier_id: 'se-1' }] }],
-	['a redirect, of which a script learns nothing', { status: 302, location: '/elsewhere' }],
 ])('the page ends well where the answer is %s', async (_name, answer) => {
 	stand.server.answers = [answer];
 	expect(await sendToEnd(await openFilledIn())).toBe('Thank you\n\nYour registration has arrived.');
