@@ -13,29 +13,26 @@ export const brandOf = (digits: string) =>
 			);
 
 /** A card number in groups, as they stand on the card: American Express has three. */
-export function groupedNumber(digits: string): string {
+function inGroups(digits: string): string {
 	const isAmex = brandOf(digits)?.type === 'AmericanExpress';
 	const groups = isAmex ? /^(.{1,4})(.{1,6})?(.+)?$/ : /^(.{1,4})(.{1,4})?(.{1,4})?(.+)?$/;
 	return (groups.exec(digits)?.slice(1) ?? []).filter(Boolean).join(' ');
 }
 
-/** `0728` as `07 / 28`; a month that can only have one digit gets its zero. */
-export function groupedExpiry(digits: string): string {
-	const [, month = '', year = ''] = /^([2-9]|\d{0,2})(\d*)$/.exec(digits) ?? [];
-	const padded = /^[2-9]$/.test(month) ? `0${month}` : month;
-	return padded.length < 2 ? padded : `${padded} / ${year}`;
+/** How the text of an input looks after each change. Whatever is no number stays as it is, to be corrected. */
+export interface Grouping {
+	/** Something was typed or filled in. */
+	added(text: string): string;
+	/** Something was removed: a separator put in at the end would come back as soon as it is removed. */
+	removed(text: string): string;
 }
 
-/** The month and year of an expiration date, typed or filled in by the browser; '' where there is none. */
-export function monthAndYear(text: string): { month: string; year: string } {
-	const iso = /^\s*(\d{4})\s*[-/.]\s*(\d{1,2})\s*$/.exec(text);
-	if (iso) return { month: iso[2]!, year: iso[1]! };
-	const [, month = '', year = ''] =
-		/^\s*(\d{1,2})\s*[-/.\s]\s*(\d{2}|\d{4})\s*$/.exec(text) ??
-		/^\s*(\d{2})(\d{2}|\d{4})\s*$/.exec(text) ??
-		[];
-	return { month, year };
+function groupedNumber(text: string): string {
+	const digits = withoutSeparators(text);
+	return /^\d*$/.test(digits) ? inGroups(digits) : text;
 }
+
+export const CARD_NUMBER: Grouping = { added: groupedNumber, removed: groupedNumber };
 
 const digitsBefore = (text: string, place: number) =>
 	text.slice(0, place).replace(/\D/g, '').length;
@@ -49,26 +46,18 @@ function placeBehind(text: string, digits: number): number {
 	return place;
 }
 
-/**
- * Groups the digits of an input whenever they change. The caret stays behind the digit that it was
- * behind. Whatever is no number stays as it is, for the person to correct.
- */
-export function groupWhileTyping(input: HTMLInputElement, grouped: (digits: string) => string) {
+/** Groups the text of an input whenever it changes. The caret stays behind the digit that it was behind. */
+export function groupWhileTyping(input: HTMLInputElement, { added, removed }: Grouping) {
 	input.addEventListener('input', (event) => {
 		const typed = input.value;
-		const digits = withoutSeparators(typed);
-		if (!/^\d*$/.test(digits)) return;
-		const isRemoval = (event as InputEvent).inputType?.startsWith('delete') ?? false;
 		const caret = input.selectionStart ?? typed.length;
-		// What is appended behind the last digit would come back as soon as it is removed.
-		const shown = isRemoval ? grouped(digits).replace(/\D+$/, '') : grouped(digits);
+		const isRemoval = (event as InputEvent).inputType?.startsWith('delete') ?? false;
+		const shown = isRemoval ? removed(typed) : added(typed);
 		if (shown === typed) return;
-		const added = shown.replace(/\D/g, '').length - digits.length;
+		const more = digitsBefore(shown, shown.length) - digitsBefore(typed, typed.length);
 		input.value = shown;
 		const place =
-			caret === typed.length
-				? shown.length
-				: placeBehind(shown, digitsBefore(typed, caret) + added);
+			caret === typed.length ? shown.length : placeBehind(shown, digitsBefore(typed, caret) + more);
 		input.setSelectionRange(place, place);
 	});
 }

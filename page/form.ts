@@ -4,8 +4,9 @@ import {
 	type PageSettings,
 } from '../nodes/StampsRegistrationFormTrigger/pageSettings';
 import { withoutSeparators } from '../nodes/ShipEngine/values/validation';
-import { brandOf, groupWhileTyping, groupedExpiry, groupedNumber } from './cardInputs';
+import { CARD_NUMBER, brandOf, groupWhileTyping } from './cardInputs';
 import { type Control, element } from './document';
+import { EXPIRATION_DATE } from './expiry';
 import { isTold, tellMistake } from './mistakes';
 import { readRegistration } from './registration';
 
@@ -83,8 +84,8 @@ export function setUpForm(settings: PageSettings): void {
 	}
 	fillTerms(settings);
 	fillStates();
-	groupWhileTyping(element<HTMLInputElement>('card_number'), groupedNumber);
-	groupWhileTyping(element<HTMLInputElement>('card_expiry'), groupedExpiry);
+	groupWhileTyping(element<HTMLInputElement>('card_number'), CARD_NUMBER);
+	groupWhileTyping(element<HTMLInputElement>('card_expiry'), EXPIRATION_DATE);
 	showBrand();
 	watchPointer();
 	element('form').querySelectorAll<Control>('input, select').forEach(checkWhileTyping);

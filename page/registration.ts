@@ -6,8 +6,8 @@ import {
 	ADDRESS_FIELDS,
 } from '../nodes/ShipEngine/resources/stampsAccount/registrationFields';
 import { Mistake } from '../nodes/ShipEngine/values/validation';
-import { monthAndYear } from './cardInputs';
 import { type Control, control } from './document';
+import { monthAndYear } from './expiry';
 
 type Values = Record<string, string | boolean>;
 

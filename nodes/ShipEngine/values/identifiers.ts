@@ -56,8 +56,7 @@ const LONGEST_EXTERNAL_ID = 128;
  * alone, would mean something else.
  */
 export const externalAccountId = textOfForm(
-	(text) =>
-		text.length <= LONGEST_EXTERNAL_ID && !/[/\\]|^\.+$/.test(text) ? text : undefined,
+	(text) => (text.length <= LONGEST_EXTERNAL_ID && !/[/\\]|^\.+$/.test(text) ? text : undefined),
 	`needs an ID of your own of at most ${LONGEST_EXTERNAL_ID} characters, without a slash`,
 );
 

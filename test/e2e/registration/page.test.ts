@@ -201,22 +201,47 @@ test('the brand is shown, and the number grouped, while it is typed and changed'
 const YEAR = new Date().getFullYear() + 2;
 const YY = String(YEAR % 100);
 
+/** The month and year of the card that was sent. */
+const sentDate = async () => {
+	const { expiration_month, expiration_year } = await opened(stand.server.items[0]!.sealed_card);
+	return `${String(expiration_month)} ${String(expiration_year)}`;
+};
+
 test.each([
 	[`7${YY}`, `07 / ${YY}`],
 	[`07${YY}`, `07 / ${YY}`],
 	[`07/${YY}`, `07 / ${YY}`],
 	[`07/${YEAR}`, `07 / ${YEAR}`],
 	[`07 - ${YEAR}`, `07 / ${YEAR}`],
+	[`1/${YY}`, `01 / ${YY}`],
+	[`1/${YEAR}`, `01 / ${YEAR}`],
+	[`1 ${YY}`, `01 / ${YY}`],
+	[`12${YY}`, `12 / ${YY}`],
+	[`${YEAR}-07`, `07 / ${YEAR}`],
+	[`${YEAR}/7`, `07 / ${YEAR}`],
 ])('the expiration date %s, typed', async (typed, shown) => {
 	const page = await stand.open();
 	await fillIn(page, { card_expiry: '' });
 	await page.locator('#card_expiry').pressSequentially(typed);
 	expect(await page.inputValue('#card_expiry')).toBe(shown);
 	await sendToEnd(page);
-	expect(await opened(stand.server.items[0]!.sealed_card)).toMatchObject({
-		expiration_month: '07',
-		expiration_year: String(YEAR),
-	});
+	expect(await sentDate()).toBe(`${shown.slice(0, 2)} ${YEAR}`);
+});
+
+test.each([
+	['with', `${YEAR}-07`],
+	['with', `${YEAR}/07`],
+	['with', `7/${YY}`],
+	['without', `${YEAR}-07`],
+	['without', `7 ${YEAR}`],
+])('the expiration date as browsers fill it in, %s an event: %s', async (way, text) => {
+	const page = await stand.open();
+	await fillIn(page, { card_expiry: '' });
+	if (way === 'with') await page.fill('#card_expiry', text);
+	else
+		await page.evaluate(`document.getElementById('card_expiry').value = ${JSON.stringify(text)}`);
+	await sendToEnd(page);
+	expect(await sentDate()).toBe(`07 ${YEAR}`);
 });
 
 test('it is removed as it was typed', async () => {
