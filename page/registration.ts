@@ -1,6 +1,6 @@
 import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
 import type { CheckedField } from '../nodes/ShipEngine/input/checklist';
-import { masked } from '../nodes/ShipEngine/failures/masking';
+import { cardsInText } from '../nodes/ShipEngine/failures/cardsInText';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -49,7 +49,7 @@ const enteredIn = (input: Control) =>
 	input instanceof HTMLInputElement && input.type === 'checkbox' ? input.checked : input.value;
 
 const holdsCard = (value: string | boolean) =>
-	typeof value === 'string' && masked(value, []) !== value;
+	typeof value === 'string' && cardsInText(value).length > 0;
 
 /** Checks the fields of an object by the node's own rules; gives what passed. */
 function checked(

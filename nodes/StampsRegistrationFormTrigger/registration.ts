@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Checklist } from '../ShipEngine/input/checklist';
-import { masked } from '../ShipEngine/failures/masking';
+import { cardsInText } from '../ShipEngine/failures/cardsInText';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -64,7 +64,7 @@ const nameOf = (key: string) => (ADDRESS_KEYS.has(key) ? `address.${key}` : key)
 /** @throws {@link Refusal} where a card number can be read in any of the fields */
 function refuseCards({ fields }: Sent): void {
 	const reasons = Object.entries(fields)
-		.filter(([, value]) => typeof value === 'string' && masked(value, []) !== value)
+		.filter(([, value]) => typeof value === 'string' && cardsInText(value).length > 0)
 		.map(([key]) => ({
 			code: 'card_number_in_text',
 			field: nameOf(key),

@@ -1,4 +1,7 @@
-import { holdsCardNumber } from '../values/paymentCard';
+import { cardsInText, withoutIds } from './cardsInText';
+import { encodedIn } from './encodings';
+import { unescaped, withoutTags } from './escapes';
+import { type Reading, type Span, skeletonOf } from './reading';
 
 const HIDDEN = '[hidden]';
 
@@ -8,54 +11,8 @@ const LONGEST_CODE = 11;
 /** A key with fewer letters and digits could be found in any text. */
 const SHORTEST_KEY = 4;
 
-/** Shorter ones are found in words: `ODAy`, which stands for 802, in "today". */
-const SHORTEST_BASE64 = 6;
-
-/** A part of a text: its first place, and the one after its last. */
-type Span = [from: number, to: number];
-
-/** What is left of a text without its separators, in plain letters and digits. */
-interface Skeleton {
-	text: string;
-	letters: string;
-	/** Where in the text each letter stands. */
-	places: number[];
-}
-
-/** The plain letter or digit of a character, as `e` of `É` and `4` of a full-width 4; '' of a separator. */
-const plain = (character: string) =>
-	character
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '')
-		// A ligature's first, since a letter has one place.
-		.charAt(0);
-
-const ASCII = Array.from({ length: 128 }, (_each, code) => plain(String.fromCharCode(code)));
-
-/** Whatever spreads a secret, or changes its case or width, leaves its skeleton as it is. */
-function skeletonOf(text: string): Skeleton {
-	const letters: string[] = [];
-	const places: number[] = [];
-	const others = new Map<string, string>();
-	let place = 0;
-	for (const character of text) {
-		let letter = ASCII[character.charCodeAt(0)] ?? others.get(character);
-		if (letter === undefined) others.set(character, (letter = plain(character)));
-		if (letter !== '') {
-			letters.push(letter);
-			places.push(place);
-		}
-		place += character.length;
-	}
-	return { text, letters: letters.join(''), places };
-}
-
-/** The part of the text that so many letters of its skeleton stand for. */
-function spanOf({ text, places }: Skeleton, first: number, count: number): Span {
-	const last = places[first + count - 1]!;
-	return [places[first]!, last + (text.codePointAt(last)! > 0xffff ? 2 : 1)];
-}
+/** So many digits of a card number in a row are as good as the number; the first six, or the last four, are not. */
+const TELLING_DIGITS = 8;
 
 /** Where a word begins in a text, each time. */
 function beginnings(text: string, word: string): number[] {
@@ -67,65 +24,79 @@ function beginnings(text: string, word: string): number[] {
 }
 
 /** Where a word of plain letters and digits stands in the text, spread or not. */
-const occurrences = (skeleton: Skeleton, word: string): Span[] =>
-	beginnings(skeleton.letters, word).map((first) => spanOf(skeleton, first, word.length));
+const occurrences = ({ letters, spanOf }: Reading, word: string): Span[] =>
+	beginnings(letters, word).map((first) => spanOf(first, word.length));
+
+/** Where enough digits of a card number stand in a row. */
+function telling({ letters, spanOf }: Reading, number: string): Span[] {
+	const found: Array<[first: number, end: number]> = [];
+	for (let part = 0; part + TELLING_DIGITS <= number.length; part += 1) {
+		const word = number.slice(part, part + TELLING_DIGITS);
+		for (let at = letters.indexOf(word); at !== -1; at = letters.indexOf(word, at + 1)) {
+			const last = found.at(-1);
+			if (last && last[0] <= at && at <= last[1]) last[1] = at + TELLING_DIGITS;
+			else found.push([at, at + TELLING_DIGITS]);
+		}
+	}
+	return found.map(([first, end]) => spanOf(first, end - first));
+}
 
 /** Whether digits belong to a longer number, which has nothing to do with a code. */
 const isPartOfNumber = (text: string, [from, to]: Span) =>
 	/\d/.test(text.charAt(from - 1) + text.charAt(to));
 
-/** The Base64 of a secret, in three words: it depends on how many bytes stand before the secret. */
-const base64Of = (secret: string) =>
-	[0, 1, 2]
-		.map((before) => {
-			const bytes = Buffer.from(' '.repeat(before) + secret);
-			// The outer characters depend on what surrounds the secret.
-			const [from, to] = [Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6)];
-			return skeletonOf(bytes.toString('base64').slice(from, to)).letters;
-		})
-		.filter((word) => word.length >= SHORTEST_BASE64);
-
-/** Where the text holds a secret: spread, in another case or width, or in Base64. */
-function secretSpans(skeleton: Skeleton, secret: string): Span[] {
-	const { text } = skeleton;
-	const { letters } = skeletonOf(secret);
-	const asItIs = beginnings(text, secret).map((from): Span => [from, from + secret.length]);
-	if (letters.length < SHORTEST_KEY) return asItIs;
-	const isCode = letters.length <= LONGEST_CODE && /^\d+$/.test(letters);
-	return [
-		...[...asItIs, ...occurrences(skeleton, letters)].filter(
-			(span) => !isCode || !isPartOfNumber(text, span),
-		),
-		...base64Of(secret).flatMap((word) => occurrences(skeleton, word)),
-	];
+/** What a text can be read as, where secrets are looked for. */
+interface Readings {
+	/** The text, and the same without escapes and tags, in its places. */
+	texts: string[];
+	skeletons: Reading[];
+	encoded: ReturnType<typeof encodedIn>;
 }
 
-/** The digits, with any separators, among which a card number could be: all of them, to be safe. */
-const cardSpans = (skeleton: Skeleton): Span[] =>
-	[...skeleton.letters.matchAll(/\d{12,}/g)]
-		.filter(([digits]) => holdsCardNumber(digits))
-		.map(({ index, 0: digits }) => spanOf(skeleton, index, digits.length));
+function readingsOf(text: string): Readings {
+	const bare = withoutTags(unescaped(text, false));
+	const texts = [...new Set([text, unescaped(text), bare])];
+	const encoded = [...new Set([text, bare])].flatMap(encodedIn);
+	return { texts, skeletons: texts.map(skeletonOf), encoded };
+}
 
-/** A UUID, such as the ID of a request, unless it is of digits alone; and a date with a time. */
-const NO_CARD =
-	/(?<![\da-f-])(?=[\d-]*[a-f])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f-])|(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?!\d)/gi;
+/** A code, but for where it is part of a longer number, or of what only looks like one. */
+const codeSpans = (code: string, { texts, encoded }: Readings): Span[] => [
+	...texts.flatMap((text) =>
+		occurrences(skeletonOf(withoutIds(text)), code).filter((span) => !isPartOfNumber(text, span)),
+	),
+	...encoded.flatMap(({ bytes }) => occurrences(bytes, code)),
+];
 
-/** The text of the same length in which nothing of these can be taken for part of a card number. */
-const withoutNoCards = (text: string) => text.replace(NO_CARD, (found) => 'x'.repeat(found.length));
+/** A card's number, or what is left of it. */
+const numberSpans = (number: string, { skeletons, encoded }: Readings): Span[] =>
+	[...skeletons, ...encoded.map(({ skeleton }) => skeleton)].flatMap((reading) =>
+		telling(reading, number),
+	);
 
-/** A character as URLs (also twice), JSON and HTML write it. */
-const ESCAPE =
-	/%(?:25)*([0-7][\da-f])|\\u([\da-f]{4})|&#x([\da-f]{1,5});|&#(\d{1,6});|%(?:25)*[89a-f][\da-f]|\\[bfnrt]|&[a-z]{2,8};/gi;
+/** Any other secret: as it is, spread, or in another case. */
+const keySpans = (key: string, letters: string, { skeletons, encoded }: Readings): Span[] => {
+	const inBytes = Buffer.from(key).toString('latin1');
+	const isFound = /^[a-z\d]+$/.test(letters) && letters.length >= TELLING_DIGITS;
+	return [
+		...skeletons.flatMap((reading) => occurrences(reading, letters)),
+		...encoded.flatMap(({ bytes, skeleton }) => [
+			...occurrences(bytes, inBytes),
+			...(isFound ? occurrences(skeleton, letters) : []),
+		]),
+	];
+};
 
-/** The text of the same length in which each escape is the character that it stands for. */
-function unescaped(text: string): string {
-	return text.replace(ESCAPE, (found: string, ...groups: Array<string | undefined>) => {
-		const [url, json, hex, decimal] = groups;
-		const code = decimal ? Number(decimal) : parseInt(url ?? json ?? hex ?? '20', 16);
-		const character = String.fromCodePoint(code);
-		// No URL needs to escape these: it is a percent sign in front of a number.
-		return url && ASCII[code] ? found : character.padStart(found.length);
-	});
+/** Where a text holds a secret: as it is, spread, in another case or script, escaped or encoded. */
+function secretSpans(text: string, secret: string, readings: Readings): Span[] {
+	const { letters } = skeletonOf(secret);
+	const isNumber = /^\d+$/.test(letters);
+	const asItIs = beginnings(text, secret).map((from): Span => [from, from + secret.length]);
+	if (letters.length < SHORTEST_KEY) return asItIs;
+	if (!isNumber) return [...asItIs, ...keySpans(secret, letters, readings)];
+	return letters.length <= LONGEST_CODE
+		? codeSpans(letters, readings)
+		: numberSpans(letters, readings);
 }
 
 function withoutSpans(text: string, spans: Span[]): string {
@@ -140,21 +111,18 @@ function withoutSpans(text: string, spans: Span[]): string {
 
 /**
  * A text from elsewhere, fit to be stored and shown: without the given secrets, however they are
- * spread or escaped, and without any digits among which a card number could be. Rather too much is
- * hidden than a card told.
+ * spread, escaped or encoded, without what tells most of a card number, and without any digits among
+ * which a card number could be. Rather too much is hidden than a card told.
  *
  * @param secrets - card number, verification code, API key, as sent
  */
 export function masked(text: string, secrets: readonly string[]): string {
 	const given = secrets.map((secret) => secret.trim()).filter((secret) => secret !== '');
-	const spans = [...new Set([text, unescaped(text)])].flatMap((reading) => {
-		const skeleton = skeletonOf(reading);
-		const numbers = withoutNoCards(reading);
-		return [
-			...given.flatMap((secret) => secretSpans(skeleton, secret)),
-			...cardSpans(numbers === reading ? skeleton : skeletonOf(numbers)),
-		];
-	});
+	const spans = cardsInText(text);
+	if (given.length > 0) {
+		const readings = readingsOf(text);
+		spans.push(...given.flatMap((secret) => secretSpans(text, secret, readings)));
+	}
 	return withoutSpans(text, spans);
 }
 

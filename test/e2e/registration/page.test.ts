@@ -161,6 +161,13 @@ test('a card number in another field is told before anything is sent', async () 
 	expect(stand.server.posts).toBe(0);
 });
 
+test('an email address with many digits is no card number', async () => {
+	const page = await stand.open();
+	await fillIn(page, { email: 'john+1795800123456@example.com' });
+	await sendToEnd(page);
+	expect(stand.server.items).toMatchObject([{ email: 'john+1795800123456@example.com' }]);
+});
+
 test('the brand is shown, and the number grouped, while it is typed and changed', async () => {
 	const page = await stand.open();
 	const number = page.locator('#card_number');

@@ -6,11 +6,11 @@ describe('each side of a boundary', () => {
 	test.each([
 		['a key of four letters, spread', 'k3yz', 'k-3-y-z', '[hidden]'],
 		['a key of three, as it is', 'k3y', 'k3y k-3-y', '[hidden] k-3-y'],
-		['the Base64 of five characters', '12345', 'b MTIzNDU=', 'b [hidden]U='],
+		['the Base64 of five characters', '12345', 'b MTIzNDU=', 'b [hidden]='],
 		// Its Base64 in the middle of others is A4MD.
 		['the Base64 of four', '0802', 'a4md', 'a4md'],
 		['a code of eleven digits in a longer number', '23456789012', '923456789012', '923456789012'],
-		['a key of twelve digits in a longer number', '999999999999', '99999999999990', '[hidden]90'],
+		['a key of twelve digits in a longer number', '999999999999', '99999999999990', '[hidden]0'],
 		['a key of letters between digits', 'TEST_abc', '5TEST_abc6', '5[hidden]6'],
 		['a key that ends in digits between digits', 'abc123', '5abc1236', '5[hidden]6'],
 		['a key that begins with digits between digits', '123abc', '5123abc6', '5[hidden]6'],

@@ -1,0 +1,59 @@
+/** A part of a text: its first place, and the one after its last. */
+export type Span = [from: number, to: number];
+
+/** A text as letters in a row, and the part of the text that so many of them stand for. */
+export interface Reading {
+	letters: string;
+	spanOf(first: number, count: number): Span;
+}
+
+/** Fills up what a character was written as, in front of it, so that places stay as they are. No text has it. */
+export const FILLER = '\uffff';
+
+/** Unicode has the digits of each script in their order. */
+function digitOf(character: string): string {
+	const code = character.codePointAt(0)!;
+	let zero = code;
+	while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+	return String((code - zero) % 10);
+}
+
+/** The plain letter or digit of a character, as `e` of `É` and `4` of `４` and `٤`; '' of a separator. */
+function plain(character: string): string {
+	if (/\p{Nd}/u.test(character)) return digitOf(character);
+	const letters = character.normalize('NFKD').toLowerCase();
+	// A ligature's first, since a letter has one place.
+	return letters.replace(/[^\p{L}\p{N}]/gu, '').charAt(0);
+}
+
+/** The plain letter or digit of each character of ASCII. */
+export const ASCII = Array.from({ length: 128 }, (_each, code) => plain(String.fromCharCode(code)));
+
+/**
+ * A text in plain letters and digits. Whatever spreads a secret, or changes its case, width or script,
+ * leaves them as they are.
+ */
+export function skeletonOf(text: string): Reading {
+	const letters: string[] = [];
+	const places: number[] = [];
+	const others = new Map<string, string>();
+	let place = 0;
+	for (const character of text) {
+		let letter = ASCII[character.charCodeAt(0)] ?? others.get(character);
+		if (letter === undefined) others.set(character, (letter = plain(character)));
+		if (letter !== '') {
+			letters.push(letter);
+			places.push(place);
+		}
+		place += character.length;
+	}
+	return {
+		letters: letters.join(''),
+		spanOf(first, count) {
+			let from = places[first]!;
+			while (text[from - 1] === FILLER) from -= 1;
+			const last = places[first + count - 1]!;
+			return [from, last + (text.codePointAt(last)! > 0xffff ? 2 : 1)];
+		},
+	};
+}
