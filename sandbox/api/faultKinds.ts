@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, apiError, envelope } from './errors';
@@ -11,6 +12,8 @@ import type { Carrier, Store } from './store';
 export interface FaultOptions {
 	/** Waits, then acts and answers; a client that has given up meanwhile doesn't stop it. */
 	delayBefore: { ms: number };
+	/** Waits for something to happen, then acts and answers: as a delay, but without a clock. */
+	actsAfter: { event: Promise<unknown> };
 	/** Acts, waits, then answers. */
 	delayAfter: { ms: number };
 	/** Ends the connection without a word. */
@@ -73,6 +76,10 @@ export const faultKinds: {
 } = {
 	async delayBefore({ act, ended }, { ms }) {
 		await sleep(ms, undefined, { signal: ended });
+		return act();
+	},
+	async actsAfter({ act, ended }, { event }) {
+		await Promise.race([event, once(ended, 'abort').then(() => ended.throwIfAborted())]);
 		return act();
 	},
 	async delayAfter({ act, ended }, { ms }) {

@@ -13,6 +13,8 @@ export interface SeenRequest {
 	rawBody: string;
 	/** The body parsed; `undefined` where it isn't JSON. */
 	body: unknown;
+	/** Whether the whole answer has been sent. */
+	isAnswered: boolean;
 }
 
 declare module 'fastify' {
@@ -40,8 +42,12 @@ export function recordRequests(app: FastifyInstance, requests: SeenRequest[]): v
 			rawHeaders: pairs,
 			rawBody: '',
 			body: undefined,
+			isAnswered: false,
 		};
 		requests.push(request.seen);
+	});
+	app.addHook('onResponse', async (request) => {
+		request.seen.isAnswered = true;
 	});
 
 	app.removeAllContentTypeParsers();

@@ -18,11 +18,19 @@ export type Misbehaviour = {
  */
 export type Hindrance = 'untrusted' | 'refusingProxy' | 'closingProxy' | 'badKey';
 
+/** What some faults have to know of the run that meets them. */
+export interface Meeting {
+	/** The address of another host. */
+	elsewhere: string;
+	/** Resolves when the step waits no longer: it has looked once what became of the request, or is at its end. */
+	isGivenUp: Promise<unknown>;
+}
+
 /** A fault, and what becomes of any operation that meets it once. */
 export interface Fault {
 	name: string;
-	/** What the stand-in is told; some have to know the address of another host. */
-	does?: Misbehaviour | ((elsewhere: string) => Misbehaviour);
+	/** What the stand-in is told. */
+	does?: Misbehaviour | ((run: Meeting) => Misbehaviour);
 	/** How the step reaches the API, where it does not. */
 	by?: Hindrance;
 	/** What the failure's description has to say. */
@@ -56,20 +64,23 @@ const unsent = (code: string, advice: string, status: number | null = null) => (
 /** The answer is lost or cannot be used, so that nobody knows whether the API acted. */
 const unknown = (status: number | null) => ({ code: 'outcome_unknown', status });
 
+/** In seconds: longer than a busy machine lets a request wait that meets no fault. */
+const TIMEOUT = 8;
+
 export const FAULTS: Fault[] = [
 	{
 		name: 'delay past the timeout, before acting',
-		does: { kind: 'delayBefore', ms: 2_500 },
+		does: ({ isGivenUp }) => ({ kind: 'actsAfter', event: isGivenUp }),
 		acts: 'late',
 		...unknown(null),
-		timeout: 1,
+		timeout: TIMEOUT,
 	},
 	{
 		name: 'delay past the timeout, after acting',
-		does: { kind: 'delayAfter', ms: 60_000 },
+		does: { kind: 'delayAfter', ms: 600_000 },
 		acts: 'at once',
 		...unknown(null),
-		timeout: 1,
+		timeout: TIMEOUT,
 	},
 	{
 		name: 'drop before acting',
@@ -92,7 +103,7 @@ export const FAULTS: Fault[] = [
 	{
 		name: '429 for ever',
 		// Longer than Max Wait, so that no busy machine changes the number of requests.
-		does: { kind: 'tooManyRequests', retryAfter: 60, times: Infinity },
+		does: { kind: 'tooManyRequests', retryAfter: 600, times: Infinity },
 		acts: 'never',
 		code: 'rate_limit_exceeded',
 		status: 429,
@@ -171,7 +182,7 @@ export const FAULTS: Fault[] = [
 	},
 	{
 		name: 'redirect to another host',
-		does: (elsewhere) => ({ kind: 'redirect', to: elsewhere }),
+		does: ({ elsewhere }) => ({ kind: 'redirect', to: elsewhere }),
 		acts: 'never',
 		code: 'redirected',
 		status: 307,

@@ -1,6 +1,7 @@
 import { type Server, createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { ExecutionError, IDataObject, IRunExecutionData } from 'n8n-workflow';
 import { type Api, type Fault as ApiFault, startApi } from '../../sandbox/api';
@@ -8,7 +9,7 @@ import { until } from '../../sandbox/support/poll';
 import type { ApiCredential, Between } from './between';
 import { type Fault, type Operation, type Row, type Step, expected } from './cases';
 import { type Result, type Said } from './said';
-import { PHONE, codeOf, itemOf, keyOf } from './steps';
+import { PHONE, codeOf, itemOf, keyOf, keyOfRow } from './steps';
 
 /** The name of the step in its workflow. */
 export const STEP = 'Step';
@@ -76,44 +77,66 @@ export class Stand {
 	static async open(step: Step, between: Between): Promise<Stand> {
 		const elsewhere = createServer().listen(0, '127.0.0.1');
 		await once(elsewhere, 'listening');
-		return new Stand(step, await startApi({ apiKeys: [keyOf(step)] }), elsewhere, between);
+		return new Stand(step, await startApi(), elsewhere, between);
 	}
 
-	/** What the step's credential holds, unless a fault changes it. */
+	/** What the step's credential holds before its first fault: a key that the API does not know. */
 	get credential(): ApiCredential {
 		return { apiKey: keyOf(this.step), baseUrl: this.api.url };
+	}
+
+	/** What it holds where a fault does not change it. */
+	private credentialFor(fault: Fault): ApiCredential {
+		return { apiKey: keyOfRow({ fault, step: this.step }), baseUrl: this.api.url };
 	}
 
 	/** Lets the step meet the fault, and says what it came to. */
 	async meet(fault: Fault, runner: Runner): Promise<Result> {
 		const { api, step } = this;
-		api.reset();
+		const { apiKey } = this.credentialFor(fault);
+		api.reset({ apiKeys: [apiKey] });
 		this.asked = 0;
 		const askedBetween = this.between.requests;
 		const item = { ...(await itemOf(step, fault)), ...(await this.fromEarlierSteps(fault)) };
 		const before = this.acts();
 		api.requests.length = 0;
-		const does = typeof fault.does === 'function' ? fault.does(this.elsewhereUrl) : fault.does;
+		const run = new AbortController();
+		const isGivenUp = this.givenUp(apiKey, run.signal);
+		const meeting = { elsewhere: this.elsewhereUrl, isGivenUp };
+		const does = typeof fault.does === 'function' ? fault.does(meeting) : fault.does;
 		if (does) api.faults.add({ operation: step.operation, ...does } as ApiFault);
 
-		const runs = [this.saidBy(await this.firstRun(fault, runner, item), fault)];
+		const first = await this.firstRun(fault, runner, item).finally(() => run.abort());
+		const runs = [this.saidBy(first, fault)];
 		for (let more = step.returnsExisting ? 2 : 0; more > 0; more -= 1) {
 			runs.push(this.saidBy(await runner.run(item), fault));
 		}
 		await this.settled({ fault, step }, before);
 		return {
 			acted: this.acts() - before,
-			requests: api.requests.length,
+			requests: api.requests.filter(({ headers }) => headers['api-key'] === apiKey).length,
 			elsewhere: this.asked + this.between.requests - askedBetween,
 			runs,
 		};
 	}
 
+	/** Resolves when the step has looked once what became of the request that it sent, or at the run's end. */
+	private async givenUp(apiKey: string, run: AbortSignal): Promise<void> {
+		const hasLooked = () => {
+			const own = this.api.requests.filter(({ headers }) => headers['api-key'] === apiKey);
+			const sent = own.findIndex(({ method }) => method !== 'GET');
+			return sent >= 0 && own.slice(sent + 1).some(({ isAnswered }) => isAnswered);
+		};
+		while (!run.aborted && !hasLooked()) await sleep(10);
+	}
+
 	/** The run that meets the fault. What is in the way is put right afterwards, or between the tries. */
-	private async firstRun({ by }: Fault, runner: Runner, item: IDataObject) {
+	private async firstRun(fault: Fault, runner: Runner, item: IDataObject) {
+		const { by } = fault;
+		const credential = this.credentialFor(fault);
+		await runner.trust(by ? this.between.hindered(credential, by) : credential);
 		if (!by) return await runner.run(item);
-		await runner.trust(this.between.hindered(this.credential, by));
-		const mend = async () => await runner.trust(this.credential);
+		const mend = async () => await runner.trust(credential);
 		if (this.step.way === 'retry') return await runner.run(item, mend);
 		const run = await runner.run(item);
 		await mend();
@@ -162,7 +185,7 @@ export class Stand {
 		await axios.post(
 			`${api.url}/v1/connections/carriers/stamps_com/${carrier_id}/verification`,
 			{ phone: PHONE, verification_type: 'sms' },
-			{ headers: { 'API-Key': keyOf(step) } },
+			{ headers: { 'API-Key': this.credentialFor(fault).apiKey } },
 		);
 		const verification = api.state.verifications[0]!;
 		verification.code = codeOf(step, fault);
@@ -175,7 +198,7 @@ export class Stand {
 		const enough = before + expected(row).acted;
 		const hasActed = async () => this.acts() >= enough || undefined;
 		// Where it does not, the row says so.
-		await until('the API to act', hasActed, 5).catch(() => {});
+		await until('the API to act', hasActed, 60).catch(() => {});
 	}
 
 	private saidBy({ resultData }: IRunExecutionData, fault: Fault): Said {

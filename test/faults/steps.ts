@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
 import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
-import { type CardSource, type Fault, type Operation, type Step, nameOf } from './cases';
+import {
+	type CardSource,
+	FAULTS,
+	type Fault,
+	type Operation,
+	type Row,
+	type Step,
+	nameOf,
+} from './cases';
 import { MAX_TRIES, type Way } from './said';
 
 /** The steps of the table as n8n has them, their input items, and the secrets they are trusted with. */
@@ -144,7 +152,7 @@ export const settingsOf = ({ way }: Step): Partial<INode> => SETTINGS[way];
 /** The item that the step gets, without what only an earlier step can know. */
 export async function itemOf(
 	step: Step,
-	{ timeout = 30, maxWait = 30 }: Fault,
+	{ timeout = 60, maxWait = 60 }: Fault,
 ): Promise<IDataObject> {
 	const item = { timeout, max_wait: maxWait };
 	const { nickname } = ACCOUNT;
@@ -160,9 +168,12 @@ export async function itemOf(
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** The API key of a step: in no name, and like nothing else. */
+/** What the API keys of a step begin with: in no name, and like nothing else. */
 export const keyOf = (step: Step): string =>
 	`key-${digest(nameOf(step)).toString('hex').slice(0, 24)}`;
+
+/** The API key of one row: what another row of the step sends late has another one. */
+export const keyOfRow = ({ fault, step }: Row): string => `${keyOf(step)}-${FAULTS.indexOf(fault)}`;
 
 /** A code for one run of a step: ten digits, as many as the node takes, so that no other number is it. */
 export const codeOf = (step: Step, { name }: Fault): string =>
