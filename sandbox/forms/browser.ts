@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
+import { findProgram } from '../support/programs';
 import {
 	isRegistrationPage,
 	readRegistrationPage,
@@ -8,41 +7,24 @@ import {
 } from './browserRegistration';
 import type { Answers, FormDriver, FormPage } from './driver';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-
-function isExecutable(file: string): boolean {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 /** A Chromium of this machine: CHROMIUM_PATH, or one on the PATH. */
-export function findChromium(): string | undefined {
-	if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-	const folders = (process.env.PATH ?? '').split(path.delimiter);
-	return folders
-		.flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
-		.find(isExecutable);
-}
+export const findChromium = (): string | undefined =>
+	process.env.CHROMIUM_PATH || findProgram('chromium', 'chromium-browser', 'google-chrome');
+
+/** With these, Chromium talks to nobody but the pages it is sent to. */
+export const CHROMIUM_ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 
 /** Starts a Chromium that talks to nobody but the pages it is sent to. */
-export async function launchChromium(executablePath: string): Promise<Browser> {
-	return await chromium.launch({
-		executablePath,
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-		],
-	});
-}
+export const launchChromium = async (executablePath: string): Promise<Browser> =>
+	await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
 
 /** Fills in n8n's forms in a real browser, by the labels that a person sees. */
 export class BrowserFormDriver implements FormDriver {
