@@ -66,6 +66,9 @@ async function startDriver(display: string): Promise<{ driver: ChildProcess; url
 
 const KEYS = { Tab: Key.TAB, Enter: Key.ENTER, Space: Key.SPACE };
 
+const TWO_FRAMES =
+	'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
+
 function visitorOn(web: WebDriver, end: () => Promise<void>): Visitor {
 	const type = async (text: string) => await web.actions().sendKeys(text).perform();
 	return {
@@ -74,7 +77,11 @@ function visitorOn(web: WebDriver, end: () => Promise<void>): Visitor {
 		type,
 		press: async (key) => await type(KEYS[key]),
 		click: async (selector) => await web.findElement(By.css(selector)).click(),
-		photograph: async (file) => await writeFile(file, await web.takeScreenshot(), 'base64'),
+		async photograph(file) {
+			// What is drawn may be older than what is there.
+			await web.executeScript(`return ${TWO_FRAMES}`);
+			await writeFile(file, await web.takeScreenshot(), 'base64');
+		},
 		async close() {
 			await web.quit();
 			await end();
