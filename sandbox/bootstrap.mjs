@@ -15,15 +15,16 @@ import { withProgress } from './support/progress.cjs';
  */
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const OLDEST_NODE = [20, 15];
 
-/** @throws {Error} when this Node is too old */
-function checkNode() {
+/** @throws {Error} when this Node is older than package.json allows */
+async function checkNode() {
+	const { engines } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+	const oldest = engines.node.replace('>=', '');
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-	const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+	const [oldestMajor = 0, oldestMinor = 0] = oldest.split('.').map(Number);
 	if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
 	throw new Error(
-		`This needs Node ${OLDEST_NODE.join('.')} or newer, and this is Node ${process.versions.node}. ` +
+		`This needs Node ${oldest} or newer, and this is Node ${process.versions.node}. ` +
 			'Install Node 20, 22 or 24 and run the same command again.',
 	);
 }
@@ -67,7 +68,7 @@ async function installDependencies(signal) {
  * @returns {Promise<number>} the program's exit code
  */
 async function run(program, args, signal) {
-	checkNode();
+	await checkNode();
 	const n8n = installN8n('2.41.1', signal);
 	// Whoever needs n8n awaits it; until then its failure is no unhandled one.
 	n8n.catch(() => {});

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { missingEngines } from '../test/e2e/support/engines';
 
 /**
  * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
@@ -73,11 +74,11 @@ function stagesOf(args: string[]): Stage[][] {
 	return args.includes('--e2e') ? LONGER_TESTS : TESTS;
 }
 
-interface Result {
+type Counted = Record<'passed' | 'failed' | 'skipped', number>;
+
+interface Result extends Counted {
 	name: string;
 	seconds: number;
-	passed: number;
-	failed: number;
 }
 
 /** Runs a program of node_modules to its end; its exit code. */
@@ -110,13 +111,13 @@ async function runStage(
 	const report = path.join(folder, 'report.json');
 	const reporting = isJest ? ['--json', '--outputFile', report, '--silent'] : [];
 	const code = await runProgram({ program, args: [...args, ...reporting], env }, signal);
-	const counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+	const counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 	if (isJest) {
-		const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as {
-			numPassedTests: number;
-			numFailedTests: number;
-		};
+		const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
+			await readFile(report, 'utf8'),
+		) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number>;
 		counted.passed = numPassedTests;
+		counted.skipped = numPendingTests;
 		// A file that cannot be loaded fails without a test of its own.
 		counted.failed = code === 0 ? numFailedTests : Math.max(numFailedTests, 1);
 	}
@@ -135,6 +136,8 @@ export async function main(
 	n8n: Promise<unknown>,
 	signal: AbortSignal,
 ): Promise<number> {
+	const missing = args.includes('--e2e') ? missingEngines() : [];
+	if (missing.length > 0 && process.env.CI) throw new Error(missing.join('\n'));
 	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
 	const results: Result[] = [];
 	try {
@@ -146,12 +149,13 @@ export async function main(
 	} finally {
 		await rm(folder, { recursive: true });
 	}
+	const said = ({ passed, failed, skipped }: Counted) =>
+		`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 	console.log('');
-	for (const { name, seconds, passed, failed } of results) {
-		console.log(`${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
-	}
-	const passed = results.reduce((sum, result) => sum + result.passed, 0);
-	const failed = results.reduce((sum, result) => sum + result.failed, 0);
-	console.log(`\n${passed} passed, ${failed} failed`);
+	for (const result of results) console.log(`${result.name}: ${said(result)}, ${result.seconds} s`);
+	for (const engine of missing) console.log(engine);
+	const sum = (kind: keyof Counted) => results.reduce((total, each) => total + each[kind], 0);
+	const [passed, failed] = [sum('passed'), sum('failed')];
+	console.log(`\n${said({ passed, failed, skipped: sum('skipped') })}`);
 	return failed === 0 && passed > 0 ? 0 : 1;
 }

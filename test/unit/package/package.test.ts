@@ -72,6 +72,14 @@ test('the package holds what n8n loads, README, changelog and licence, and nothi
 	);
 });
 
+test('README and CONTRIBUTING name the lowest Node that the package names', () => {
+	const oldest = (manifest.engines as { node: string }).node.replace('>=', '');
+	for (const page of ['README.md', 'CONTRIBUTING.md']) {
+		const named = readFileSync(join(ROOT, page), 'utf8').match(/(?<=Node )\d+\.\d+/g);
+		expect(new Set(named)).toEqual(new Set([oldest]));
+	}
+});
+
 test('the package is under 100 kB', () => {
 	expect(packed.size).toBeLessThan(100_000);
 });

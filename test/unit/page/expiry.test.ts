@@ -23,7 +23,7 @@ const WAYS: Array<[string, (text: string) => string]> = [
 	['filled in without an event', (text) => text],
 ];
 
-/** A run of a few seconds: the first 10,000 spellings of a seed. `RUNS=1000000 SEED=7` looks longer. */
+/** A run of a few seconds. `RUNS=200000 SEED=7` looks longer. */
 const RUNS = {
 	numRuns: Number(process.env.RUNS ?? 10_000),
 	seed: Number(process.env.SEED ?? 20_261_128),
