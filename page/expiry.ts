@@ -31,16 +31,13 @@ export function monthAndYear(text: string): { month: string; year: string } {
 	return { month: found?.month ?? '', year: found?.year ?? '' };
 }
 
-/** A year in front, whose month may still get a second digit. */
-const BEGUN_BY_YEAR = /^20\d{0,2} ?[01]?$/;
-
-const YEAR_FIRST = /^(?<year>20\d\d) ?(?<month>\d\d|[2-9])$/;
-
 /**
- * A month, with what there is of its year. It ends with a separator, with its second digit (but for 12,
- * which may be the beginning of 1 2029), or where no second digit is possible.
+ * What can be told of a date while it is typed: a year with all of its month, or a month with what there
+ * is of its year. A month ends with a separator, with its second digit (but for 12, which may be the
+ * beginning of 1 2029), or where no second digit is possible.
  */
-const MONTH_FIRST = [
+const BEGINNINGS = [
+	/^(?<year>20\d\d) ?(?<month>\d\d|[2-9])$/,
 	/^(?<month>\d{1,2}) (?<year>\d*)$/,
 	/^(?<month>0[1-9]|1[01]|12(?=.))(?<year>[2-9]\d*|)$/,
 	/^(?<month>1(?=[3-9]|20)|2(?=.)|[3-9])(?<year>[2-9]\d*|)$/,
@@ -49,10 +46,8 @@ const MONTH_FIRST = [
 /** `0728` as `07 / 28`, and so on while it is typed; what can still become something else stays. */
 function grouped(text: string): string {
 	const date = plain(text);
-	if (BEGUN_BY_YEAR.test(date)) return text;
-	const forms = [YEAR_FIRST, ...MONTH_FIRST];
-	const { month, year = '' } = forms.map((form) => form.exec(date)?.groups).find(Boolean) ?? {};
-	return month === undefined ? text : `${month.padStart(2, '0')} / ${year}`;
+	const begun = BEGINNINGS.map((form) => form.exec(date)?.groups).find(Boolean);
+	return begun ? `${begun.month!.padStart(2, '0')} / ${begun.year!}` : text;
 }
 
 /** How it looks after each change: a `Grouping` of its input. */

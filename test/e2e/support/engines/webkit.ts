@@ -48,20 +48,21 @@ async function startScreen({
 
 const FIRST_PORT = 24_400;
 
-async function startDriver(display: string): Promise<{ driver: ChildProcess; url: string }> {
-	const port = await freePort(FIRST_PORT + (process.pid % 1000));
+function startDriver(display: string, port: number): { driver: ChildProcess; url: string } {
 	const driver = spawn('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
 		stdio: 'ignore',
 		env: { ...process.env, DISPLAY: display },
 	});
-	const url = `http://127.0.0.1:${port}`;
+	return { driver, url: `http://127.0.0.1:${port}` };
+}
+
+async function untilReady(driver: string): Promise<void> {
 	const isReady = async () =>
-		await axios.get(`${url}/status`).then(
+		await axios.get(`${driver}/status`).then(
 			() => true,
 			() => undefined,
 		);
 	await until('WebKitWebDriver', isReady, 60);
-	return { driver, url };
 }
 
 const KEYS = { Tab: Key.TAB, Enter: Key.ENTER, Space: Key.SPACE };
@@ -89,24 +90,37 @@ function visitorOn(web: WebDriver, end: () => Promise<void>): Visitor {
 	};
 }
 
-async function visit(how: Visit): Promise<Visitor> {
-	const { xvfb, name } = await startScreen(how);
-	const { driver, url } = await startDriver(name);
+async function browserFor({ width, height, script }: Visit, driver: string): Promise<WebDriver> {
 	const args = ['--automation', '--full-screen'];
 	const capabilities = new Capabilities({
 		browserName: 'MiniBrowser',
 		acceptInsecureCerts: true,
 		'webkitgtk:browserOptions': {
 			binary: findMiniBrowser(),
-			args: how.script ? args : [...args, '--enable-javascript=false'],
+			args: script ? args : [...args, '--enable-javascript=false'],
 		},
 	});
-	const web = await new Builder().usingServer(url).withCapabilities(capabilities).build();
-	await web.manage().window().setRect({ x: 0, y: 0, width: how.width, height: how.height });
-	return visitorOn(web, async () => {
-		await end(driver);
-		await end(xvfb);
-	});
+	const web = await new Builder().usingServer(driver).withCapabilities(capabilities).build();
+	await web.manage().window().setRect({ x: 0, y: 0, width, height });
+	return web;
+}
+
+async function visit(how: Visit): Promise<Visitor> {
+	const programs: ChildProcess[] = [];
+	const endAll = async () => {
+		for (const program of programs.reverse()) await end(program);
+	};
+	try {
+		const { xvfb, name } = await startScreen(how);
+		programs.push(xvfb);
+		const { driver, url } = startDriver(name, await freePort(FIRST_PORT + (process.pid % 1000)));
+		programs.push(driver);
+		await untilReady(url);
+		return visitorOn(await browserFor(how, url), endAll);
+	} catch (error) {
+		await endAll();
+		throw error;
+	}
 }
 
 const isThere = () => findProgram('WebKitWebDriver') && findProgram('Xvfb') && findMiniBrowser();
