@@ -31,6 +31,18 @@ beforeAll(async () => {
 	front = await startFront(sandbox.n8n.url);
 }, 600_000);
 
+/** What one test has opened, and has to be closed also where it fails. */
+const opened: Array<{ close(): Promise<void> }> = [];
+
+function closedAfterwards<T extends (typeof opened)[number]>(each: T): T {
+	opened.push(each);
+	return each;
+}
+
+afterEach(async () => {
+	for (const each of opened.splice(0)) await each.close();
+}, 60_000);
+
 afterAll(async () => {
 	await front?.close();
 	await sandbox?.stop();
@@ -161,7 +173,7 @@ for (const { engine, visit } of COMBINATIONS) {
 		}, 120_000);
 
 		test('the page sends to its own address only', async () => {
-			const elsewhere = await startServer('');
+			const elsewhere = closedAfterwards(await startServer(''));
 			await openForm(visitor, front.url + FORM_PATH);
 			await visitor.evaluate(
 				`void fetch('http://127.0.0.1:${elsewhere.port}', { method: 'POST', mode: 'no-cors' })
@@ -170,18 +182,16 @@ for (const { engine, visit } of COMBINATIONS) {
 			await untilTrue(visitor, 'what becomes of it', 'window.came');
 			expect(await visitor.evaluate('window.came')).toBe('refused');
 			expect(elsewhere.received).toBe('');
-			await elsewhere.close();
 		}, 60_000);
 
 		test('with scripts switched off, a sentence stands in place of the form', async () => {
-			const other = await engine.visit({ ...visit, script: false });
+			const other = closedAfterwards(await engine.visit({ ...visit, script: false }));
 			await other.open(front.url + FORM_PATH);
 			await photograph(other, engine.name, visit.width, 'without script');
 			expect(await textOf(other, 'main')).toContain('This page needs JavaScript');
 			expect(
 				await other.evaluate("getComputedStyle(document.querySelector('#form')).display"),
 			).toBe('none');
-			await other.close();
 		}, 120_000);
 	});
 }
@@ -205,7 +215,7 @@ for (const engine of ENGINES) {
 		test.each(FRONTS)(
 			'%s: registered',
 			async (_name, options) => {
-				const proxy = await startFront(sandbox.n8n.url, options);
+				const proxy = closedAfterwards(await startFront(sandbox.n8n.url, options));
 				const person = newPerson();
 				await openForm(visitor, proxy.url + FORM_PATH);
 				await fillIn(visitor, person);
@@ -213,19 +223,17 @@ for (const engine of ENGINES) {
 				await untilAskedForCode(visitor);
 				expect(proxy.posts).toBe(1);
 				expect(accountsOf(person)).toMatchObject(WITH_CARD);
-				await proxy.close();
 			},
 			120_000,
 		);
 
 		test('one that takes out Access-Control-Allow-Origin: the outcome is not known', async () => {
-			const proxy = await startFront(sandbox.n8n.url, { stripsCors: true });
+			const proxy = closedAfterwards(await startFront(sandbox.n8n.url, { stripsCors: true }));
 			const person = newPerson();
 			await openForm(visitor, proxy.url + FORM_PATH);
 			await fillIn(visitor, person);
 			expect(await sendInVain(visitor)).toContain('if you hear from us, it arrived');
 			expect(accountsOf(person)).toMatchObject(WITH_CARD);
-			await proxy.close();
 		}, 120_000);
 	});
 }
