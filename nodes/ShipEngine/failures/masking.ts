@@ -118,12 +118,11 @@ function withoutSpans(text: string, spans: Span[]): string {
  */
 export function masked(text: string, secrets: readonly string[]): string {
 	const given = secrets.map((secret) => secret.trim()).filter((secret) => secret !== '');
-	const spans = cardsInText(text);
-	if (given.length > 0) {
+	const known = () => {
 		const readings = readingsOf(text);
-		spans.push(...given.flatMap((secret) => secretSpans(text, secret, readings)));
-	}
-	return withoutSpans(text, spans);
+		return given.flatMap((secret) => secretSpans(text, secret, readings));
+	};
+	return withoutSpans(text, [...cardsInText(text), ...(given.length > 0 ? known() : [])]);
 }
 
 /** A text of a bounded length: what an answer says is stored with the execution, and shown. */
