@@ -30,6 +30,8 @@ export interface FaultOptions {
 	tooManyRequests: { retryAfter?: number | string; errorSource?: 'carrier' | 'shipengine' };
 	/** Doesn't act: 307 to an address. */
 	redirect: { to: string };
+	/** Doesn't act: 400 with these words. */
+	refusal: { message: string };
 	/** Doesn't act: 200 with the error envelope and nothing else. */
 	errorsOnly: object;
 	/**
@@ -118,6 +120,10 @@ export const faultKinds: {
 
 	async redirect({ reply }, { to }) {
 		return reply.redirect(to, 307);
+	},
+
+	async refusal(_exchange, { message }) {
+		throw new Refusal(400, [apiError('invalid_field_value', message)]);
 	},
 
 	async errorsOnly({ request }) {

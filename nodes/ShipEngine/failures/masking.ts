@@ -1,7 +1,7 @@
 import { cardsInText, withoutIds } from './cardsInText';
 import { encodedIn } from './encodings';
 import { unescaped, withoutTags } from './escapes';
-import { type Reading, type Span, skeletonOf } from './reading';
+import { type Reading, type Span, digitsIn, skeletonOf } from './reading';
 
 const HIDDEN = '[hidden]';
 
@@ -70,7 +70,7 @@ const codeSpans = (code: string, { texts, encoded }: Readings): Span[] => [
 
 /** A card's number, or what is left of it. */
 const numberSpans = (number: string, { skeletons, encoded }: Readings): Span[] =>
-	[...skeletons, ...encoded.map(({ skeleton }) => skeleton)].flatMap((reading) =>
+	[...skeletons.map(digitsIn), ...encoded.map(({ skeleton }) => skeleton)].flatMap((reading) =>
 		telling(reading, number),
 	);
 

@@ -29,6 +29,32 @@ function plain(character: string): string {
 /** The plain letter or digit of each character of ASCII. */
 export const ASCII = Array.from({ length: 128 }, (_each, code) => plain(String.fromCharCode(code)));
 
+/** As many letters between two digits, as in `4111 and 1111`, leave them one number. */
+const MOST_BETWEEN = 3;
+
+/** The digits of a reading, with a space where what is between them keeps them apart. */
+export function digitsIn({ letters, spanOf }: Reading): Reading {
+	const digits: string[] = [];
+	const places: number[] = [];
+	let end = -1;
+	for (const { index, 0: digit } of letters.matchAll(/\d/g)) {
+		if (index - end > MOST_BETWEEN + 1) {
+			digits.push(' ');
+			places.push(index);
+		}
+		digits.push(digit);
+		places.push(index);
+		end = index;
+	}
+	return {
+		letters: digits.join(''),
+		spanOf(first, count) {
+			const [from, last] = [places[first]!, places[first + count - 1]!];
+			return spanOf(from, last - from + 1);
+		},
+	};
+}
+
 /**
  * A text in plain letters and digits. Whatever spreads a secret, or changes its case, width or script,
  * leaves them as they are.
