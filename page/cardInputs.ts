@@ -21,8 +21,8 @@ function inGroups(digits: string): string {
 
 /** How the text of an input looks after each change. Whatever is no number stays as it is, to be corrected. */
 export interface Grouping {
-	/** Something was typed or filled in. */
-	added(text: string): string;
+	/** Something was typed or filled in: at the end, or where more may follow before what stands there. */
+	added(text: string, isAtEnd: boolean): string;
 	/** Something was removed: a separator put in at the end would come back as soon as it is removed. */
 	removed(text: string): string;
 }
@@ -52,7 +52,7 @@ export function groupWhileTyping(input: HTMLInputElement, { added, removed }: Gr
 		const typed = input.value;
 		const caret = input.selectionStart ?? typed.length;
 		const isRemoval = (event as InputEvent).inputType?.startsWith('delete') ?? false;
-		const shown = isRemoval ? removed(typed) : added(typed);
+		const shown = isRemoval ? removed(typed) : added(typed, caret === typed.length);
 		if (shown === typed) return;
 		const more = digitsBefore(shown, shown.length) - digitsBefore(typed, typed.length);
 		input.value = shown;

@@ -52,6 +52,6 @@ function grouped(text: string): string {
 
 /** How it looks after each change: a `Grouping` of its input. */
 export const EXPIRATION_DATE = {
-	added: grouped,
+	added: (text: string, isAtEnd = true) => (isAtEnd ? grouped(text) : text),
 	removed: (text: string) => text.replace(/[^\p{L}\p{N}]+$/u, ''),
 };

@@ -61,7 +61,7 @@ const TO_SEND_AGAIN = {
 	},
 	redirected: {
 		title: NOT_CLEAR,
-		text: 'The answer leads to another address, perhaps to a page where you sign in. Sign in in another tab, then send it again here. If this happens again, tell us.',
+		text: 'The answer leads to another address, such as a page where people sign in. Wait a minute and send it again. If this happens again, tell us.',
 	},
 	away: {
 		title: 'Registration is closed at the moment',

@@ -69,7 +69,7 @@ const untilAskedForCode = async (visitor: Visitor) =>
 	await untilTrue(
 		visitor,
 		'the page for the code',
-		"document.querySelector('#n8n-form') && document.body.innerText.includes('Code from the text message')",
+		"document.readyState === 'complete' && document.body.innerText.includes('Code from the text message')",
 	);
 
 /** How much of the page is beyond its edge, in pixels. */
@@ -117,8 +117,11 @@ for (const { engine, visit } of COMBINATIONS) {
 			await untilAskedForCode(visitor);
 			await look('code');
 
+			const code = sandbox.api.codeFor(person.phone);
 			await visitor.press('Tab');
-			await visitor.type(sandbox.api.codeFor(person.phone));
+			await untilTrue(visitor, 'the focus', "document.activeElement.tagName === 'INPUT'");
+			await visitor.type(code);
+			await untilTrue(visitor, 'the code', `document.activeElement.value === '${code}'`);
 			await visitor.press('Enter');
 			const isReady = "document.body.innerText.includes('Your account is ready')";
 			await untilTrue(visitor, 'the last page', isReady);

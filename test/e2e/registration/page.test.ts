@@ -251,6 +251,22 @@ test.each([
 	expect(await sentDate()).toBe(`07 ${YEAR}`);
 });
 
+test.each([
+	['its month is typed over', 2, 'Shift+ArrowLeft', '12'],
+	['its month is removed and typed', 2, 'Backspace', '12'],
+	['its month is removed and typed', 2, 'Backspace', '01'],
+])('a date of which %s', async (_how, places, key, month) => {
+	const page = await stand.open();
+	await fillIn(page, { card_expiry: '' });
+	await page.locator('#card_expiry').pressSequentially(`07${YY}`);
+	await page.evaluate("document.getElementById('card_expiry').setSelectionRange(2, 2)");
+	for (let count = 0; count < places; count += 1) await page.keyboard.press(key);
+	await page.keyboard.type(month);
+	expect(await page.inputValue('#card_expiry')).toBe(`${month} / ${YY}`);
+	await sendToEnd(page);
+	expect(await sentDate()).toBe(`${month} ${YEAR}`);
+});
+
 test('it is removed as it was typed', async () => {
 	const page = await stand.open();
 	await page.locator('#card_expiry').pressSequentially('0728');
