@@ -116,7 +116,7 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 	},
 	async ({ italic: [execute, submit, status] }, { hand, api, seen }) => {
 		const page = await hand.execute(execute!);
-		await page.locator('input:visible').fill(api.codeFor(PHONE));
+		await page.locator('input:visible').fill(api.codeFor(PHONE), { timeout: 120_000 });
 		await seen('page', page);
 		await page.getByRole('button', { name: submit! }).click();
 		await hand.untilDone();

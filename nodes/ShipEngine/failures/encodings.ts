@@ -1,3 +1,4 @@
+import type { Mapped } from './mapped';
 import type { Reading } from './reading';
 
 /**
@@ -47,15 +48,13 @@ const emptyBytes = (length: number): Bytes => ({
 });
 
 /** Each character as a byte; of those beyond ASCII nothing is encoded. */
-function bytesOf(text: string): Bytes {
-	const read = emptyBytes(text.length);
+function bytesOf({ text, from, to }: Mapped): Bytes {
+	const bytes = new Uint8Array(text.length);
 	for (let at = 0; at < text.length; at += 1) {
 		const code = text.charCodeAt(at);
-		read.bytes[at] = code < NONE ? code : NONE;
-		read.from[at] = at;
-		read.to[at] = at + 1;
+		bytes[at] = code < NONE ? code : NONE;
 	}
-	return read;
+	return { bytes, from, to };
 }
 
 /** The bytes without those that stand for nothing. */
@@ -122,19 +121,28 @@ const allDecoded = (read: Bytes): Bytes[] =>
 		),
 	]);
 
-const PLAIN = valuesOf(LETTERS);
-
-const readingOf = ({ bytes, from, to }: Bytes): Reading => ({
-	letters: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
-	spanOf: (first, count) => [from[first]!, to[first + count - 1]!],
+const textOf = ({ bytes, from, to }: Bytes): Mapped => ({
+	text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
+	from,
+	to,
 });
 
-/** The readings of what a text holds encoded: each byte a letter, and the plain letters and digits alone. */
-export const encodedIn = (text: string) =>
-	allDecoded(bytesOf(text)).map((one) => {
-		const plain = readingOf(without(one, PLAIN));
+const PLAIN = valuesOf(LETTERS);
+
+/** What a text holds encoded: as text, a character for each byte, and its plain letters and digits alone. */
+export interface Encoded {
+	text: Mapped;
+	skeleton: Reading;
+}
+
+export const encodedIn = (read: Mapped): Encoded[] =>
+	allDecoded(bytesOf(read)).map((one) => {
+		const { text, from, to } = textOf(without(one, PLAIN));
 		return {
-			bytes: readingOf(one),
-			skeleton: { ...plain, letters: plain.letters.toLowerCase() },
+			text: textOf(one),
+			skeleton: {
+				letters: text.toLowerCase(),
+				spanOf: (first, count) => [from[first]!, to[first + count - 1]!],
+			},
 		};
 	});

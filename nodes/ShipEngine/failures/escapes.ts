@@ -1,40 +1,52 @@
-import { ASCII, FILLER } from './reading';
+import { type Mapped, replaced } from './mapped';
+import { ASCII } from './reading';
 
 /** A character as URLs (also twice), JavaScript, JSON and HTML write it; of what has no code, a separator. */
 const ESCAPE =
-	/%(?:25)*([0-7][\da-f])|\\{1,8}u([\da-f]{4})|\\{1,8}u\{0{0,6}([\da-f]{1,6})\}|\\{1,8}x([\da-f]{2})|&#x0{0,6}([\da-f]{1,6});|&#(\d{1,8});|&(amp|lt|gt);|%(?:25)*[89a-f][\da-f]|\\[bfnrt]|&[a-z]{2,8};/gi;
+	/%(?:25)*([\da-f]{2})|\\{1,8}u([\da-f]{4})|\\{1,8}u\{0{0,6}([\da-f]{1,6})\}|\\{1,8}x([\da-f]{2})|&#x0{0,6}([\da-f]{1,6});?|&#(\d{1,8});?|&(amp|lt|gt|quot|apos);|\\[abefnrtv]|&[a-z][\da-z]{1,30};|&nbsp/gi;
 
-const NAMED: Record<string, number> = { amp: 0x26, lt: 0x3c, gt: 0x3e };
+const NAMED: Record<string, number> = { amp: 0x26, lt: 0x3c, gt: 0x3e, quot: 0x22, apos: 0x27 };
 
-const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
 
 const LAST_CODE = 0x10ffff;
 
 /** What is escaped more often, nobody has seen. */
 const MOST_ROUNDS = 4;
 
+/** A character beyond ASCII in the bytes of UTF-8, each of which was escaped. */
+const UTF8 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
+
+const utf8 = (bytes: string) => Buffer.from(bytes, 'latin1').toString('utf8');
+
 /**
- * The text of the same length in which each escape is the character that it stands for, also where it
- * was escaped again.
+ * A text in which each escape is the character that it stands for, also where it was escaped again.
  *
  * @param keepsLetters - whether letters and digits stay as they are in URLs. No URL needs to escape
  * them: it may be a percent sign in front of a number
  */
-export function unescaped(text: string, keepsLetters = true): string {
-	const character = (found: string, ...groups: Array<string | undefined>) => {
+export function unescaped(text: Mapped, keepsLetters = true): Mapped {
+	const character = (found: string, groups: Array<string | undefined>) => {
 		const [url, json, script, hex, html, decimal, name = ''] = groups;
 		const inHex = url ?? json ?? script ?? hex ?? html ?? '20';
 		const code = decimal ? Number(decimal) : (NAMED[name.toLowerCase()] ?? parseInt(inHex, 16));
 		if (url && keepsLetters && ASCII[code]) return found;
-		return String.fromCodePoint(code > LAST_CODE ? SPACE : code).padStart(found.length, FILLER);
+		const isByte = url && keepsLetters && code > LAST_ASCII;
+		return isByte || code > LAST_CODE ? ' ' : String.fromCodePoint(code);
 	};
-	let [read, before] = [text, ''];
-	for (let round = 0; read !== before && round < MOST_ROUNDS; round += 1) {
-		[read, before] = [read.replace(ESCAPE, character), read];
+	let read = text;
+	for (let round = 0; round < MOST_ROUNDS; round += 1) {
+		const next = replaced(read, ESCAPE, character);
+		if (next.text === read.text) break;
+		read = next;
 	}
 	return read;
 }
 
-/** The text of the same length with spaces in place of the tags of HTML. */
-export const withoutTags = (text: string) =>
-	text.replace(/<[^<>]{0,200}>/g, (tag) => ' '.repeat(tag.length));
+/** Comments and tags of HTML, and the bounds of text in XML that is none. */
+const TAG =
+	/<!--.{0,300}?-->|<[/?]?[a-z](?:"[^"]{0,300}"|'[^']{0,300}'|[^<>"'])*>|<!\[CDATA\[|\]\]>/gis;
+
+/** A text without escapes, tags and the bytes of UTF-8: as a browser shows it. */
+export const shown = (text: Mapped): Mapped =>
+	replaced(replaced(unescaped(text, false), UTF8, utf8), TAG, () => ' ');

@@ -1,7 +1,8 @@
 import { cardsInText, withoutIds } from './cardsInText';
-import { encodedIn } from './encodings';
-import { unescaped, withoutTags } from './escapes';
-import { type Reading, type Span, digitsIn, skeletonOf } from './reading';
+import { type Encoded, encodedIn } from './encodings';
+import { shown, unescaped } from './escapes';
+import { type Mapped, type Span, mapped } from './mapped';
+import { type Reading, digitsIn, skeletonOf, verbatim } from './reading';
 
 const HIDDEN = '[hidden]';
 
@@ -47,55 +48,73 @@ const isPartOfNumber = (text: string, [from, to]: Span) =>
 
 /** What a text can be read as, where secrets are looked for. */
 interface Readings {
-	/** The text, and the same without escapes and tags, in its places. */
-	texts: string[];
+	/** As it is, without escapes, and as a browser shows it. */
+	texts: Mapped[];
+	/** The same of what it holds encoded. */
+	encoded: Encoded[];
 	skeletons: Reading[];
-	encoded: ReturnType<typeof encodedIn>;
 }
+
+/** What is encoded is text again where so many characters of ASCII stand in a row. */
+const IS_TEXT = /(?:[ -~]|[\xc2-\xf4][\x80-\xbf]{1,3}){8}/;
 
 function readingsOf(text: string): Readings {
-	const bare = withoutTags(unescaped(text, false));
-	const texts = [...new Set([text, unescaped(text), bare])];
-	const encoded = [...new Set([text, bare])].flatMap(encodedIn);
-	return { texts, skeletons: texts.map(skeletonOf), encoded };
+	const read = mapped(text);
+	const texts = [...new Set([read, unescaped(read), shown(read)])];
+	const encoded = [...new Set([texts[0]!, texts.at(-1)!])].flatMap(encodedIn);
+	const inside = encoded.filter(({ text: { text } }) => IS_TEXT.test(text));
+	return {
+		texts,
+		encoded,
+		skeletons: [
+			...texts.map(skeletonOf),
+			...encoded.map(({ skeleton }) => skeleton),
+			...inside.map((each) => skeletonOf(shown(each.text))),
+		],
+	};
 }
 
-/** A code, but for where it is part of a longer number, or of what only looks like one. */
-const codeSpans = (code: string, { texts, encoded }: Readings): Span[] => [
-	...texts.flatMap((text) =>
-		occurrences(skeletonOf(withoutIds(text)), code).filter((span) => !isPartOfNumber(text, span)),
-	),
-	...encoded.flatMap(({ bytes }) => occurrences(bytes, code)),
-];
+/** Fewer digits or letters of something encoded could be found in any text. */
+const LEAST_ENCODED = 6;
+
+/** A code, but for where it is part of a longer number, or of an ID. */
+function codeSpans(text: string, code: string, { texts, encoded }: Readings): Span[] {
+	const isLong = code.length >= LEAST_ENCODED;
+	return [
+		...texts.flatMap((read) =>
+			occurrences(skeletonOf(withoutIds(read)), code).filter((span) => !isPartOfNumber(text, span)),
+		),
+		...encoded.flatMap((each) => occurrences(isLong ? each.skeleton : verbatim(each.text), code)),
+	];
+}
 
 /** A card's number, or what is left of it. */
-const numberSpans = (number: string, { skeletons, encoded }: Readings): Span[] =>
-	[...skeletons.map(digitsIn), ...encoded.map(({ skeleton }) => skeleton)].flatMap((reading) =>
-		telling(reading, number),
-	);
+const numberSpans = (number: string, { skeletons }: Readings): Span[] =>
+	skeletons.map(digitsIn).flatMap((reading) => telling(reading, number));
 
 /** Any other secret: as it is, spread, or in another case. */
-const keySpans = (key: string, letters: string, { skeletons, encoded }: Readings): Span[] => {
+function keySpans(key: string, letters: string, { texts, encoded, skeletons }: Readings): Span[] {
 	const inBytes = Buffer.from(key).toString('latin1');
-	const isFound = /^[a-z\d]+$/.test(letters) && letters.length >= TELLING_DIGITS;
 	return [
-		...skeletons.flatMap((reading) => occurrences(reading, letters)),
-		...encoded.flatMap(({ bytes, skeleton }) => [
-			...occurrences(bytes, inBytes),
-			...(isFound ? occurrences(skeleton, letters) : []),
-		]),
+		...texts.flatMap((read) => occurrences(verbatim(read), key)),
+		...encoded.flatMap(({ text }) =>
+			[inBytes, key].flatMap((word) => occurrences(verbatim(text), word)),
+		),
+		...(letters.length >= SHORTEST_KEY
+			? skeletons
+					.slice(0, letters.length < LEAST_ENCODED ? texts.length : undefined)
+					.flatMap((reading) => occurrences(reading, letters))
+			: []),
 	];
-};
+}
 
 /** Where a text holds a secret: as it is, spread, in another case or script, escaped or encoded. */
 function secretSpans(text: string, secret: string, readings: Readings): Span[] {
-	const { letters } = skeletonOf(secret);
-	const isNumber = /^\d+$/.test(letters);
-	const asItIs = beginnings(text, secret).map((from): Span => [from, from + secret.length]);
-	if (letters.length < SHORTEST_KEY) return asItIs;
-	if (!isNumber) return [...asItIs, ...keySpans(secret, letters, readings)];
+	const { letters } = skeletonOf(mapped(secret));
+	const isNumber = /^\d+$/.test(letters) && letters.length >= SHORTEST_KEY;
+	if (!isNumber) return keySpans(secret, letters, readings);
 	return letters.length <= LONGEST_CODE
-		? codeSpans(letters, readings)
+		? codeSpans(text, letters, readings)
 		: numberSpans(letters, readings);
 }
 
@@ -118,11 +137,14 @@ function withoutSpans(text: string, spans: Span[]): string {
  */
 export function masked(text: string, secrets: readonly string[]): string {
 	const given = secrets.map((secret) => secret.trim()).filter((secret) => secret !== '');
-	const known = () => {
-		const readings = readingsOf(text);
-		return given.flatMap((secret) => secretSpans(text, secret, readings));
-	};
-	return withoutSpans(text, [...cardsInText(text), ...(given.length > 0 ? known() : [])]);
+	try {
+		const readings = given.length > 0 ? readingsOf(text) : undefined;
+		const known = readings && given.flatMap((secret) => secretSpans(text, secret, readings));
+		return withoutSpans(text, [...cardsInText(text), ...(known ?? [])]);
+	} catch {
+		// What is told of a failure must not become another one, which would forget that it may have acted.
+		return HIDDEN;
+	}
 }
 
 /** A text of a bounded length: what an answer says is stored with the execution, and shown. */

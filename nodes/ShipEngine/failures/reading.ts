@@ -1,14 +1,10 @@
-/** A part of a text: its first place, and the one after its last. */
-export type Span = [from: number, to: number];
+import { type Mapped, type Span, spanOf } from './mapped';
 
 /** A text as letters in a row, and the part of the text that so many of them stand for. */
 export interface Reading {
 	letters: string;
 	spanOf(first: number, count: number): Span;
 }
-
-/** Fills up what a character was written as, in front of it, so that places stay as they are. No text has it. */
-export const FILLER = '\uffff';
 
 /** Unicode has the digits of each script in their order. */
 function digitOf(character: string): string {
@@ -59,12 +55,12 @@ export function digitsIn({ letters, spanOf }: Reading): Reading {
  * A text in plain letters and digits. Whatever spreads a secret, or changes its case, width or script,
  * leaves them as they are.
  */
-export function skeletonOf(text: string): Reading {
+export function skeletonOf(read: Mapped): Reading {
 	const letters: string[] = [];
 	const places: number[] = [];
 	const others = new Map<string, string>();
 	let place = 0;
-	for (const character of text) {
+	for (const character of read.text) {
 		let letter = ASCII[character.charCodeAt(0)] ?? others.get(character);
 		if (letter === undefined) others.set(character, (letter = plain(character)));
 		if (letter !== '') {
@@ -76,10 +72,15 @@ export function skeletonOf(text: string): Reading {
 	return {
 		letters: letters.join(''),
 		spanOf(first, count) {
-			let from = places[first]!;
-			while (text[from - 1] === FILLER) from -= 1;
 			const last = places[first + count - 1]!;
-			return [from, last + (text.codePointAt(last)! > 0xffff ? 2 : 1)];
+			const size = read.text.codePointAt(last)! > 0xffff ? 2 : 1;
+			return spanOf(read, places[first]!, last + size - places[first]!);
 		},
 	};
 }
+
+/** Each character as it is. */
+export const verbatim = (read: Mapped): Reading => ({
+	letters: read.text,
+	spanOf: (first, count) => spanOf(read, first, count),
+});

@@ -225,6 +225,26 @@ test.each([
 	expect(masked(text, [secret])).toBe(told);
 });
 
+test.each([
+	['a code in groups, in Base64', '123456', 'MTIzIDQ1Ng=='],
+	['a code in UTF-16, in Base64', '123456', 'MQAyADMANAA1ADYA'],
+	['a code in HTML in a URL', '123456', '%26%2349%3B%26%2350%3B%26%2351%3B456'],
+	['a password in HTML in a URL', 'Tr0ub"4dor"3zz', 'Tr0ub%26quot%3B4dor%26quot%3B3zz'],
+	['a password of signs, in HTML', '#$%^&*()12!', '#$%^&amp;*()12!'],
+	['a password of signs, in a URL', 'p@55', 'p%4055'],
+	['a password of other letters, in a URL', 'Tr0üb4dor3zz', 'Tr0%C3%BCb4dor3zz'],
+])('%s is hidden', (_name, secret, text) => {
+	expect(masked(`it is ${text} here`, [secret])).toMatch(/^it is \[hidden\][=A]* here$/);
+});
+
+test('however often a secret is repeated, what is told of it is no failure', () => {
+	for (const secret of ['4012888888881881', '378282246310005', '123456', '123', 'sandbox-key']) {
+		const told = masked(`${secret} `.repeat(20_000), [secret]);
+		expect(told.startsWith('[hidden] ')).toBe(true);
+		expect(told).not.toContain(secret);
+	}
+});
+
 test('a secret in Base64 is hidden wherever it stands in what was encoded', () => {
 	for (const secret of ['4111111111111111', '123456', KEY]) {
 		for (const [before, behind] of [
