@@ -47,6 +47,10 @@ export function unescaped(text: Mapped, keepsLetters = true): Mapped {
 const TAG =
 	/<!--.{0,300}?-->|<[/?]?[a-z](?:"[^"]{0,300}"|'[^']{0,300}'|[^<>"'])*>|<!\[CDATA\[|\]\]>/gis;
 
-/** A text without escapes, tags and the bytes of UTF-8: as a browser shows it. */
-export const shown = (text: Mapped): Mapped =>
-	replaced(replaced(unescaped(text, false), UTF8, utf8), TAG, () => ' ');
+const withoutTags = (text: Mapped) => replaced(text, TAG, () => ' ');
+
+/** A text without escapes and tags, as a browser shows it; and where it has bytes of UTF-8, also without them. */
+export function shown(text: Mapped): Mapped[] {
+	const bare = unescaped(text, false);
+	return [...new Set([bare, replaced(bare, UTF8, utf8)])].map(withoutTags);
+}

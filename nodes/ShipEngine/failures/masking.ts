@@ -60,7 +60,7 @@ const IS_TEXT = /(?:[ -~]|[\xc2-\xf4][\x80-\xbf]{1,3}){8}/;
 
 function readingsOf(text: string): Readings {
 	const read = mapped(text);
-	const texts = [...new Set([read, unescaped(read), shown(read)])];
+	const texts = [...new Set([read, unescaped(read), ...shown(read)])];
 	const encoded = [...new Set([texts[0]!, texts.at(-1)!])].flatMap(encodedIn);
 	const inside = encoded.filter(({ text: { text } }) => IS_TEXT.test(text));
 	return {
@@ -69,7 +69,7 @@ function readingsOf(text: string): Readings {
 		skeletons: [
 			...texts.map(skeletonOf),
 			...encoded.map(({ skeleton }) => skeleton),
-			...inside.map((each) => skeletonOf(shown(each.text))),
+			...inside.flatMap((each) => shown(each.text)).map(skeletonOf),
 		],
 	};
 }

@@ -106,7 +106,7 @@ const ENCODED: Record<string, (digits: string) => string> = {
 const number = fc.constantFrom(...TEST_CARDS.map(([, digits]) => digits));
 
 const around = fc.constantFrom(
-	...['', 'Card ', '"number":"', 'declined: ', '>', '(', 'x', 'pan=', 'é'],
+	...['', 'Card ', '"number":"', 'declined: ', '>', '(', 'x', 'pan=', 'š'],
 );
 
 const names = (table: object) => fc.constantFrom(...Object.keys(table));
