@@ -11,6 +11,9 @@ async function middleOf(of: Locator): Promise<{ x: number; y: number }> {
 	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** How often a page is loaded until it asks for something. */
+const MOST_TRIES = 6;
+
 /** n8n's editor as a person uses it, who sees labels and knows no names behind them. */
 export class ByHand {
 	constructor(
@@ -121,11 +124,24 @@ export class ByHand {
 		await this.page.keyboard.press('1');
 	}
 
-	/** Executes the workflow; the page that it opens. */
+	/** Executes the workflow; the page that it opens, once it asks for something. */
 	async execute(button: string): Promise<Page> {
 		const opened = this.page.context().waitForEvent('page');
 		await this.page.getByRole('button', { name: button }).last().click();
-		return await opened;
+		const page = await opened;
+		// The page may be there before the run waits for it: loaded again, it asks.
+		for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+			const isAsking = await page
+				.locator('input:visible')
+				.waitFor({ timeout: 10_000 })
+				.then(
+					() => true,
+					() => false,
+				);
+			if (isAsking) return page;
+			await page.reload();
+		}
+		throw new Error(`The page asks for nothing: ${await page.locator('body').innerText()}`);
 	}
 
 	/** Waits until n8n says that the workflow ran to its end. */
