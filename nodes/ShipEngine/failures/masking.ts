@@ -55,7 +55,7 @@ interface Readings {
 	skeletons: Reading[];
 }
 
-/** What is encoded is text again where so many characters of ASCII stand in a row. */
+/** What is encoded is text again where so many characters of ASCII or UTF-8 stand in a row. */
 const IS_TEXT = /(?:[ -~]|[\xc2-\xf4][\x80-\xbf]{1,3}){8}/;
 
 function readingsOf(text: string): Readings {
