@@ -11,7 +11,8 @@ const ROOMS = {
 	input: ['failures', 'values'],
 	seal: ['failures', 'values'],
 	step: ['api', 'input', 'failures', 'values'],
-	resources: ['step', 'api', 'input', 'seal', 'failures', 'values'],
+	accounts: ['step', 'api', 'input', 'failures', 'values'],
+	resources: ['accounts', 'step', 'api', 'input', 'seal', 'failures', 'values'],
 	credentialTests: ['api', 'input', 'seal', 'failures', 'values'],
 };
 
@@ -20,7 +21,7 @@ const NODE = 'nodes/ShipEngine';
 const TRIGGER = 'nodes/StampsRegistrationFormTrigger';
 
 /** What the trigger and its page share with the node: how things are checked, told and sealed. */
-const SHARED = `${NODE}/((values|failures|input|seal)/|credentialTests/cardSeal|resources/stampsAccount/registrationFields)`;
+const SHARED = `${NODE}/((values|failures|input|seal)/|credentialTests/checkCardSeal)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -81,13 +82,12 @@ module.exports = {
 		},
 		{
 			name: 'resources-stand-alone',
-			comment:
-				'Other resources are not known; what the steps about a Stamps.com carrier share is, and the card seal.',
+			comment: 'No resource knows another one. What they share is a room of its own.',
 			severity: 'error',
 			from: { path: `^${NODE}/resources/([^/]+)/` },
 			to: {
 				path: `^${NODE}/resources/[^/]+/`,
-				pathNot: `^${NODE}/resources/($1|stampsCom|cardSeal)/`,
+				pathNot: `^${NODE}/resources/$1/`,
 			},
 		},
 	],

@@ -27,7 +27,7 @@ export class ShipEngineApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'From the ShipStation API dashboard, under API management. It needs to be your own.',
+				'From the ShipStation API dashboard, under API management. Use your own key, not the public test key.',
 		},
 		{
 			displayName: 'Base URL',

@@ -19,7 +19,7 @@ export class ShipEngineCardSealApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Cards are sealed in the browser and opened only by the Register step. Whoever has this secret can open them: share it with nobody.',
+				'Cards are sealed in the browser and opened only by the Register step. Anyone who has this secret can open them: share it with nobody.',
 			name: 'notice',
 			type: 'notice',
 			default: '',

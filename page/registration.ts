@@ -1,11 +1,8 @@
 import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
 import type { CheckedField } from '../nodes/ShipEngine/input/checklist';
 import { cardsInText } from '../nodes/ShipEngine/failures/cardsInText';
-import {
-	ACCOUNT_FIELDS,
-	ADDRESS_FIELDS,
-} from '../nodes/ShipEngine/resources/stampsAccount/registrationFields';
-import { Mistake } from '../nodes/ShipEngine/values/validation';
+import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../nodes/ShipEngine/input/registrationFields';
+import { Mistake } from '../nodes/ShipEngine/values/mistakes';
 import { type Control, control } from './document';
 import { monthAndYear } from './expiry';
 
@@ -102,7 +99,7 @@ export function readRegistration(): Registration {
 		expiration_month: month,
 	};
 	const isHalfDate = month === '' && control('card_expiry')!.value.trim() !== '';
-	if (isHalfDate) note('card_expiry', new Mistake('', 'needs a month and a year, such as 07 / 28'));
+	if (isHalfDate) note('card_expiry', new Mistake('not_month_and_year'));
 	const card = checked(
 		CARD_FIELDS,
 		(key) => typed[key],

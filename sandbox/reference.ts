@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
-import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/defaults';
+import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/chainFields';
+import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../nodes/ShipEngine/input/registrationFields';
 import { resources } from '../nodes/ShipEngine/resources';
 import { register } from '../nodes/ShipEngine/resources/stampsAccount/register';
-import {
-	ACCOUNT_FIELDS,
-	ADDRESS_FIELDS,
-} from '../nodes/ShipEngine/resources/stampsAccount/registrationFields';
+import type { Operation } from '../nodes/ShipEngine/step/operation';
+import { EFFECTS } from '../nodes/ShipEngine/step/effects';
+import { schemaOf } from '../nodes/ShipEngine/step/outputSchema';
+import { MISTAKES } from '../nodes/ShipEngine/values/mistakes';
 
 /** `npm run reference`: writes docs/reference.md, the fields of every operation, from the node itself. */
 
@@ -98,24 +99,46 @@ function table(rows: string[][]): string {
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** The whole page, as Markdown. */
-export function reference(): string {
-	const parts = resources.flatMap(({ name, operations }) =>
-		operations.map((operation) => {
-			const rows = operation.fields
-				.filter(({ type }) => type !== 'notice' && type !== 'hidden')
-				.flatMap((field) => rowsOf(field, operation === register ? REGISTRATION : NO_NAMES));
-			const fields = rows.length > 0 ? table(rows) : 'No fields.';
-			return `## ${name} → ${operation.name}\n\n${operation.description}.\n\n${fields}\n`;
-		}),
-	);
+/** What comes out of an operation, in one sentence. */
+function outputOf({ output }: Operation): string {
+	const { properties = {}, required = [] } = schemaOf(output);
+	const optional = Object.keys(properties).filter((key) => !required.includes(key));
+	const listed = (keys: string[]) => keys.map((key) => `\`${key}\``).join(', ');
+	const may = optional.length > 0 ? ` In some outputs also ${listed(optional)}.` : '';
+	return `Comes out: ${listed(required)}.${may}`;
+}
+
+function sectionOf(resource: string, operation: Operation): string {
+	const rows = operation.fields
+		.filter(({ type }) => type !== 'notice' && type !== 'hidden')
+		.flatMap((field) => rowsOf(field, operation === register ? REGISTRATION : NO_NAMES));
 	return [
-		'# Every field\n',
-		'Made from the code by `npm run reference`. What the fields mean together, and what comes out, stands in [operations](operations.md).\n',
-		'*Parameter* is the name in a workflow’s JSON. *In the API* and *flat, in an item* are the names that *Map Automatically* finds in an item.\n',
-		...parts,
+		`## ${resource} → ${operation.name}\n`,
+		`${operation.description}. **${EFFECTS[operation.does].says}.**\n`,
+		`${rows.length > 0 ? table(rows) : 'No fields.'}\n`,
+		`${outputOf(operation)}\n`,
 	].join('\n');
 }
+
+const MISTAKES_TABLE = [
+	'| code | the field … |',
+	'| --- | --- |',
+	...Object.entries(MISTAKES).map(([mistake, says]) => `| \`${mistake}\` | ${cell(says)} |`),
+].join('\n');
+
+/** The whole page, as Markdown. */
+export const reference = (): string =>
+	[
+		'# Every field\n',
+		'Made from the code by `npm run reference`. What the fields mean together stands in [operations](operations.md).\n',
+		'*Parameter* is the name in a workflow’s JSON. *In the API* and *flat, in an item* are the names that *Map Automatically* finds in an item.\n',
+		...resources.flatMap(({ name, operations }) =>
+			operations.map((operation) => sectionOf(name, operation)),
+		),
+		'## What can be wrong with a field\n',
+		'`errors[].code` of a failed item, and what its message says of the field. A word in braces stands for what is in question.\n',
+		`${MISTAKES_TABLE}\n`,
+	].join('\n');
 
 /** @returns 0 once the page is written */
 export async function main(): Promise<number> {

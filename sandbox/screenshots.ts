@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/defaults';
+import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/chainFields';
 import { SANDBOX_KEY, startApi } from './api';
 import { callerCredentials } from './examples/callers';
 import {

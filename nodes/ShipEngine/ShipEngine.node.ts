@@ -5,15 +5,15 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { searchStampsCarriers } from './accounts/searchStampsCarriers';
+import { checkCardSeal } from './credentialTests/checkCardSeal';
+import { checkPaymentCard } from './credentialTests/checkPaymentCard';
+import { checkShipEngineApi } from './credentialTests/checkShipEngineApi';
+import { checkStampsLogin } from './credentialTests/checkStampsLogin';
 import { resources } from './resources';
-import { checkShipEngineApi } from './credentialTests/shipEngineApi';
-import { searchStampsCarriers } from './resources/stampsCom/searchStampsCarriers';
 import { searchSubAccounts } from './resources/subAccount/searchSubAccounts';
-import { checkStampsLogin } from './credentialTests/stampsLogin';
-import { checkCardSeal } from './credentialTests/cardSeal';
 import { runItems } from './step/itemRunner';
 import { panelOf, subtitleOf } from './step/panel';
-import { checkPaymentCard } from './credentialTests/paymentCard';
 
 export class ShipEngine implements INodeType {
 	description: INodeTypeDescription = {

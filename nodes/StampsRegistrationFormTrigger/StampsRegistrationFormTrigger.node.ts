@@ -5,10 +5,10 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { checkCardSeal } from '../ShipEngine/credentialTests/cardSeal';
-import { PANEL } from './panel';
+import { checkCardSeal } from '../ShipEngine/credentialTests/checkCardSeal';
+import { PANEL } from './pageParameters';
 import { checkPageLogin } from './basicAuth';
-import { answer } from './webhooks';
+import { answerRequest } from './webhooks';
 
 export class StampsRegistrationFormTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -73,6 +73,6 @@ export class StampsRegistrationFormTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await answer(this);
+		return await answerRequest(this);
 	}
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { defaultOf } from './panel';
+import { defaultOf } from './pageParameters';
 import { OPTIONAL_FIELDS, type PageSettings } from './pageSettings';
 
 /** What the page's owner has set. */

@@ -6,7 +6,7 @@ import { LOGIN_CREDENTIAL, type Login, isLoggedIn, loginOf } from './basicAuth';
 import { pageOf } from './html';
 import { type TokenBinding, isValidToken, tokenOf } from './pageToken';
 import { Refusal, notSignedIn } from './refusals';
-import { readSent, registrationOf } from './registration';
+import { readSent, registrationOf } from './sentRegistration';
 import { readAppearance } from './settings';
 
 /** What n8n is told where the answer has been sent already, and no run is to start. */
@@ -84,7 +84,7 @@ function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseD
  *
  * @throws NodeOperationError where the page is not set up as it has to be
  */
-export async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function answerRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const isPage = context.getWebhookName() === 'setup';
 		return isPage ? await servePage(context) : await takeRegistration(context);

@@ -281,9 +281,9 @@ describe('what the caller got wrong', () => {
 		});
 		expect(answer.status).toBe(400);
 		expect(answer.data.errors).toEqual([
-			expect.objectContaining({ code: 'invalid_field_value', field: 'email' }),
-			expect.objectContaining({ code: 'invalid_field_value', field: 'address.state_province' }),
-			expect.objectContaining({ code: 'invalid_field_value', field: 'address.postal_code' }),
+			expect.objectContaining({ code: 'not_email', field: 'email' }),
+			expect.objectContaining({ code: 'not_state', field: 'address.state_province' }),
+			expect.objectContaining({ code: 'not_zip', field: 'address.postal_code' }),
 		]);
 		expect(api.requests).toEqual([]);
 	});

@@ -1,7 +1,7 @@
 import './support/environment';
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { checkShipEngineApi } from '../../nodes/ShipEngine/credentialTests/shipEngineApi';
+import { checkShipEngineApi } from '../../nodes/ShipEngine/credentialTests/checkShipEngineApi';
 import { SANDBOX_KEY } from '../../sandbox/api';
 import type { Recorder } from '../support/recorder';
 import { httpAnswer, startRefusingProxy, startServer, startUntrusted } from '../support/servers';

@@ -201,13 +201,13 @@ describe('where no earlier step knows the value, nothing is asked of the API', (
 					message: 'The verification code was not sent: 2 fields have to be corrected',
 					errors: [
 						{
-							code: 'field_value_required',
+							code: 'not_in_item_or_step',
 							field: 'carrier_id',
 							message:
 								"'Carrier' is empty: the item has no field 'carrier_id', and no earlier step gave one for it. It comes from Register Stamps Account",
 						},
 						{
-							code: 'field_value_required',
+							code: 'not_in_item_or_step',
 							field: 'phone',
 							message:
 								"'Phone' is empty: the item has no field 'phone', and no earlier step gave one for it. It comes from Register Stamps Account",

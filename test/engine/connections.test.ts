@@ -37,7 +37,7 @@ describe('Connect Existing', () => {
 				error: {
 					message:
 						"The Stamps account was not connected: there is an account of the nickname 'Shop'",
-					description: expect.stringMatching(/^Nothing was connected\..*Return Existing/),
+					description: expect.stringMatching(/^Nothing was sent\..*Return Existing/),
 					carrier_id,
 				},
 			},

@@ -22,14 +22,14 @@ const register = (parameters: IDataObject = {}) =>
 	);
 const errorOf = ([json]: IDataObject[]) => json!.error as IDataObject;
 
-test('unless told otherwise, a nickname that is taken fails the item and says which choice does what', async () => {
+test('unless told otherwise, a nickname that is taken fails the item and says what to choose', async () => {
 	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'One' });
 	const parameters: IDataObject = { ...REGISTRATION, nickname: 'One' };
 	delete parameters.ifNicknameExists;
 	const outcome = await sandbox.runChain([{}], step('Register', 'register', parameters, going));
 	expect(errorOf(outcome.json('Register'))).toMatchObject({
 		description: expect.stringMatching(
-			new RegExp(`${carrier_id}.*'Return Existing'.*'Register Another'`),
+			new RegExp(`${carrier_id}.*'Return Existing'.*another nickname`),
 		),
 		errors: [{ code: 'identifier_conflict' }],
 		carrier_id,

@@ -7,7 +7,8 @@ import {
 	verificationId,
 } from '../../nodes/ShipEngine/values/identifiers';
 import { tenDigits } from '../../nodes/ShipEngine/values/phone';
-import { type Check, Mistake, requiredText } from '../../nodes/ShipEngine/values/validation';
+import { Mistake } from '../../nodes/ShipEngine/values/mistakes';
+import { type Check, requiredText } from '../../nodes/ShipEngine/values/validation';
 import { step } from './support/engine';
 import {
 	MARKS,

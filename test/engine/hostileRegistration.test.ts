@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { snakeCase } from '../../nodes/ShipEngine/input/fields';
+import { snakeCase } from '../../nodes/ShipEngine/input/field';
 import { isNothing, optionalText } from '../../nodes/ShipEngine/values/validation';
 import type { SeenRequest } from '../../sandbox/api';
 import { step } from './support/engine';

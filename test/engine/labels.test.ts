@@ -62,8 +62,8 @@ test('what is missing is told together, with the names that were looked for', as
 	expect(String(errorOf(outcome.json('Register')).description).split('\n')).toEqual([
 		"These are empty: 'Nickname', 'Email', 'Name', 'Address Line 1', 'City', 'State', 'ZIP Code'.",
 		"The item has no field 'nickname', 'email', 'name', 'address_line1', 'city_locality', 'state_province', 'postal_code'.",
-		"'Agree to Carrier Terms' has to be accepted before registering: the item has no field 'agree_to_carrier_terms'.",
-		"'Phone' needs a US phone number with ten digits.",
+		"'Agree to Carrier Terms' must be accepted before registering: the item has no field 'agree_to_carrier_terms'.",
+		"'Phone' must be a US phone number with ten digits.",
 		'Nothing was sent to the API. Correct the input and run this item again.',
 	]);
 });

@@ -100,7 +100,7 @@ describe('a verification', () => {
 			confirm({ verificationCode: '000000' }),
 		);
 		expect(outcome.json('Confirm')).toMatchObject([
-			{ error: { errors: [{ field: 'verification_id', code: 'field_value_required' }] } },
+			{ error: { errors: [{ field: 'verification_id', code: 'not_in_item_or_step' }] } },
 		]);
 		expect(confirmations()).toEqual([]);
 	});

@@ -21,7 +21,7 @@ test('a sub-account that is not ready in time: says that nothing was done, and w
 		{
 			error: {
 				message:
-					'The Stamps account was not registered: the API does not act for its sub-account yet, which was made only just now',
+					'The Stamps account was not registered: the API does not recognize the sub-account yet, because it was created only moments ago',
 				description: expect.stringContaining('Nothing was done. Run this item again in a minute.'),
 				errors: [{ code: 'sub_account_not_ready' }, { code: 'forbidden' }],
 				http_status: 403,

@@ -256,27 +256,27 @@ test('everything wrong with an item is told at once, before any request', async 
 	const [{ error }] = outcome.json('Register') as [{ error: { errors: unknown[] } }];
 	expect(error.errors).toEqual([
 		{ code: 'field_value_required', field: 'nickname', message: "'Nickname' is empty" },
-		{ code: 'invalid_field_value', field: 'email', message: expect.stringContaining("'Email'") },
+		{ code: 'not_email', field: 'email', message: expect.stringContaining("'Email'") },
 		{
 			code: 'terms_not_accepted',
 			field: 'agree_to_carrier_terms',
-			message: "'Agree to Carrier Terms' has to be accepted before registering",
+			message: "'Agree to Carrier Terms' must be accepted before registering",
 		},
 		{
-			code: 'invalid_field_value',
+			code: 'not_phone',
 			field: 'address.phone',
-			message: "'Phone' needs a US phone number with ten digits",
+			message: "'Phone' must be a US phone number with ten digits",
 		},
 		{
 			code: 'invalid_address',
 			field: 'address.address_line1',
-			message: "'Address Line 1' needs a street address: Stamps.com refuses PO boxes",
+			message: "'Address Line 1' must be a street address: Stamps.com refuses PO boxes",
 		},
 		expect.objectContaining({ field: 'address.state_province' }),
 		expect.objectContaining({ field: 'address.postal_code' }),
 		expect.objectContaining({ field: 'address.country_code' }),
 		{
-			code: 'invalid_field_value',
+			code: 'not_card_number',
 			field: 'credit_card.number',
 			message: "'Card Number' is not a card number: a digit is wrong or missing",
 		},

@@ -198,10 +198,10 @@ describe('what is no sealed card', () => {
 		expect([...new Set(outputs.map(told))]).toHaveLength(1);
 		expect(errorOf(outputs[0]!).errors).toEqual([
 			{
-				code: 'invalid_field_value',
+				code: 'sealed_card_not_opened',
 				field: 'sealed_card',
 				message:
-					"'Sealed Card' cannot be opened: it was sealed with another key, has changed on its way, or is too old. Ask for the card again",
+					"'Sealed Card' cannot be opened: it was sealed with another key, was altered in transit, or is too old. Ask for the card again",
 			},
 		]);
 		expect(sandbox.calls()).toEqual([]);

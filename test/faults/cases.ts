@@ -200,7 +200,7 @@ export const FAULTS: Fault[] = [
 	{
 		name: 'a certificate that is not trusted',
 		by: 'untrusted',
-		...unsent('certificate_not_trusted', "Where a company's proxy has put in a certificate"),
+		...unsent('certificate_not_trusted', 'If a company proxy replaces certificates'),
 	},
 	{
 		name: 'a proxy that refuses',
@@ -215,7 +215,7 @@ export const FAULTS: Fault[] = [
 	{
 		name: 'a key that HTTP cannot send',
 		by: 'badKey',
-		...unsent('invalid_field_value', 'It has a space, or a character that is in no key. Copy it'),
+		...unsent('api_key_unusable', 'It has a space, or a character that is in no key. Copy it'),
 	},
 ];
 

@@ -100,7 +100,7 @@ export const CARD_CREDENTIAL: Record<string, string> = {
 };
 
 /** An operation as n8n has it, and what of it has to be set. */
-const NODE_OPERATIONS: Record<Operation, IDataObject> = {
+export const NODE_OPERATIONS: Record<Operation, IDataObject> = {
 	register: { resource: 'stampsAccount', operation: 'register' },
 	send: { resource: 'stampsAccount', operation: 'sendVerification' },
 	confirm: { resource: 'stampsAccount', operation: 'confirmVerification' },

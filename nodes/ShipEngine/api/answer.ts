@@ -10,7 +10,7 @@ export interface RawAnswer {
 	body: string;
 }
 
-/** What stood in the way of a try. */
+/** Why an attempt failed. */
 export interface Unsuccessful {
 	situation: Situation;
 	status?: number;
@@ -26,7 +26,7 @@ export interface Unsuccessful {
 	secrets?: string[];
 }
 
-/** What a try came to: the value asked for, or what stood in its way. */
+/** The outcome of an attempt: the value asked for, or why there is none. */
 export type Outcome<T> = { value: T } | Unsuccessful;
 
 /** The answer's JSON object, or its bare array as a field; empty for a body that is neither, as gateways' HTML pages. */
@@ -130,6 +130,13 @@ export function outcomeOf<T>(
 		...(secrets.length > 0 && { secrets }),
 	};
 }
+
+/**
+ * Takes out of an answer without a body that the request was carried out: 204 tells it (documented).
+ * Errors in a 2xx do not tell that it was not: as errors beside a value, they leave it open.
+ */
+export const parseNoBody = ({ errors }: IDataObject, status: number): true | undefined =>
+	status === 204 || !isNothing(errors) ? true : undefined;
 
 /** Statuses that a sub-account which is not known yet may have (inferred). */
 const OF_UNKNOWN_SUB_ACCOUNT = new Set<number | undefined>([401, 403, 404]);

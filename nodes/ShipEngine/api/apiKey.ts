@@ -14,6 +14,6 @@ export function apiKeyOf(value: unknown): string {
 		description: `Nothing was sent. ${
 			key === '' ? 'It is empty.' : 'It has a space, or a character that is in no key.'
 		} Copy it again from the ShipStation API dashboard.`,
-		reasons: [{ code: 'invalid_field_value', field: null, message }],
+		reasons: [{ code: 'api_key_unusable', field: null, message }],
 	});
 }

@@ -3,7 +3,7 @@ import { Failure } from '../failures/failure';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 function isSafe(url: string): boolean {
-	// Whoever has a name, a password or a query in an address wants it to go elsewhere.
+	// A user name, a password or a query in the address is never legitimate here.
 	if (!URL.canParse(url) || /[?#@]/.test(url)) return false;
 	const { protocol, hostname } = new URL(url);
 	return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
@@ -22,6 +22,6 @@ export function baseUrlOf(value: unknown): string {
 		message,
 		description:
 			"Nothing was sent. Set it to 'https://api.shipengine.com', or for tests to another https address without a name, a password or a query.",
-		reasons: [{ code: 'invalid_field_value', field: null, message }],
+		reasons: [{ code: 'base_url_unusable', field: null, message }],
 	});
 }

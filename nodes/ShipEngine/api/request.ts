@@ -5,35 +5,35 @@ import type { ErrorBeside } from './answer';
 export interface FailureWords {
 	/** What did not happen: "The verification code was not sent". */
 	failed: string;
-	/** What may have happened, where the outcome is unknown. */
+	/** What may have happened, if the outcome is unknown. */
 	unknown: string;
-	/** What the user does when the outcome is unknown. */
+	/** What the user does if the outcome is unknown. */
 	ifUnknown: string;
-	/** What the user does when there is no such thing; for a carrier it is known. */
-	ifNotFound?: string;
 }
 
-/** What the policy has to know of a request, and what its failure is told with. */
+/** What the policy must know of a request, and the words of its failure. */
 type Kind =
 	| { kind: 'write'; words: FailureWords }
 	/** Whatever becomes of it, nothing happened. */
-	| { kind: 'read'; words: Pick<FailureWords, 'failed' | 'ifNotFound'> };
+	| { kind: 'read'; words: Pick<FailureWords, 'failed'> };
 
-/** A request of an operation, and what has to be known to send it safely and to speak of it. */
+/** A request of an operation, and what must be known to send it safely and to speak of it. */
 export type ApiRequest<T> = Kind & {
 	method: IHttpRequestMethods;
-	/** Begins with a slash; ids in it have passed their checks. */
+	/** Begins with a slash. IDs in it have passed their check, which lets no slash through. */
 	path: string;
 	body?: IDataObject;
 	/** The sub-account that a partner key acts for, sent as `On-Behalf-Of` (documented). */
 	onBehalfOf?: string;
-	/** Whether that was made only just now, so that the API may not know it yet. */
+	/** Whether that was created only moments ago, so that the API may not know it yet. */
 	isNewSubAccount?: boolean;
 	/** Seconds until the answer counts as lost. */
 	timeout: number;
 	/**
-	 * Takes what the operation is for out of the answer, or out of its status where it has no body;
-	 * undefined where it is not there. A bare array, as rates come in, is the field `list`.
+	 * Takes what the operation is for out of the answer; nothing else of it reaches the output. A bare
+	 * array, as rates come in, is the field `list`; an answer without a body takes `parseNoBody`.
+	 *
+	 * @returns undefined if it is not there
 	 */
 	parse: (answer: IDataObject, status: number) => T | undefined;
 	/** Whether an error beside the answer is fine, as in a list that is not complete. */
@@ -42,4 +42,6 @@ export type ApiRequest<T> = Kind & {
 	secrets?: string[];
 	/** The carrier that the request is about. */
 	carrierId?: string;
+	/** What the user does if there is no such thing; for a carrier it is known. */
+	ifNotFound?: string;
 };

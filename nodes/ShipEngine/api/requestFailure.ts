@@ -5,8 +5,11 @@ import { masked, shortened } from '../failures/masking';
 import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
 import type { ApiRequest } from './request';
 
-/** Where the API itself says nothing: the code of the reason, what happened, what to do next. */
-const SITUATIONS: Record<Situation, { code: string; because: string; next: string }> = {
+/** What a failure must know of its request. */
+type About = Pick<ApiRequest<unknown>, 'words' | 'carrierId' | 'ifNotFound'>;
+
+/** If the API itself says nothing: the code of the reason, what happened, what to do next. */
+const OWN_WORDS: Record<Situation, { code: string; because: string; next: string }> = {
 	throttled: {
 		code: 'rate_limit_exceeded',
 		because: "the API's limit of requests a minute asks for a longer wait than 'Max Wait' allows",
@@ -20,7 +23,7 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 	untrusted: {
 		code: 'certificate_not_trusted',
 		because: "the certificate of the API's server is not trusted by this n8n",
-		next: "Nothing was sent. Where a company's proxy has put in a certificate of its own, have n8n started with NODE_EXTRA_CA_CERTS set to that company's authority; else check the 'Base URL' of the credential.",
+		next: "Nothing was sent. If a company proxy replaces certificates, start n8n with NODE_EXTRA_CA_CERTS set to the company's CA certificate; otherwise check the 'Base URL' of the credential.",
 	},
 	unsendable: {
 		code: 'not_sendable',
@@ -29,8 +32,8 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 	},
 	unavailable: {
 		code: 'not_reached',
-		because: `the API could not be reached ${MAX_UNREACHED} times in a row, so that this item was not tried`,
-		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then run the items again that failed.",
+		because: `the API could not be reached ${MAX_UNREACHED} times in a row, so this item was not tried`,
+		next: "Nothing was sent. Check the 'Base URL' of the credential and this n8n's connection to the internet, then run the failed items again.",
 	},
 	interrupted: {
 		code: 'no_answer',
@@ -39,7 +42,8 @@ const SITUATIONS: Record<Situation, { code: string; because: string; next: strin
 	},
 	notReady: {
 		code: 'sub_account_not_ready',
-		because: 'the API does not act for its sub-account yet, which was made only just now',
+		because:
+			'the API does not recognize the sub-account yet, because it was created only moments ago',
 		next: 'Nothing was done. Run this item again in a minute.',
 	},
 	refused: {
@@ -91,7 +95,7 @@ const described = ({ code, field, message }: Reason) =>
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function becauseOf({ situation, status, source }: Unsuccessful, [first]: Reason[]): string {
-	const own = SITUATIONS[situation].because;
+	const own = OWN_WORDS[situation].because;
 	// What a 429 says is the same each time; whose limit it is, and what ended the wait, is not.
 	if (situation === 'throttled') {
 		return source === 'carrier' ? own.replace("the API's", "the carrier's") : own;
@@ -102,17 +106,17 @@ function becauseOf({ situation, status, source }: Unsuccessful, [first]: Reason[
 
 /** What the user does next, by what the API says, by the status, or by the situation. */
 function nextOf(
-	{ words, carrierId }: Pick<ApiRequest<unknown>, 'words' | 'carrierId'>,
+	{ carrierId, ifNotFound }: About,
 	{ situation, status }: Unsuccessful,
 	[first]: Reason[],
 ) {
 	// What the API says of a sub-account that it does not know yet would lead astray.
-	if (situation === 'notReady') return SITUATIONS.notReady.next;
+	if (situation === 'notReady') return OWN_WORDS.notReady.next;
 	const byCode = first && NEXT.get(first.code);
 	if (byCode !== undefined) return byCode;
-	if (status === 404) return words.ifNotFound ?? notFound(carrierId);
+	if (status === 404) return ifNotFound ?? notFound(carrierId);
 	// A 2xx that tells what is wrong is the API's, whatever else it lacks.
-	const own = SITUATIONS[situation === 'unusable' && first ? 'refused' : situation];
+	const own = OWN_WORDS[situation === 'unusable' && first ? 'refused' : situation];
 	return NEXT.get(status ?? '') ?? own.next;
 }
 
@@ -122,7 +126,7 @@ function nextOf(
  * @param secrets - card number, code and key, masked wherever the API repeats them
  */
 export function failureOf(
-	request: Pick<ApiRequest<unknown>, 'words' | 'carrierId'>,
+	request: About,
 	outcome: Unsuccessful,
 	reaction: Reaction,
 	secrets: string[],
@@ -139,7 +143,7 @@ export function failureOf(
 		field: field === null ? null : tell(field, LONGEST_NAME),
 		message: tell(message, LONGEST_TEXT),
 	}));
-	const own = SITUATIONS[situation];
+	const own = OWN_WORDS[situation];
 	const because = becauseOf(outcome, told);
 	const isUnknown = reaction === 'unknown';
 	const isNotReady = situation === 'notReady';

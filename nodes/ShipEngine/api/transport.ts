@@ -19,7 +19,7 @@ import { failureOf, unsentOf } from './requestFailure';
 import { Throttle } from './throttle';
 import { Waits } from './waits';
 
-const CREDENTIAL = 'shipEngineApi';
+const API_CREDENTIAL = 'shipEngineApi';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -88,14 +88,13 @@ export class Transport {
 	}
 
 	/**
-	 * Tells one account or sub-account of the API from another, without holding the key.
+	 * Tells the account of one API key from that of another, without holding the key.
 	 *
-	 * @param onBehalfOf - the sub-account, always in the same spelling
-	 * @param failed - what does not happen where the credential cannot be used
+	 * @param failed - what does not happen if the credential cannot be used
 	 */
-	async account(onBehalfOf: string | undefined, failed: string): Promise<string> {
+	async account(failed: string): Promise<string> {
 		const { credential, baseUrl } = await this.usable(failed);
-		return fingerprint(new URL(baseUrl).href, credential.data.apiKey, onBehalfOf);
+		return fingerprint(new URL(baseUrl).href, credential.data.apiKey);
 	}
 
 	/**
@@ -135,7 +134,7 @@ export class Transport {
 		try {
 			const sent = this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
-				CREDENTIAL,
+				API_CREDENTIAL,
 				options,
 				{ credentialsDecrypted: credential },
 			);
@@ -150,11 +149,11 @@ export class Transport {
 
 	/** With its name and id it can be handed over, so that n8n does not decrypt it for every item. */
 	private async decrypt(): Promise<Usable | Failure> {
-		const { id, name = '' } = this.context.getNode().credentials?.[CREDENTIAL] ?? {};
-		const data = await this.context.getCredentials(CREDENTIAL);
+		const { id, name = '' } = this.context.getNode().credentials?.[API_CREDENTIAL] ?? {};
+		const data = await this.context.getCredentials(API_CREDENTIAL);
 		try {
 			const apiKey = apiKeyOf(data.apiKey);
-			const credential = { id: id ?? '', name, type: CREDENTIAL, data: { ...data, apiKey } };
+			const credential = { id: id ?? '', name, type: API_CREDENTIAL, data: { ...data, apiKey } };
 			return { baseUrl: baseUrlOf(data.baseUrl), credential };
 		} catch (thrown) {
 			return asFailure(thrown);

@@ -147,6 +147,12 @@ export function masked(text: string, secrets: readonly string[]): string {
 	}
 }
 
+/** How much of a name a message repeats. */
+const LONGEST_NAME = 100;
+
+/** A name that a user gave, as a message may repeat it: a card number may have been typed there. */
+export const quoted = (name: string) => `'${shortened(masked(name, []), LONGEST_NAME)}'`;
+
 /** A text of a bounded length: what an answer says is stored with the execution, and shown. */
 export function shortened(text: string, longest: number): string {
 	if (text.length <= longest) return text;

@@ -9,7 +9,8 @@ import {
 	expirationYear,
 	isExpired,
 } from '../values/paymentCard';
-import { Mistake, requiredText } from '../values/validation';
+import { Mistake } from '../values/mistakes';
+import { requiredText } from '../values/validation';
 
 /**
  * A payment card, in the order of the reference page "Register Free Stamps Account". The names of
@@ -75,7 +76,7 @@ export const CARD_FIELDS: CheckedField[] = [
 		check: (value, { expiration_year: year }) => {
 			const month = expirationMonth(value);
 			return typeof month === 'string' && typeof year === 'string' && isExpired(year, month)
-				? new Mistake('invalid_field_value', 'is past: the card has expired')
+				? new Mistake('card_expired')
 				: month;
 		},
 		property: {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Failure, type Reason } from '../failures/failure';
-import { type Check, EMPTY, Mistake } from '../values/validation';
+import { Mistake } from '../values/mistakes';
+import { type Check, EMPTY } from '../values/validation';
 
 /** A field as the API and the panel name it. */
 export interface FieldName {
@@ -41,7 +42,7 @@ export class Checklist {
 	 * An object of a request's body, from what was entered for its fields.
 	 *
 	 * @param path - the object's own name in the body, such as `address.`; '' for the body itself
-	 * @param sought - the name that was looked for in vain, where the fields are those of an item
+	 * @param sought - the field name that the item lacks, if the fields are those of an item
 	 * @returns the checked values; without those that are empty, and those that are wrong
 	 */
 	checkObject(

@@ -1,8 +1,6 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Checklist } from './checklist';
-import { snakeCase } from './fields';
-import { parameterOf } from './parameters';
-import { Mistake } from '../values/validation';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { type Field, simpleField } from './field';
+import { Mistake } from '../values/mistakes';
 
 const inWords = (values: string[]) =>
 	values
@@ -10,23 +8,12 @@ const inWords = (values: string[]) =>
 		.join(', ')
 		.replace(/, (?=[^,]*$)/, ' or ');
 
-/**
- * Which of the choices of a field an item takes: what an expression gives must not be taken for another
- * one. Undefined where it is none of them, which is noted.
- */
-export function readChoice(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	checklist: Checklist,
-	{ name, displayName, options = [] }: INodeProperties,
-): string | undefined {
-	const values = (options as INodePropertyOptions[]).map(({ value }) => String(value));
-	return checklist.check(
-		{ field: snakeCase(name), label: displayName },
-		parameterOf(context, name, itemIndex),
-		(value) =>
-			values.includes(String(value))
-				? String(value)
-				: new Mistake('invalid_field_value', `needs to be ${inWords(values)}`),
+/** A field with choices. What an expression gives must be one of them: it is taken for no other one. */
+export function choiceField(property: INodeProperties): Field<string> {
+	const values = (property.options as INodePropertyOptions[]).map(({ value }) => String(value));
+	return simpleField(property, (value) =>
+		values.includes(String(value))
+			? String(value)
+			: new Mistake('not_a_choice', { choices: inWords(values) }),
 	);
 }

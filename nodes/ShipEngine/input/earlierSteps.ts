@@ -130,8 +130,8 @@ function ambiguous({ step: first }: Output, { step: second }: Output, keys: stri
 	const message = `'${first}' and '${second}' both lead here and gave different values of ${key}`;
 	return new Failure({
 		message,
-		description: `Nothing was sent. Choose one: set the field by an expression such as {{ $('${first}').item.json.${key} }}.`,
-		reasons: [{ code: 'invalid_field_value', field: key, message }],
+		description: `Nothing was sent. Choose one: set the field with an expression such as {{ $('${first}').item.json.${key} }}.`,
+		reasons: [{ code: 'ambiguous_value', field: key, message }],
 	});
 }
 
@@ -139,8 +139,8 @@ function lostLink(step: string, [key = '']: string[]): Failure {
 	const message = `n8n does not know which item of '${step}' this item comes from`;
 	return new Failure({
 		message,
-		description: `Nothing was sent. A step between the two, for example a Code step, does not say where its items come from. Have it put out 'pairedItem', or set the field for ${key} by an expression of your own.`,
-		reasons: [{ code: 'invalid_field_value', field: key, message }],
+		description: `Nothing was sent. A step between the two, for example a Code step, does not say where its items come from. Make it return 'pairedItem', or set the field for ${key} with an expression.`,
+		reasons: [{ code: 'item_link_lost', field: key, message }],
 	});
 }
 
@@ -149,7 +149,7 @@ function severalItems(step: string, keys: string[]): Failure {
 	const message = `This item comes from several items of '${step}', which have different values of ${key}`;
 	return new Failure({
 		message,
-		description: `Nothing was sent. Let each item of '${step}' come here by itself, or set the field by an expression of your own.`,
-		reasons: [{ code: 'invalid_field_value', field: key, message }],
+		description: `Nothing was sent. Let each item of '${step}' come here by itself, or set the field with an expression.`,
+		reasons: [{ code: 'several_items', field: key, message }],
 	});
 }

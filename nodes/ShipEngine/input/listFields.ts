@@ -1,43 +1,36 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Checklist } from './checklist';
-import { parameterOf } from './parameters';
-import { type Check, Mistake } from '../values/validation';
+import type { INodeProperties } from 'n8n-workflow';
+import { type Field, nameOf } from './field';
+import { Mistake } from '../values/mistakes';
+import type { Check } from '../values/validation';
 
-/** What every operation has that reads a list, in n8n's own words. */
-export const LIST_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-];
+const RETURN_ALL: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const MAX_RESULTS: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+};
 
 const wholeNumber: Check<number> = (value) =>
 	Number.isInteger(value) && (value as number) >= 1
 		? (value as number)
-		: new Mistake('invalid_field_value', 'needs a whole number, 1 or more');
+		: new Mistake('not_whole_number');
 
-/** How many results an item wants at the most; what is wrong with it is noted. */
-export const readLimit = (
-	context: IExecuteFunctions,
-	itemIndex: number,
-	checklist: Checklist,
-): number =>
-	parameterOf(context, 'returnAll', itemIndex) === true
-		? Infinity
-		: (checklist.check(
-				{ field: 'limit', label: 'Limit' },
-				parameterOf(context, 'limit', itemIndex),
-				wholeNumber,
-			) ?? 0);
+/** How many results an item wants at most, in n8n's own words: what every operation has that lists. */
+export const LIMIT: Field<number> = {
+	properties: [RETURN_ALL, MAX_RESULTS],
+	read: (item) =>
+		item.parameter(RETURN_ALL.name) === true
+			? Infinity
+			: item.checklist.check(nameOf(MAX_RESULTS), item.parameter(MAX_RESULTS.name), wholeNumber),
+};

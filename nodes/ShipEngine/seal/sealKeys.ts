@@ -39,6 +39,6 @@ export function sealKeysOf({ secret, previousSecret }: IDataObject): [SealKey, .
 		message,
 		description:
 			'Take a long random text, for example from a password manager, and keep a copy of it.',
-		reasons: [{ code: 'invalid_field_value', field: null, message }],
+		reasons: [{ code: 'card_seal_secret_weak', field: null, message }],
 	});
 }

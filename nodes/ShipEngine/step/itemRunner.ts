@@ -2,23 +2,23 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { Failure, asFailure } from '../failures/failure';
 import { errorItem, nodeError } from '../failures/n8nErrors';
 import type { Operation, Resource } from './operation';
-import { maxConcurrency } from '../input/options';
-import { findOperation, operationOf } from './panel';
+import { maxConcurrency } from '../input/runOptions';
+import { findOperation, operationOf } from './dispatch';
 import { Run } from './run';
 
-/** What an item comes to: one item, or those of a list. */
+/** The outcome of an item: one output item, or those of a list. */
 type Result = IDataObject | IDataObject[];
 
 /** What all items need. */
 interface Prepared {
 	operation: Operation;
 	run: Run;
-	/** How many items are worked on side by side. */
+	/** How many items are processed in parallel. */
 	width: number;
 }
 
 /**
- * Carries out the operation that is set in the panel, for every input item, some side by side.
+ * Carries out the operation that is set in the panel, for every input item, some in parallel.
  *
  * @returns the output of each input item, in the same order and linked to it: one item, or those of a
  * list; where the node is set to continue, a failed item is an error item
@@ -64,9 +64,9 @@ async function runAll(
 	{ operation, run, width }: Prepared,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[][] = [];
-	await sideBySide(width, context.getInputData().keys(), async (itemIndex) => {
-		const result = await operation.prepare
-			.call(context, itemIndex, run)
+	await inParallel(width, context.getInputData().keys(), async (itemIndex) => {
+		const result = await operation
+			.prepare(itemIndex, run)
 			.then(async (act) => await act())
 			.catch(asFailure);
 		output[itemIndex] =
@@ -88,7 +88,7 @@ async function runUntilFailure(
 	const acts: Array<() => Promise<Result>> = [];
 	const wrong = new Map<number, Failure>();
 	for (const itemIndex of context.getInputData().keys()) {
-		const act = await operation.prepare.call(context, itemIndex, run).catch(asFailure);
+		const act = await operation.prepare(itemIndex, run).catch(asFailure);
 		if (act instanceof Failure) wrong.set(itemIndex, act);
 		else acts[itemIndex] = act;
 	}
@@ -101,7 +101,7 @@ async function runUntilFailure(
 
 	const done = new Map<number, Result>();
 	const failed = new Map<number, Failure>();
-	await sideBySide(width, acts.keys(), async (itemIndex) => {
+	await inParallel(width, acts.keys(), async (itemIndex) => {
 		// After a failure too: nothing is sent any more, but what an earlier try of n8n did is told.
 		const result = await acts[itemIndex]!().catch(asFailure);
 		if (!(result instanceof Failure)) {
@@ -124,7 +124,7 @@ const outputItems = (result: Result, itemIndex: number): INodeExecutionData[] =>
 	[result].flat().map((json) => ({ json, pairedItem: { item: itemIndex } }));
 
 /** Works on items, so many at a time. */
-async function sideBySide(
+async function inParallel(
 	width: number,
 	indexes: IterableIterator<number>,
 	work: (itemIndex: number) => Promise<void>,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { Transport } from '../api/transport';
 import { EarlierSteps } from '../input/earlierSteps';
-import { maxWait } from '../input/options';
+import { maxWait } from '../input/runOptions';
 import { Memory } from './memory';
 
 /** Something that an operation lets the items of a run share. */
@@ -37,7 +37,7 @@ export class Run {
 		return shared;
 	}
 
-	/** Lets nothing more be sent; what was sent is still waited for. */
+	/** Stops sending; requests in flight are still awaited. */
 	stop(): void {
 		this.api.waits.stop();
 	}

@@ -1,4 +1,5 @@
-import { type Check, Mistake, textOfForm, withoutSeparators } from './validation';
+import { Mistake } from './mistakes';
+import { type Check, textOfForm, withoutSeparators } from './validation';
 
 /** `^se(-[a-z0-9]+)+$`, at most 25 characters (OpenAPI document, `carrier_id`). */
 const SHIPENGINE_ID = /^(?=.{1,25}$)se(-[a-z0-9]+)+$/;
@@ -24,10 +25,7 @@ export const isCarrierId = (value: unknown): value is string =>
 	typeof value === 'string' && someId(value) !== undefined;
 
 /** A carrier's ID in the documented form, or in another one that an answer may have had. */
-export const carrierId = textOfForm(
-	(text) => someId(lowered(text)),
-	"needs the form of a carrier ID, such as 'se-123890'",
-);
+export const carrierId = textOfForm((text) => someId(lowered(text)), 'not_carrier_id');
 
 /**
  * A sub-account's ID for `On-Behalf-Of`, unchanged: `se-123456` (documented; that it is like a
@@ -36,7 +34,7 @@ export const carrierId = textOfForm(
  */
 export const subAccountId = textOfForm(
 	(text) => matching(SHIPENGINE_ID, /^[1-9]\d{0,19}$/)(lowered(text)),
-	"needs the form of a sub-account ID, such as 'se-123456' or '123456'",
+	'not_sub_account_id',
 );
 
 /**
@@ -45,7 +43,7 @@ export const subAccountId = textOfForm(
  */
 export const accountId = textOfForm(
 	(text) => /^(?:se-)?([1-9]\d{0,14})$/i.exec(text)?.[1],
-	"needs the form of a sub-account ID, such as '123456'",
+	'not_account_id',
 );
 
 /** The longest `external_account_id` (documented). */
@@ -57,14 +55,11 @@ const LONGEST_EXTERNAL_ID = 128;
  */
 export const externalAccountId = textOfForm(
 	(text) => (text.length <= LONGEST_EXTERNAL_ID && !/[/\\]|^\.+$/.test(text) ? text : undefined),
-	`needs an ID of your own of at most ${LONGEST_EXTERNAL_ID} characters, without a slash`,
+	'not_external_account_id',
 );
 
 /** A verification's id, documented as `vfn_base58encodedguid`; no other character could be part of it (inferred). */
-export const verificationId = textOfForm(
-	matching(/^[A-Za-z0-9_-]{1,100}$/),
-	'needs the verification ID that Send Verification returned',
-);
+export const verificationId = textOfForm(matching(/^[A-Za-z0-9_-]{1,100}$/), 'not_verification_id');
 
 /** The least number of six digits: a smaller one may have lost leading zeros. */
 const FIRST_CODE = 100_000;
@@ -72,7 +67,7 @@ const FIRST_CODE = 100_000;
 /** One letter and a dash, as in `G-123456`, say who sends the code. */
 const typedCode = textOfForm(
 	(text) => /^\d{4,10}$/.exec(withoutSeparators(text.replace(/^[a-z]\p{Dash}/iu, '')))?.[0],
-	'needs the digits of the text message',
+	'not_verification_code',
 );
 
 /**
@@ -81,8 +76,5 @@ const typedCode = textOfForm(
  */
 export const verificationCode: Check<string> = (value) =>
 	typeof value === 'number' && !(Number.isInteger(value) && value >= FIRST_CODE)
-		? new Mistake(
-				'invalid_field_value',
-				'needs the code as text: as a number it loses its leading zeros',
-			)
+		? new Mistake('code_as_number')
 		: typedCode(value);

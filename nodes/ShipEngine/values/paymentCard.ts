@@ -1,11 +1,5 @@
-import {
-	type Check,
-	Mistake,
-	digitsOfForm,
-	isNothing,
-	requiredText,
-	textOfForm,
-} from './validation';
+import { Mistake } from './mistakes';
+import { type Check, digitsOfForm, isNothing, requiredText, textOfForm } from './validation';
 
 /** A brand as the API spells it, as people know it, and the numbers it gives out. */
 interface Brand {
@@ -94,7 +88,7 @@ export function holdsCardNumber(digits: string): boolean {
 /** A card number as bare digits, typed with spaces, dashes and dots or without. */
 export const cardNumber = digitsOfForm(
 	(digits) => (isCardNumber(digits) ? digits : undefined),
-	'is not a card number: a digit is wrong or missing',
+	'not_card_number',
 );
 
 /** A type by its letters, since people differ in case, spaces and punctuation. */
@@ -123,8 +117,8 @@ export function cardType(number: string | undefined, keepsSpelling = false): Che
 	const brand = CARD_TYPES.find(({ numbers }) => number !== undefined && numbers.test(number));
 	const detected = () => {
 		if (number === undefined) return '';
-		const names = CARD_TYPES.map(({ name }) => name).join(', ');
-		return brand?.type ?? new Mistake('invalid_field_value', `is of none of the brands ${names}`);
+		const brands = CARD_TYPES.map(({ name }) => name).join(', ');
+		return brand?.type ?? new Mistake('brand_unknown', { brands });
 	};
 	return (value) => {
 		if (isNothing(value)) return detected();
@@ -134,7 +128,7 @@ export function cardType(number: string | undefined, keepsSpelling = false): Che
 		const named = BRANDS.get(plain(given));
 		if (!named || !brand) return given;
 		if (named === brand) return keepsSpelling ? given : brand.type;
-		return new Mistake('invalid_field_value', 'does not fit the card number');
+		return new Mistake('brand_mismatch');
 	};
 }
 
@@ -151,7 +145,7 @@ const namedMonth = (text: string) =>
 export const expirationMonth = textOfForm((text) => {
 	const month = String(namedMonth(text) || text.normalize('NFKC')).padStart(2, '0');
 	return /^(0[1-9]|1[0-2])$/.test(month) ? month : undefined;
-}, "needs a month from '01' to '12'");
+}, 'not_month');
 
 /** No card is issued for as long (inferred). */
 const MOST_YEARS = 20;
@@ -159,17 +153,15 @@ const MOST_YEARS = 20;
 const fourDigits = textOfForm((text) => {
 	const digits = text.normalize('NFKC');
 	return /^(\d{2}|\d{4})$/.test(digits) ? digits.padStart(4, '20') : undefined;
-}, "needs a year with two or four digits, such as '2028'");
+}, 'not_year');
 
 /** Four digits, `2028`, from `28` or `2028` (documented: a string), of a year that a card can have. */
 export const expirationYear: Check<string> = (value) => {
 	const year = fourDigits(value);
 	if (year instanceof Mistake) return year;
-	if (isExpired(year, '12')) {
-		return new Mistake('invalid_field_value', 'is past: the card has expired');
-	}
+	if (isExpired(year, '12')) return new Mistake('card_expired');
 	return Number(year) > new Date().getUTCFullYear() + MOST_YEARS
-		? new Mistake('invalid_field_value', 'is further ahead than any card is valid')
+		? new Mistake('expiry_too_far')
 		: year;
 };
 

@@ -7,7 +7,7 @@ import { digitsOfForm } from './validation';
  */
 export const tenDigits = digitsOfForm(
 	(text) => /^(?:tel:?)?(?:\+?1|001)?(\d{10})$/i.exec(text.replace(/[()]/g, ''))?.[1],
-	'needs a US phone number with ten digits',
+	'not_phone',
 );
 
 /** Bare digits as `512-485-4282`: the form of the documented example of Register. */

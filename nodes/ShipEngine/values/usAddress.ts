@@ -1,4 +1,5 @@
-import { type Check, Mistake, optionalText, requiredText, textOfForm } from './validation';
+import { Mistake } from './mistakes';
+import { type Check, optionalText, requiredText, textOfForm } from './validation';
 
 /** USPS Publication 28, appendix B: the states, possessions and military "states". */
 export const STATES: Record<string, string> = {
@@ -109,10 +110,7 @@ const STATE_CODES = new Map(
 );
 
 /** The two-letter code of a state, from the code or a usual name in any case and punctuation. */
-export const state = textOfForm(
-	(text) => STATE_CODES.get(plain(text)),
-	"needs a US state, territory or military region, such as 'TX' or 'Texas'",
-);
+export const state = textOfForm((text) => STATE_CODES.get(plain(text)), 'not_state');
 
 const UNITED_STATES = new Set(
 	[
@@ -134,7 +132,7 @@ export const country = textOfForm((text) => {
 	const name = plain(text);
 	const isUs = UNITED_STATES.has(name) || TERRITORIES.includes(STATE_CODES.get(name) ?? '');
 	return isUs ? 'US' : undefined;
-}, "needs to be 'US': Stamps.com accounts are for US addresses only");
+}, 'not_us');
 
 /** The smallest ZIP code, 00501, as a number. */
 const FIRST_ZIP = 501;
@@ -158,16 +156,14 @@ export const zip = (state: string | undefined): Check<string> =>
 				hasLostZeros ? entered.padStart(5, '0') : entered,
 			) ?? [];
 		return Number(five) >= FIRST_ZIP ? five : undefined;
-	}, "needs five or nine digits, such as '78756' or '78756-1234'");
+	}, 'not_zip');
 
 /** "PO Box", "P.O.B. 12", "Post Office Box" and the like, also with a zero or without the o of box. */
 const PO_BOX =
 	/\b(p[\s\p{Dash}./]*([o0][\s\p{Dash}./]*bo?x(?!\p{L})|o\.?[\s\p{Dash}]*b\.?\s*(?=#?\d))|post[\s\p{Dash}]*office[\s\p{Dash}]*bo?x(?!\p{L}))/iu;
 
 const notPoBox = (text: string | Mistake) =>
-	typeof text === 'string' && PO_BOX.test(text)
-		? new Mistake('invalid_address', 'needs a street address: Stamps.com refuses PO boxes')
-		: text;
+	typeof text === 'string' && PO_BOX.test(text) ? new Mistake('invalid_address') : text;
 
 /** The street line of an address; Stamps.com refuses PO boxes (seen on a carrier help page). */
 export const street: Check<string> = (value) => notPoBox(requiredText(value));
@@ -185,7 +181,7 @@ const RESIDENTIAL: Record<string, string[]> = {
 const residentialWord = textOfForm((text) => {
 	const entered = text.toLowerCase();
 	return Object.keys(RESIDENTIAL).find((word) => RESIDENTIAL[word]?.includes(entered));
-}, "needs to be 'unknown', 'yes' or 'no'");
+}, 'not_residential');
 
 /** `unknown`, `yes` or `no`; true is yes, and a residential address is one as well. */
 export const residential: Check<string> = (value) =>

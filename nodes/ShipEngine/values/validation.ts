@@ -1,14 +1,4 @@
-/** What is wrong with one value, in the API's own codes and in words that follow the field's label. */
-export class Mistake {
-	/**
-	 * @param code - the API's `error_code` for this kind of mistake (OpenAPI document, `error_code`)
-	 * @param says - the rest of a sentence that begins with the field's label; it never quotes the value
-	 */
-	constructor(
-		readonly code: string,
-		readonly says: string,
-	) {}
-}
+import { Mistake, type MistakeCode } from './mistakes';
 
 /** Turns what an item holds into what the API takes, or says what is wrong with it. */
 export type Check<T> = (value: unknown) => T | Mistake;
@@ -54,15 +44,15 @@ const isExact = (value: unknown) =>
 export const optionalText: Check<string> = (value) => {
 	if (isNothing(value)) return '';
 	const entered = isExact(value) ? String(value) : value;
-	if (typeof entered !== 'string') return new Mistake('invalid_field_value', 'must be text');
+	if (typeof entered !== 'string') return new Mistake('not_text');
 	const text = cleaned(entered);
 	return text.length > MAX_LENGTH
-		? new Mistake('invalid_string_length', `is longer than ${MAX_LENGTH} characters`)
+		? new Mistake('invalid_string_length', { longest: MAX_LENGTH })
 		: text;
 };
 
 /** What is wrong with a required field of which nothing else is known. */
-export const EMPTY = new Mistake('field_value_required', 'is empty');
+export const EMPTY = new Mistake('field_value_required');
 
 /** Text that may not be left out: as {@link optionalText} gives it, never ''. */
 export const requiredText: Check<string> = (value) => {
@@ -74,16 +64,16 @@ export const requiredText: Check<string> = (value) => {
  * A required text of a certain form.
  *
  * @param read - gives the text as the API takes it, or undefined when the form is wrong
- * @param says - what the form is, as the rest of a sentence: "needs ten digits"
+ * @param code - of the mistake of another form
  */
 export function textOfForm(
 	read: (text: string) => string | undefined,
-	says: string,
+	code: MistakeCode,
 ): Check<string> {
 	return (value) => {
 		const text = requiredText(value);
 		if (text instanceof Mistake) return text;
-		return read(text) ?? new Mistake('invalid_field_value', says);
+		return read(text) ?? new Mistake(code);
 	};
 }
 
@@ -97,17 +87,17 @@ export const withoutSeparators = (text: string) => text.normalize('NFKC').replac
  * A required number of many digits, typed with separators or without.
  *
  * @param read - gives the digits as the API takes them, or undefined when they are wrong
- * @param says - what is needed, as the rest of a sentence
+ * @param code - of the mistake of another form
  */
 export function digitsOfForm(
 	read: (text: string) => string | undefined,
-	says: string,
+	code: MistakeCode,
 ): Check<string> {
-	const typed = textOfForm((text) => read(withoutSeparators(text)), says);
+	const typed = textOfForm((text) => read(withoutSeparators(text)), code);
 	return (value) =>
 		// A number's sign and point are no separators.
 		typeof value === 'number' && !(Number.isInteger(value) && value >= 0)
-			? new Mistake('invalid_field_value', says)
+			? new Mistake(code)
 			: typed(value);
 }
 
@@ -122,7 +112,7 @@ const bareAddress = (text: string) =>
 export const email = textOfForm((text) => {
 	const address = bareAddress(text);
 	return /^[^\s@,;:<>]+@[^\s@.,;:<>]+(\.[^\s@.,;:<>]+)+$/.test(address) ? address : undefined;
-}, "needs the form of an email address, such as 'name@example.com'");
+}, 'not_email');
 
 /** What forms, spreadsheets and people say for a ticked box. */
 const YES = ['true', 'yes', 'y', 'on', '1', 'ok', 'okay', 'checked'];
@@ -153,5 +143,5 @@ export const accepted: Check<true> = (value) => {
 	const given = Array.isArray(value) ? (value as unknown[]) : [value];
 	// Not every(), which passes over what a list has no entry for.
 	const isGiven = given.length > 0 && given.findIndex((entry) => !agrees(entry)) === -1;
-	return isGiven || new Mistake('terms_not_accepted', 'has to be accepted before registering');
+	return isGiven || new Mistake('terms_not_accepted');
 };

@@ -1,4 +1,4 @@
-import { Mistake } from '../../../nodes/ShipEngine/values/validation';
+import { Mistake } from '../../../nodes/ShipEngine/values/mistakes';
 
 /** The code of what a check found wrong; undefined where it found nothing. */
 export const codeOf = (checked: unknown): string | undefined =>

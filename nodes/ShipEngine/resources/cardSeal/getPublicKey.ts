@@ -1,13 +1,19 @@
 import { ALG, ENC } from '../../seal/sealedCard';
+import { sealKeysFor } from '../../seal/runKeys';
 import type { Operation } from '../../step/operation';
-import { CardSeal } from './cardSeal';
 
-/** Gives the key for which a page or a system of one's own seals cards, with any JOSE library. */
+/** Gives the key with which a page or system of one's own seals cards, with any JOSE library. */
 export const getPublicKey: Operation = {
 	name: 'Get Public Key',
 	value: 'getPublicKey',
 	action: 'Get public key of card seal',
 	description: 'Get the key with which a page or system of your own seals cards',
+	does: 'reads',
+	makes: [],
+	output: {
+		...{ kty: 'string', crv: 'string', x: 'string', y: 'string', kid: 'string' },
+		...{ use: 'string', alg: 'string', enc: 'string' },
+	},
 	fields: [
 		{
 			displayName: 'Card Source',
@@ -17,10 +23,9 @@ export const getPublicKey: Operation = {
 			default: 'sealed',
 		},
 	],
-	makes: [],
 
 	async prepare(_itemIndex, run) {
-		const [{ publicJwk }] = await run.share(CardSeal).keys();
+		const [{ publicJwk }] = await sealKeysFor(run.context);
 		return async () => ({ ...publicJwk, use: 'enc', alg: ALG, enc: ENC });
 	},
 };

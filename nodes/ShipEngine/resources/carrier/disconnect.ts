@@ -1,85 +1,40 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { FailureWords } from '../../api/request';
-import { parseNoBody } from '../../api/noBody';
-import { whatBecame } from '../../api/lostAnswer';
+import { CARRIER } from '../../accounts/carrierField';
+import { getCarrier } from '../../accounts/carriers';
+import { parseNoBody } from '../../api/answer';
+import type { Requests } from '../../api/requests';
 import { Failure, asFailure } from '../../failures/failure';
-import { Checklist } from '../../input/checklist';
-import { ON_BEHALF_OF, type RequestOptions, named } from '../../input/onBehalfOf';
-import { optionsField } from '../../input/options';
-import type { Operation } from '../../step/operation';
-import type { Run } from '../../step/run';
-import { carrierField, readCarrier } from '../stampsCom/carrierField';
-import { getCarrier } from './carriers';
+import { writing } from '../../step/declare';
 
-const words: FailureWords = {
-	failed: 'The carrier was not disconnected',
-	unknown: 'The carrier may or may not have been disconnected',
-	ifUnknown: 'Run this item again: it can be done twice without harm.',
-};
-
-/** What is gone has to be told from what never was: a mistyped ID is no success. */
-async function isGone(run: Run, carrierId: string, options: RequestOptions): Promise<boolean> {
-	const found = await getCarrier(run.api, carrierId, options, words.failed).catch(asFailure);
-	return (
-		found instanceof Failure && found.details.isRefused === true && found.details.httpStatus === 404
-	);
-}
-
-async function disconnectOnce(
-	run: Run,
-	carrierId: string,
-	options: RequestOptions,
-): Promise<IDataObject> {
-	const done = { deleted: true, ...named(options) };
-	const sent = await run.api
-		.send({
-			kind: 'write',
-			method: 'DELETE',
-			path: `/v1/connections/carriers/stamps_com/${carrierId}`,
-			parse: parseNoBody,
-			words,
-			carrierId,
-			...options,
-		})
-		.catch(asFailure);
-	if (!(sent instanceof Failure)) return done;
-	if (!sent.details.isUnknown) throw sent;
-	const gone = await whatBecame(
-		run.api.waits,
-		async () => (await isGone(run, carrierId, options)) || undefined,
-	);
-	if (gone) return done;
-	throw sent;
+/** Whether a carrier is gone; undefined if it is not. A mistyped ID is no success: asked only afterwards. */
+async function isGone(api: Requests, carrierId: string): Promise<true | undefined> {
+	const there = await getCarrier(api, carrierId).catch(asFailure);
+	if (!(there instanceof Failure)) return undefined;
+	return (there.details.isRefused && there.details.httpStatus === 404) || undefined;
 }
 
 /** Disconnects a carrier (documented: `DELETE /v1/connections/carriers/stamps_com/{carrier_id}`, 204). */
-export const disconnect: Operation = {
+export const disconnect = writing({
 	name: 'Disconnect',
 	value: 'disconnect',
 	action: 'Disconnect carrier',
 	description: 'Take a Stamps.com account out of ShipStation, without closing it',
-	fields: [
-		{
-			displayName:
-				'The Stamps.com account and its balance stay as they are: only ShipStation no longer uses them. To close the account, ask Stamps.com.',
-			name: 'disconnectNotice',
-			type: 'notice',
-			default: '',
-		},
-		carrierField.property,
-		optionsField(ON_BEHALF_OF),
-	],
-	makes: [],
-
-	async prepare(itemIndex, run) {
-		const checklist = new Checklist();
-		const { carrierId, options } = readCarrier(this, itemIndex, run, checklist);
-		checklist.settle(words.failed, carrierId);
-		const subject = { carrier_id: carrierId, ...named(options) };
-		const act = async () => await disconnectOnce(run, carrierId, options);
-		const settle = async () =>
-			(await isGone(run, carrierId, options)) ? { deleted: true, ...named(options) } : await act();
-		return async () =>
-			await run.memory.once(itemIndex, { subject, isRepeatable: false }, act, settle);
+	does: 'takesAway',
+	words: {
+		failed: 'The carrier was not disconnected',
+		unknown: 'The carrier may or may not have been disconnected',
+		ifUnknown: 'Run this item again: doing it twice does no harm.',
 	},
-};
+	fields: { carrierId: CARRIER },
+	output: { deleted: 'boolean' },
+	subject: ({ carrierId }) => ({ carrier_id: carrierId }),
+	settles: true,
+
+	async act({ carrierId }, { api, lost }) {
+		const look = async () => await isGone(api, carrierId);
+		if (!lost || !(await look())) {
+			const path = `/v1/connections/carriers/stamps_com/${carrierId}`;
+			await api.writeOrFind({ method: 'DELETE', path, parse: parseNoBody }, look);
+		}
+		return { deleted: true };
+	},
+});

@@ -1,28 +1,20 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Checklist } from '../../input/checklist';
-import { snakeCase } from '../../input/fields';
-import { asSet, parameterOf } from '../../input/parameters';
-import { type Check, Mistake, isNothing } from '../../values/validation';
+import type { INodeProperties } from 'n8n-workflow';
+import { type Field, nameOf } from '../../input/field';
+import type { Item } from '../../input/item';
+import { Mistake } from '../../values/mistakes';
+import { type Check, EMPTY, isNothing } from '../../values/validation';
 
 /** The least that the API takes, in US dollars (documented). */
 const LEAST = 10;
 
-const NOTICE: INodeProperties = {
-	displayName:
-		"Each item charges the account's payment card: real money, and there is no test mode. ShipStation's support has to enable it for your API key.",
-	name: 'fundsNotice',
-	type: 'notice',
-	default: '',
-};
-
-const AMOUNT: INodeProperties = {
+const ENTERED: INodeProperties = {
 	displayName: 'Amount',
 	name: 'amount',
 	type: 'number',
 	typeOptions: { minValue: LEAST, numberPrecision: 2 },
 	required: true,
 	default: LEAST,
-	description: 'How many US dollars to add, 10.00 at least',
+	description: 'How many US dollars to add, at least 10.00',
 };
 
 const MAXIMUM: INodeProperties = {
@@ -34,8 +26,7 @@ const MAXIMUM: INodeProperties = {
 	// No item can raise it.
 	noDataExpression: true,
 	default: 0,
-	description:
-		'The most US dollars that this step may charge for an item, whatever Amount comes to',
+	description: 'The most US dollars that this step may charge for an item, whatever Amount is',
 };
 
 const CONFIRM: INodeProperties = {
@@ -48,9 +39,6 @@ const CONFIRM: INodeProperties = {
 		"Whether the step may charge the account's payment card. There is no test mode: each run charges real money.",
 };
 
-/** What the panel has of an amount, and what keeps it in bounds. */
-export const FUNDS_FIELDS: INodeProperties[] = [NOTICE, AMOUNT, MAXIMUM, CONFIRM];
-
 /** Dollars with two decimals at most, as a number or as text that is nothing but one. */
 const dollars = (value: unknown): number | undefined => {
 	const text = typeof value === 'number' ? String(value) : value;
@@ -61,44 +49,34 @@ const dollars = (value: unknown): number | undefined => {
 
 const maximum: Check<number> = (value) => {
 	const most = dollars(value);
-	return most !== undefined && most >= LEAST
-		? most
-		: new Mistake(
-				'invalid_field_value',
-				'needs the most US dollars that this step may charge for an item, 10 or more',
-			);
+	return most !== undefined && most >= LEAST ? most : new Mistake('not_maximum');
 };
 
-const amount =
+const amountUpTo =
 	(most: number): Check<number> =>
 	(value) => {
-		if (isNothing(value)) return new Mistake('field_value_required', 'is empty');
+		if (isNothing(value)) return EMPTY;
 		const given = dollars(value);
-		if (given === undefined || given < LEAST) {
-			return new Mistake(
-				'invalid_field_value',
-				"needs US dollars with two decimals at most, '10.00' at least",
-			);
-		}
-		return given <= most
-			? given
-			: new Mistake('invalid_field_value', `is more than 'Maximum Amount' allows`);
+		if (given === undefined || given < LEAST) return new Mistake('not_amount');
+		return given <= most ? given : new Mistake('above_maximum');
 	};
 
-const confirmed: Check<true> = (value) =>
-	value === true ||
-	new Mistake('invalid_field_value', "has to be switched on: the step charges the account's card");
+const confirmed: Check<true> = (value) => value === true || new Mistake('charge_not_confirmed');
 
-/** How many dollars an item adds; undefined where it may not, which is noted. */
-export function readAmount(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	checklist: Checklist,
-): number | undefined {
-	const checked = <T>({ name, displayName }: INodeProperties, value: unknown, check: Check<T>) =>
-		checklist.check({ field: snakeCase(name), label: displayName }, value, check);
-	// As they are set: an expression, which an imported workflow could have, is neither a number nor true.
-	checked(CONFIRM, asSet(context, CONFIRM.name), confirmed);
-	const most = checked(MAXIMUM, asSet(context, MAXIMUM.name), maximum);
-	return checked(AMOUNT, parameterOf(context, AMOUNT.name, itemIndex), amount(most ?? Infinity));
-}
+/** How many dollars an item adds, and what keeps it in bounds. */
+export const AMOUNT: Field<number> = {
+	properties: [ENTERED, MAXIMUM, CONFIRM],
+	read(item) {
+		// As they are set: an expression, which an imported workflow could have, is neither a number nor true.
+		checked(item, CONFIRM, item.asSet(CONFIRM.name), confirmed);
+		const most = checked(item, MAXIMUM, item.asSet(MAXIMUM.name), maximum);
+		return checked(item, ENTERED, item.parameter(ENTERED.name), amountUpTo(most ?? Infinity));
+	},
+};
+
+const checked = <T>(
+	{ checklist }: Item,
+	property: INodeProperties,
+	value: unknown,
+	check: Check<T>,
+) => checklist.check(nameOf(property), value, check);

@@ -1,15 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isStampsCom } from '../../accounts/carriers';
 import { objectsOf } from '../../api/answer';
-import { Checklist } from '../../input/checklist';
-import { LIST_FIELDS, readLimit } from '../../input/listFields';
-import { ON_BEHALF_OF, named, readOptions } from '../../input/onBehalfOf';
-import { optionsField } from '../../input/options';
-import type { Operation } from '../../step/operation';
+import { LIMIT } from '../../input/listFields';
+import { reading } from '../../step/declare';
 import { isCarrierId } from '../../values/identifiers';
-import { isStampsCom } from '../stampsCom/carriers';
-import { SIMPLIFY, carrierItem } from './carriers';
-
-const FAILED = 'The carriers could not be listed';
+import { CARRIER_OUTPUT, SIMPLIFY } from './simplify';
 
 interface Listed {
 	carriers: IDataObject[];
@@ -17,7 +12,7 @@ interface Listed {
 	errors: IDataObject[];
 }
 
-/** The Stamps.com carriers of an answer; undefined where it is no list of carriers. */
+/** The Stamps.com carriers of an answer; undefined if it is no list of carriers. */
 function parseList({ carriers, errors }: IDataObject): Listed | undefined {
 	const all = objectsOf(carriers);
 	return all && { carriers: all.filter(isStampsCom), errors: objectsOf(errors) ?? [] };
@@ -36,32 +31,19 @@ function tellMissing(context: IExecuteFunctions, errors: IDataObject[]): void {
 }
 
 /** Lists the Stamps.com carriers, each an item (documented: `GET /v1/carriers`). */
-export const getMany: Operation = {
+export const getMany = reading({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many carriers',
 	description: 'Get the Stamps.com accounts that are connected as carriers',
-	fields: [...LIST_FIELDS, SIMPLIFY, optionsField(ON_BEHALF_OF)],
-	makes: [],
+	failed: 'The carriers could not be listed',
+	fields: { limit: LIMIT, simplified: SIMPLIFY },
+	output: CARRIER_OUTPUT,
 
-	async prepare(itemIndex, run) {
-		const checklist = new Checklist();
-		const options = readOptions(this, itemIndex, run.earlierSteps, checklist);
-		const limit = readLimit(this, itemIndex, checklist);
-		const toItem = carrierItem(this, itemIndex);
-		checklist.settle(FAILED);
-		return async () => {
-			const { carriers, errors } = await run.api.send({
-				kind: 'read',
-				method: 'GET',
-				path: '/v1/carriers',
-				parse: parseList,
-				accepts: () => true,
-				words: { failed: FAILED },
-				...options,
-			});
-			tellMissing(this, errors);
-			return carriers.slice(0, limit).map((each) => ({ ...toItem(each), ...named(options) }));
-		};
+	async act({ limit, simplified }, api, { context }) {
+		const path = '/v1/carriers';
+		const { carriers, errors } = await api.read({ path, parse: parseList, accepts: () => true });
+		tellMissing(context, errors);
+		return carriers.slice(0, limit).map(simplified);
 	},
-};
+});

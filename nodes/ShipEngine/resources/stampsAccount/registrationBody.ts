@@ -1,17 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CARD_FIELDS } from '../../input/cardFields';
-import { cardType } from '../../values/paymentCard';
-import type { CheckedField, Checklist } from '../../input/checklist';
-import { snakeCase } from '../../input/fields';
+import type { CheckedField } from '../../input/checklist';
+import { choiceField } from '../../input/choices';
+import { type Field, snakeCase } from '../../input/field';
+import type { Item } from '../../input/item';
 import { keyOf, objectAt } from '../../input/itemFields';
-import { parameterOf } from '../../input/parameters';
-import type { Run } from '../../step/run';
+import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../input/registrationFields';
+import { cardType } from '../../values/paymentCard';
 import { isNothing } from '../../values/validation';
-import { IF_NICKNAME_EXISTS } from '../stampsCom/ifNicknameExists';
-import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from './registrationFields';
-import { SEALED_CARD, readSealedCard } from './sealedCardField';
+import { SEALED_CARD } from './sealedCardField';
 
-const DATA_MODE: INodeProperties = {
+/** Where the values of a registration come from. */
+export const DATA_MODE = choiceField({
 	displayName: 'Data Mode',
 	name: 'dataMode',
 	type: 'options',
@@ -30,10 +30,11 @@ const DATA_MODE: INodeProperties = {
 	],
 	default: 'defineBelow',
 	description:
-		"Whether the fields are set below, or the input item is the registration: with the API's names, such as address_line1, nested or flat",
-};
+		"Whether to fill in the fields below or read them from the input item, which then uses the API's field names, such as address_line1, nested or flat",
+});
 
-const CARD_SOURCE: INodeProperties = {
+/** Where the payment card comes from. */
+export const CARD_SOURCE = choiceField({
 	displayName: 'Card Source',
 	name: 'cardSource',
 	type: 'options',
@@ -63,7 +64,7 @@ const CARD_SOURCE: INodeProperties = {
 	default: 'parameters',
 	description:
 		'Where the payment card comes from. What passes through items and parameters is stored by n8n with the execution and the workflow.',
-};
+});
 
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';
 
@@ -71,11 +72,8 @@ const shownFor = (show: Record<string, string[]>) => ({
 	displayOptions: { show: { dataMode: ['defineBelow'], ...show } },
 });
 
-/** The registration's part of the panel. */
-export const registrationPanel: INodeProperties[] = [
-	CARD_SOURCE,
-	DATA_MODE,
-	IF_NICKNAME_EXISTS,
+/** The registration's own part of the panel. */
+const PROPERTIES: INodeProperties[] = [
 	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].map(({ property }) => ({
 		...property,
 		...shownFor({}),
@@ -84,10 +82,13 @@ export const registrationPanel: INodeProperties[] = [
 		...property,
 		...shownFor({ cardSource: ['parameters'] }),
 	})),
-	{ ...SEALED_CARD, displayOptions: { show: { cardSource: ['sealed'] } } },
+	...SEALED_CARD.properties.map((property) => ({
+		...property,
+		displayOptions: { show: { cardSource: ['sealed'] } },
+	})),
 ];
 
-/** The way out should the API want another spelling of a brand: an expression for Card Type. */
+/** The way out if the API wants another spelling of a brand: an expression for Card Type. */
 const CARD_FIELDS_OF_PANEL = CARD_FIELDS.map(
 	(field): CheckedField =>
 		field.key === 'type'
@@ -108,18 +109,24 @@ export interface Registration extends IDataObject {
 interface Source {
 	/** What was entered for a field, unchecked. */
 	entered(parent: string, field: CheckedField): unknown;
-	/** The name that an item was searched for in vain. */
+	/** The field name that the item lacks, if they come from one. */
 	sought?(parent: string, field: CheckedField): string | undefined;
+	cardFields?: CheckedField[];
 }
 
+const ofPanel = (item: Item): Source => ({
+	entered: (_parent, { property }) => item.parameter(property.name),
+	cardFields: CARD_FIELDS_OF_PANEL,
+});
+
 /** The item as the registration: in the API's nested shape, or flat with names such as card_number. */
-function fromItem(item: IDataObject): Source {
+function ofItem({ json }: Item): Source {
 	const find = (parent: string, { key, property }: CheckedField) => {
-		const holder = objectAt(item, parent);
+		const holder = objectAt(json, parent);
 		const nested = keyOf(holder, key);
 		if (nested !== undefined && !isNothing(holder[nested])) return holder[nested];
-		const flat = keyOf(item, snakeCase(property.name), property.displayName);
-		return flat === undefined ? undefined : item[flat];
+		const flat = keyOf(json, snakeCase(property.name), property.displayName);
+		return flat === undefined ? undefined : json[flat];
 	};
 	return {
 		entered(parent, field) {
@@ -132,61 +139,43 @@ function fromItem(item: IDataObject): Source {
 }
 
 /** A card by the names that its fields have there. */
-const fromCard = (card: IDataObject, nameOf: (field: CheckedField) => string): Source => ({
+const ofCard = (card: IDataObject, nameOf: (field: CheckedField) => string): Source => ({
 	entered: (_parent, field) => card[nameOf(field)] ?? field.property.default,
 });
 
-/** Where the card's values come from; undefined where there is none, or it cannot be opened. */
-async function cardSource(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	run: Run,
-	checklist: Checklist,
-	others: Source,
-): Promise<Source | undefined> {
-	const source = parameterOf(context, 'cardSource', itemIndex);
+/** Where the card's values come from; undefined if there is none, or it cannot be opened. */
+async function cardSource(item: Item, others: Source): Promise<Source | undefined> {
+	const source = item.parameter('cardSource');
 	if (source === 'none') return undefined;
 	if (source === 'parameters') return others;
 	if (source === 'sealed') {
-		const opened = await readSealedCard(context, itemIndex, run, checklist);
-		return opened && fromCard(opened, ({ key }) => key);
+		const opened = await SEALED_CARD.read(item);
+		return opened && ofCard(opened, ({ key }) => key);
 	}
 	// For each item, since a credential's own expressions may depend on the item.
-	const card = await context.getCredentials(CARD_CREDENTIAL, itemIndex);
-	return fromCard(card, ({ property }) => property.name);
+	const card = await item.context.getCredentials(CARD_CREDENTIAL, item.index);
+	return ofCard(card, ({ property }) => property.name);
 }
 
-/**
- * The registration that an item and the panel give, as the API takes it. What is wrong is noted in
- * the checklist, and is missing from the registration.
- */
-export async function readRegistration(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	run: Run,
-	checklist: Checklist,
-): Promise<Registration> {
-	const panel: Source = {
-		entered: (_parent, { property }) => parameterOf(context, property.name, itemIndex),
-	};
-	const fields =
-		parameterOf(context, 'dataMode', itemIndex) === 'autoMapInputData'
-			? fromItem(context.getInputData()[itemIndex]!.json)
-			: panel;
-	const card = await cardSource(context, itemIndex, run, checklist, fields);
-	const read = (parent: string, checked: CheckedField[], { entered, sought }: Source) =>
-		checklist.checkObject(
-			parent && `${parent}.`,
-			checked,
-			(field) => entered(parent, field),
-			(field) => sought?.(parent, field),
-		);
+/** The registration that an item and the panel give, as the API takes it. */
+export const REGISTRATION: Field<Registration> = {
+	properties: PROPERTIES,
 
-	return {
-		...read('', ACCOUNT_FIELDS, fields),
-		address: read('address', ADDRESS_FIELDS, fields),
-		...(card && {
-			credit_card: read('credit_card', card === panel ? CARD_FIELDS_OF_PANEL : CARD_FIELDS, card),
-		}),
-	} as Registration;
-}
+	async read(item) {
+		const isMapped = item.parameter('dataMode') === 'autoMapInputData';
+		const fields = isMapped ? ofItem(item) : ofPanel(item);
+		const read = (parent: string, checked: CheckedField[], { entered, sought }: Source) =>
+			item.checklist.checkObject(
+				parent && `${parent}.`,
+				checked,
+				(field) => entered(parent, field),
+				(field) => sought?.(parent, field),
+			);
+		const account = read('', ACCOUNT_FIELDS, fields);
+		const address = read('address', ADDRESS_FIELDS, fields);
+		const source = await cardSource(item, fields);
+		const card = source && read('credit_card', source.cardFields ?? CARD_FIELDS, source);
+		item.secrets.push(String(card?.number ?? ''));
+		return { ...account, address, ...(card && { credit_card: card }) } as Registration;
+	},
+};

@@ -1,11 +1,11 @@
-import { fromItemOrEarlierStep } from '../../input/defaults';
-import type { StepField } from '../../input/fields';
+import { chainField, fromItemOrEarlierStep } from '../../input/chainFields';
+import { simpleField } from '../../input/field';
 import { verificationCode, verificationId } from '../../values/identifiers';
 import { tenDigits } from '../../values/phone';
 import { requiredText } from '../../values/validation';
 
 /** The phone that gets the code. */
-export const phoneField: StepField<string> = {
+export const PHONE = chainField({
 	property: {
 		displayName: 'Phone',
 		name: 'phone',
@@ -14,15 +14,15 @@ export const phoneField: StepField<string> = {
 		default: fromItemOrEarlierStep('phone'),
 		placeholder: 'e.g. 512-485-4282',
 		description:
-			'The US phone number that gets the code. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
+			'The US phone number that gets the code. By default, the step takes the one from the last earlier ShipEngine step for this item.',
 	},
 	check: tenDigits,
 	providedBy: 'Register Stamps Account',
-};
+});
 
 /** How the code reaches the phone (reference page "Register Free Stamps Account": only `sms`). */
-export const typeField: StepField<string> = {
-	property: {
+export const VERIFICATION_TYPE = simpleField(
+	{
 		displayName: 'Verification Type',
 		name: 'verificationType',
 		type: 'options',
@@ -30,12 +30,11 @@ export const typeField: StepField<string> = {
 		default: 'sms',
 		description: 'How the code reaches the phone; the API supports text messages only',
 	},
-	check: requiredText,
-	providedBy: "'Verification Type'",
-};
+	requiredText,
+);
 
 /** The verification that a code belongs to. */
-export const idField: StepField<string> = {
+export const VERIFICATION_ID = chainField({
 	property: {
 		displayName: 'Verification ID',
 		name: 'verificationId',
@@ -44,15 +43,15 @@ export const idField: StepField<string> = {
 		default: fromItemOrEarlierStep('verification_id'),
 		placeholder: 'e.g. vfn_2Zx9',
 		description:
-			'What Send Verification returned. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
+			'What Send Verification returned. By default, the step takes the one from the last earlier ShipEngine step for this item.',
 	},
 	check: verificationId,
 	providedBy: 'Send Verification',
 	isId: true,
-};
+});
 
 /** The code that a person was texted. */
-export const codeField: StepField<string> = {
+export const VERIFICATION_CODE = chainField({
 	property: {
 		displayName: 'Verification Code',
 		name: 'verificationCode',
@@ -64,6 +63,7 @@ export const codeField: StepField<string> = {
 			"The code from the text message, as a form's field named 'verification_code' gives it",
 	},
 	check: verificationCode,
+	isSecret: true,
 	providedBy: 'the form or message in which the person types the code',
 	isOfItem: true,
-};
+});

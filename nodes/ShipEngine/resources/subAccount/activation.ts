@@ -1,12 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-import { parseNoBody } from '../../api/noBody';
-import { Failure, asFailure } from '../../failures/failure';
-import { Checklist } from '../../input/checklist';
-import { optionsField, readTimeout } from '../../input/options';
-import type { Operation } from '../../step/operation';
-import type { Run } from '../../step/run';
-import { SUB_ACCOUNT, readSubAccount } from './subAccountField';
-import { IF_NOT_FOUND, SUB_ACCOUNTS, type Sought, getSubAccount } from './subAccounts';
+import { parseNoBody } from '../../api/answer';
+import { writing } from '../../step/declare';
+import { SUB_ACCOUNT } from './subAccountField';
+import { IF_NOT_FOUND, SUB_ACCOUNTS, getSubAccount } from './subAccounts';
 
 interface Words {
 	name: string;
@@ -17,55 +12,41 @@ interface Words {
 }
 
 /** Switches a sub-account on or off (reference page "Partner accounts": 204, without a body). */
-function activation({ name, value, description, done }: Words): Operation {
-	const active = value === 'enable';
-	const failed = `The sub-account was not ${done}`;
-	const words = {
-		failed,
-		unknown: `The sub-account may or may not have been ${done}`,
-		ifUnknown: 'Run this item again: it can be done twice without harm.',
-		ifNotFound: IF_NOT_FOUND,
-	};
-
-	async function activate(api: Run['api'], sought: Sought, timeout: number): Promise<IDataObject> {
-		const { account_id } = sought.isExternal
-			? await getSubAccount(api, sought, { failed, timeout })
-			: { account_id: Number(sought.id) };
-		const sent = await api
-			.send({
-				kind: 'write',
-				method: 'PUT',
-				path: `${SUB_ACCOUNTS}/${account_id}/${value}`,
-				parse: parseNoBody,
-				words,
-				timeout,
-			})
-			.catch(asFailure);
-		if (sent instanceof Failure) {
-			if (!sent.details.isUnknown) throw sent;
-			const now = await getSubAccount(api, sought, { failed, timeout }).catch(() => undefined);
-			if (now?.active !== active) throw sent;
-		}
-		return { account_id, active };
-	}
-
-	return {
+const activation = ({ name, value, description, done }: Words) =>
+	writing({
 		name,
 		value,
 		action: `${name} sub-account`,
 		description,
-		fields: [SUB_ACCOUNT, optionsField()],
-		makes: [],
-
-		async prepare(itemIndex, run) {
-			const checklist = new Checklist();
-			const timeout = readTimeout(this, itemIndex, checklist);
-			const subAccount = readSubAccount(this, itemIndex, run, checklist);
-			checklist.settle(failed);
-			return async () => await activate(run.api, subAccount!, timeout);
+		does: 'changesAccess',
+		words: {
+			failed: `The sub-account was not ${done}`,
+			unknown: `The sub-account may or may not have been ${done}`,
+			ifUnknown: 'Run this item again: doing it twice does no harm.',
 		},
-	};
-}
+		isOfPartner: true,
+		fields: { sought: SUB_ACCOUNT },
+		output: { account_id: 'number', active: 'boolean' },
+		subject: ({ sought: { id, isExternal } }) => (isExternal ? { own: id } : { account_id: id }),
+		settles: true,
+
+		async act({ sought }, { api }) {
+			const active = value === 'enable';
+			const { account_id } = sought.isExternal
+				? await getSubAccount(api, sought)
+				: { account_id: Number(sought.id) };
+			await api.writeOrFind(
+				{
+					method: 'PUT',
+					path: `${SUB_ACCOUNTS}/${account_id}/${value}`,
+					parse: parseNoBody,
+					ifNotFound: IF_NOT_FOUND,
+				},
+				async () => (await getSubAccount(api, sought)).active === active || undefined,
+			);
+			return { account_id, active };
+		},
+	});
 
 export const enable = activation({
 	name: 'Enable',

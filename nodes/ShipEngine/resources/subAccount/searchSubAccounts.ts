@@ -1,16 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { Transport } from '../../api/transport';
-import { Failure, asFailure } from '../../failures/failure';
-import { nodeError } from '../../failures/n8nErrors';
+import { searchList } from '../../accounts/searchList';
 import { type SubAccount, listSubAccounts } from './subAccounts';
-
-/** How long a person who opens a list waits at the API's limit, in milliseconds. */
-const LONGEST_WAIT = 10_000;
 
 /** As many as a person can look through, and a few requests can bring. */
 const MOST = 5_000;
 
-const label = ({
+const nameOf = ({
 	account_id: id,
 	external_account_id: own,
 	company_name: company,
@@ -27,14 +22,11 @@ export async function searchSubAccounts(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const found = await listSubAccounts(new Transport(this, LONGEST_WAIT), MOST, {
+	return await searchList(this, filter, {
 		failed: 'The sub-accounts could not be listed',
-		timeout: 30,
-	}).catch(asFailure);
-	if (found instanceof Failure) throw nodeError(found, this.getNode());
-	return {
-		results: found
-			.map((account) => ({ name: label(account), value: String(account.account_id) }))
-			.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())),
-	};
+		list: async (api) => {
+			const found = await listSubAccounts(api, MOST);
+			return found.map((each) => ({ name: nameOf(each), value: String(each.account_id) }));
+		},
+	});
 }

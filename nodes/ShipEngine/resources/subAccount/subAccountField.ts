@@ -1,25 +1,20 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Checklist } from '../../input/checklist';
-import { fromItemOrEarlierStep } from '../../input/defaults';
-import { type StepField, readFields } from '../../input/fields';
-import { asSet } from '../../input/parameters';
-import type { Run } from '../../step/run';
+import type { INodeProperties } from 'n8n-workflow';
+import { fromItemOrEarlierStep, readChain } from '../../input/chainFields';
+import type { Field } from '../../input/field';
 import { accountId, externalAccountId } from '../../values/identifiers';
-
 import type { Sought } from './subAccounts';
 
 /** The locator's mode for an ID of one's own. */
 const EXTERNAL = 'externalId';
 
-/** Which sub-account: by default the one that an earlier step of the same item made. */
-export const SUB_ACCOUNT: INodeProperties = {
+const property: INodeProperties = {
 	displayName: 'Sub-Account',
 	name: 'accountId',
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: fromItemOrEarlierStep('account_id') },
 	description:
-		'The sub-account. By default, the step takes the one that the last earlier ShipEngine step gave for this item.',
+		'The sub-account. By default, the step takes the one from the last earlier ShipEngine step for this item.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -38,7 +33,7 @@ export const SUB_ACCOUNT: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: '^([sS][eE]-)?[1-9][0-9]*$',
-						errorMessage: "Use the form of a sub-account ID, such as '123456'",
+						errorMessage: "Enter a sub-account ID, such as '123456'",
 					},
 				},
 			],
@@ -53,22 +48,16 @@ export const SUB_ACCOUNT: INodeProperties = {
 	],
 };
 
-/** The sub-account that an item is about; undefined where that is wrong, which is noted. */
-export function readSubAccount(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	run: Run,
-	checklist: Checklist,
-): Sought | undefined {
-	const { mode } = asSet(context, SUB_ACCOUNT.name) as { mode?: string };
-	const isExternal = mode === EXTERNAL;
-	const field: StepField<string> = {
-		property: SUB_ACCOUNT,
-		check: isExternal ? externalAccountId : accountId,
-		providedBy: 'Create Sub-Account',
-	};
-	const { accountId: id } = readFields(context, itemIndex, run.earlierSteps, checklist, {
-		accountId: field,
-	});
-	return id === undefined ? undefined : { id, isExternal };
-}
+/** Which sub-account: by default the one that an earlier step of the same item created. */
+export const SUB_ACCOUNT: Field<Sought> = {
+	properties: [property],
+
+	read(item) {
+		const { mode } = item.asSet(property.name) as { mode?: string };
+		const isExternal = mode === EXTERNAL;
+		const check = isExternal ? externalAccountId : accountId;
+		const source = { property, check, providedBy: 'Create Sub-Account' };
+		const { id } = readChain<{ id: string }>(item, { id: source });
+		return id === undefined ? undefined : { id, isExternal };
+	},
+};

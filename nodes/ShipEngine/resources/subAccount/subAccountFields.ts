@@ -1,11 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { chainField } from '../../input/chainFields';
 import type { CheckedField } from '../../input/checklist';
-import type { StepField } from '../../input/fields';
+import { choiceField } from '../../input/choices';
+import type { Field } from '../../input/field';
 import { externalAccountId } from '../../values/identifiers';
-import { Mistake, email, isNothing, optionalText } from '../../values/validation';
+import { Mistake } from '../../values/mistakes';
+import { email, isNothing, optionalText } from '../../values/validation';
 
 /** The key against doubling: unique, as documented, and so required here. */
-export const externalIdField: StepField<string> = {
+export const EXTERNAL_ID = chainField({
 	property: {
 		displayName: 'External Account ID',
 		name: 'externalAccountId',
@@ -19,10 +22,10 @@ export const externalIdField: StepField<string> = {
 	check: externalAccountId,
 	providedBy: 'your own list of merchants',
 	isOfItem: true,
-};
+});
 
 /** Whether an external account ID that is there already is left alone, or its sub-account given back. */
-export const IF_EXTERNAL_ID_EXISTS: INodeProperties = {
+export const IF_EXTERNAL_ID_EXISTS = choiceField({
 	displayName: 'If External Account ID Exists',
 	name: 'ifExternalAccountIdExists',
 	type: 'options',
@@ -39,15 +42,15 @@ export const IF_EXTERNAL_ID_EXISTS: INodeProperties = {
 		},
 	],
 	default: 'fail',
-	description: 'What to do where a sub-account of this ID exists',
-};
+	description: 'What to do if a sub-account of this ID exists',
+});
 
-const upTo =
+const textUpTo =
 	(longest: number): CheckedField['check'] =>
 	(value) => {
 		const text = optionalText(value);
 		return typeof text === 'string' && text.length > longest
-			? new Mistake('invalid_string_length', `is longer than ${longest} characters`)
+			? new Mistake('invalid_string_length', { longest })
 			: text;
 	};
 
@@ -59,10 +62,10 @@ const textField = (displayName: string, name: string): INodeProperties => ({
 });
 
 /** What else a sub-account can be given, and how long it may be (reference page "Partner accounts"). */
-export const ADDITIONAL_FIELDS: CheckedField[] = [
+const ADDITIONAL_FIELDS: CheckedField[] = [
 	{
 		key: 'company_name',
-		check: upTo(50),
+		check: textUpTo(50),
 		property: textField('Company Name', 'companyName'),
 	},
 	{
@@ -74,16 +77,28 @@ export const ADDITIONAL_FIELDS: CheckedField[] = [
 			description: 'No other account of ShipStation may have it',
 		},
 	},
-	{ key: 'first_name', check: upTo(24), property: textField('First Name', 'firstName') },
-	{ key: 'last_name', check: upTo(24), property: textField('Last Name', 'lastName') },
+	{ key: 'first_name', check: textUpTo(24), property: textField('First Name', 'firstName') },
+	{ key: 'last_name', check: textUpTo(24), property: textField('Last Name', 'lastName') },
 ];
 
-/** Their collection in the panel. */
-export const additionalFields: INodeProperties = {
+const collection: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
 	options: ADDITIONAL_FIELDS.map(({ property }) => property),
+};
+
+/** What else a sub-account is given, as the API takes it. */
+export const ADDITIONAL: Field<IDataObject> = {
+	properties: [collection],
+	read(item) {
+		const entered = item.parameter(collection.name, {}) as IDataObject;
+		return item.checklist.checkObject(
+			'',
+			ADDITIONAL_FIELDS,
+			({ property }) => entered[property.name],
+		);
+	},
 };

@@ -1,40 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
 import { objectsOf } from '../../api/answer';
-import type { Transport } from '../../api/transport';
+import type { Reads } from '../../api/requests';
 import { Failure, asFailure } from '../../failures/failure';
+import type { Output } from '../../step/operation';
 import { accountId } from '../../values/identifiers';
 
 /** Partner calls are for the account of the key itself: never with `On-Behalf-Of` (documented). */
 export const SUB_ACCOUNTS = '/v1/partners/accounts';
 
 /** What the API tells of a sub-account (documented). Its key, which a new one comes with, is not in it. */
-const FIELDS = [
-	'account_id',
-	'external_account_id',
-	'active',
-	'created_at',
-	'modified_at',
-	'first_name',
-	'last_name',
-	'company_name',
-	'email',
-	'origin_country_code',
-];
+export const SUB_ACCOUNT_OUTPUT = {
+	account_id: 'number',
+	'external_account_id?': 'string',
+	active: 'boolean',
+	created_at: 'string',
+	modified_at: 'string',
+	'first_name?': 'string',
+	'last_name?': 'string',
+	'company_name?': 'string',
+	'email?': 'string',
+	origin_country_code: 'string',
+} satisfies Output;
+
+const KEYS = Object.keys(SUB_ACCOUNT_OUTPUT).map((key) => key.replace('?', ''));
 
 /** A sub-account, of which everything but its ID may be missing. */
 export interface SubAccount extends IDataObject {
 	account_id: number;
 }
 
-/** The sub-account in an answer, without what it does not tell; undefined where there is none. */
+/** The sub-account in an answer, without what it does not tell; undefined if there is none. */
 export function parseSubAccount(answer: IDataObject): SubAccount | undefined {
 	const id = accountId(answer.account_id);
 	if (typeof id !== 'string') return undefined;
-	const told = FIELDS.filter((field) =>
+	const given = KEYS.filter((field) =>
 		['string', 'number', 'boolean'].includes(typeof answer[field]),
 	);
 	return {
-		...Object.fromEntries(told.map((field) => [field, answer[field]])),
+		...Object.fromEntries(given.map((field) => [field, answer[field]])),
 		account_id: Number(id),
 	};
 }
@@ -51,47 +54,35 @@ const pathOf = ({ id, isExternal }: Sought) =>
 		? `${SUB_ACCOUNTS}/external_account_id/${encodeURIComponent(id)}`
 		: `${SUB_ACCOUNTS}/${id}`;
 
-interface Options {
-	/** What did not work where this does not. */
-	failed: string;
-	/** Seconds until the answer counts as lost. */
-	timeout: number;
-}
-
-/** What the user does where there is no such sub-account. */
+/** What the user does if there is no such sub-account. */
 export const IF_NOT_FOUND =
 	"Check the sub-account's ID, and that the API key is that of its partner.";
 
 /**
  * A sub-account.
  *
- * @throws {@link Failure} where there is none, too
+ * @param since - why the item fails if it cannot be read
+ * @throws {@link Failure} also if there is none
  */
-export async function getSubAccount(
-	api: Transport,
+export const getSubAccount = async (
+	api: Reads,
 	subAccount: Sought,
-	{ failed, timeout }: Options,
-): Promise<SubAccount> {
-	return await api.send({
-		kind: 'read',
-		method: 'GET',
+	since?: string,
+): Promise<SubAccount> =>
+	await api.read({
 		path: pathOf(subAccount),
 		parse: parseSubAccount,
-		words: { failed, ifNotFound: IF_NOT_FOUND },
-		timeout,
+		ifNotFound: IF_NOT_FOUND,
+		since,
 	});
-}
 
 /**
- * A sub-account by an ID of one's own; undefined where there is none. How a 404 looks is not documented:
- * where it is that of a wrong address, what is sent next comes to the same.
+ * A sub-account by an ID of one's own; undefined if there is none. How a 404 looks is not documented:
+ * if it is that of a wrong address, what is sent next has the same result.
  */
-export async function findSubAccount(
-	api: Transport,
-	id: string,
-	options: Options,
-): Promise<SubAccount | undefined> {
-	const found = await getSubAccount(api, { id, isExternal: true }, options).catch(asFailure);
+export async function findSubAccount(api: Reads, id: string): Promise<SubAccount | undefined> {
+	const since = 'its external account ID could not be looked up';
+	const found = await getSubAccount(api, { id, isExternal: true }, since).catch(asFailure);
 	if (found instanceof Failure) {
 		if (found.details.isRefused && found.details.httpStatus === 404) return undefined;
 		throw found;
@@ -110,26 +101,16 @@ const parsePage = ({ accounts }: IDataObject) =>
 /**
  * The sub-accounts of a partner, page by page.
  *
- * @param limit - how many at the most
+ * @param limit - how many at most
  */
-export async function listSubAccounts(
-	api: Transport,
-	limit: number,
-	{ failed, timeout }: Options,
-): Promise<SubAccount[]> {
+export async function listSubAccounts(api: Reads, limit: number): Promise<SubAccount[]> {
 	const size = Math.min(limit, LONGEST_PAGE);
 	const found = new Map<SubAccount['account_id'], SubAccount>();
 	// No answer says how many there are (documented): a page without anything new is beyond the last one.
 	for (let page = 1, before = -1; found.size > before && found.size < limit; page += 1) {
 		before = found.size;
-		const accounts = await api.send({
-			kind: 'read',
-			method: 'GET',
-			path: `${SUB_ACCOUNTS}?page=${page}&page_size=${size}`,
-			parse: parsePage,
-			words: { failed },
-			timeout,
-		});
+		const path = `${SUB_ACCOUNTS}?page=${page}&page_size=${size}`;
+		const accounts = await api.read({ path, parse: parsePage });
 		for (const account of accounts) found.set(account.account_id, account);
 	}
 	return [...found.values()].slice(0, limit);

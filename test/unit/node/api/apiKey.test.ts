@@ -54,7 +54,7 @@ test.each([
 		message: "The 'API Key' of the 'ShipEngine API' credential cannot be used",
 		description:
 			'Nothing was sent. It has a space, or a character that is in no key. Copy it again from the ShipStation API dashboard.',
-		reasons: [{ code: 'invalid_field_value', field: null, message: details.message }],
+		reasons: [{ code: 'api_key_unusable', field: null, message: details.message }],
 	});
 	expect(JSON.stringify(details)).not.toContain('TEST');
 });

@@ -83,7 +83,7 @@ describe('refused', () => {
 		expect(details.description).toContain("'https://api.shipengine.com'");
 		expect(details.description).toMatch(/Nothing was sent/);
 		expect(details.reasons).toEqual([
-			{ code: 'invalid_field_value', field: null, message: details.message },
+			{ code: 'base_url_unusable', field: null, message: details.message },
 		]);
 	});
 

@@ -33,7 +33,7 @@ test('what is told does not lead astray: the key is fine', () => {
 	const { details } = failureOf({ words }, { ...refused(403), situation: 'notReady' }, 'later', []);
 	expect(details).toMatchObject({
 		message:
-			'The Stamps account was not registered: the API does not act for its sub-account yet, which was made only just now',
+			'The Stamps account was not registered: the API does not recognize the sub-account yet, because it was created only moments ago',
 		description:
 			'forbidden: The key may not do this. Nothing was done. Run this item again in a minute.',
 		reasons: [{ code: 'sub_account_not_ready' }, { code: 'forbidden' }],

@@ -97,7 +97,7 @@ describe('where the API says nothing', () => {
 		['unreached', /'Base URL'/],
 		['untrusted', /NODE_EXTRA_CA_CERTS/],
 		['unsendable', /proxy/],
-		['unavailable', /run the items again that failed/],
+		['unavailable', /run the failed items again/],
 	] as const)('%s: that nothing was sent, and what to look at', (situation, next) => {
 		for (const reaction of ['retry', 'fail'] as const) {
 			const { description } = told({ situation, reaction });

@@ -11,8 +11,8 @@ import { tenDigits } from '../../../../nodes/ShipEngine/values/phone';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
-} from '../../../../nodes/ShipEngine/resources/stampsAccount/registrationFields';
-import { Mistake } from '../../../../nodes/ShipEngine/values/validation';
+} from '../../../../nodes/ShipEngine/input/registrationFields';
+import { Mistake } from '../../../../nodes/ShipEngine/values/mistakes';
 import { NOT_TEXT, TEST_CARDS, randomText, seeded } from '../support';
 
 const CHECKS = [...ACCOUNT_FIELDS, ...ADDRESS_FIELDS, ...CARD_FIELDS]

@@ -51,28 +51,32 @@ describe('a card', () => {
 		'expiration_year',
 		'expiration_month',
 	].map((key) => `credit_card.${key}`);
-	const [EMPTY, INVALID] = ['field_value_required', 'invalid_field_value'];
+	const EMPTY = 'field_value_required';
 
 	test.each([
 		['no name', { name: '' }, [[NAMED, EMPTY]]],
 		['no number', { number: '' }, [[NUMBER, EMPTY]]],
-		['a wrong number', { number: '4111111111111112' }, [[NUMBER, INVALID]]],
-		['an unknown brand', { number: '3530111333300000' }, [[TYPE, INVALID]]],
+		['a wrong number', { number: '4111111111111112' }, [[NUMBER, 'not_card_number']]],
+		['an unknown brand', { number: '3530111333300000' }, [[TYPE, 'brand_unknown']]],
 		['an unknown brand that is set', { number: '3530111333300000', type: 'JCB' }, []],
-		['last month', { expiration_month: '6' }, [[MONTH, INVALID]]],
+		['last month', { expiration_month: '6' }, [[MONTH, 'card_expired']]],
 		['next month', { expiration_month: '8' }, []],
-		['last year', { expiration_year: '27', expiration_month: '12' }, [[YEAR, INVALID]]],
+		['last year', { expiration_year: '27', expiration_month: '12' }, [[YEAR, 'card_expired']]],
 		[
 			'a year past and a month past',
 			{ expiration_year: '27', expiration_month: '6' },
-			[[YEAR, INVALID]],
+			[[YEAR, 'card_expired']],
 		],
-		['a year too far ahead', { expiration_year: '99', expiration_month: '6' }, [[YEAR, INVALID]]],
-		['a type that does not fit', { type: 'MasterCard' }, [[TYPE, INVALID]]],
+		[
+			'a year too far ahead',
+			{ expiration_year: '99', expiration_month: '6' },
+			[[YEAR, 'expiry_too_far']],
+		],
+		['a type that does not fit', { type: 'MasterCard' }, [[TYPE, 'brand_mismatch']]],
 		[
 			'a type in words, and a wrong number',
 			{ number: '4111111111111112', type: 'visa' },
-			[[NUMBER, INVALID]],
+			[[NUMBER, 'not_card_number']],
 		],
 		['no year', { expiration_year: '' }, [[YEAR, EMPTY]]],
 		['no month', { expiration_month: '' }, [[MONTH, EMPTY]]],
@@ -80,8 +84,8 @@ describe('a card', () => {
 			'a wrong year and month',
 			{ expiration_year: '1', expiration_month: '13' },
 			[
-				[YEAR, INVALID],
-				[MONTH, INVALID],
+				[YEAR, 'not_year'],
+				[MONTH, 'not_month'],
 			],
 		],
 		[

@@ -1,10 +1,7 @@
 import { type CheckedField, Checklist } from '../../../../nodes/ShipEngine/input/checklist';
 import { Failure } from '../../../../nodes/ShipEngine/failures/failure';
-import {
-	Mistake,
-	optionalText,
-	requiredText,
-} from '../../../../nodes/ShipEngine/values/validation';
+import { Mistake } from '../../../../nodes/ShipEngine/values/mistakes';
+import { optionalText, requiredText } from '../../../../nodes/ShipEngine/values/validation';
 
 const NAME = { field: 'address.name', label: 'Name' };
 
@@ -46,7 +43,7 @@ describe('an object of the body', () => {
 	const FIELDS = [
 		field('first', requiredText, 'First'),
 		field('second', optionalText, 'Second'),
-		field('third', (value) => (value === 'no' ? new Mistake('x', 'says no') : true), 'Third'),
+		field('third', (value) => (value === 'no' ? new Mistake('not_us') : true), 'Third'),
 	];
 
 	test('holds what is right, without what is empty', () => {
@@ -65,8 +62,12 @@ describe('an object of the body', () => {
 		expect(checklist.checkObject('address.', FIELDS, ({ key }) => entered[key])).toStrictEqual({});
 		expect(checklist.mistakes).toEqual([
 			{ code: 'field_value_required', field: 'address.first', message: "'First' is empty" },
-			{ code: 'invalid_field_value', field: 'address.second', message: "'Second' must be text" },
-			{ code: 'x', field: 'address.third', message: "'Third' says no" },
+			{ code: 'not_text', field: 'address.second', message: "'Second' must be text" },
+			{
+				code: 'not_us',
+				field: 'address.third',
+				message: "'Third' must be 'US': Stamps.com accounts are for US addresses only",
+			},
 		]);
 	});
 
@@ -109,17 +110,30 @@ describe('settling', () => {
 	test('says what all fields are, at once, a line each', () => {
 		const checklist = new Checklist();
 		checklist.check(NAME, '', requiredText);
-		checklist.note({ field: 'phone', label: 'Phone' }, new Mistake('x', 'rings'));
-		checklist.note({ field: 'code', label: 'Code' }, new Mistake('y', 'hides'));
+		checklist.note({ field: 'phone', label: 'Phone' }, new Mistake('above_maximum'));
+		checklist.note({ field: 'code', label: 'Code' }, new Mistake('not_verification_id'));
 		const { details } = settled(checklist, 'se-1');
 		expect(details.message).toBe('The code was not sent: 3 fields have to be corrected');
 		expect(details.description).toBe(
-			["'Name' is empty.", "'Phone' rings.", "'Code' hides.", AGAIN].join('\n'),
+			[
+				"'Name' is empty.",
+				"'Phone' is more than 'Maximum Amount' allows.",
+				"'Code' must be the verification ID that Send Verification returned.",
+				AGAIN,
+			].join('\n'),
 		);
 		expect(details.reasons).toEqual([
 			EMPTY_NAME,
-			{ code: 'x', field: 'phone', message: "'Phone' rings" },
-			{ code: 'y', field: 'code', message: "'Code' hides" },
+			{
+				code: 'above_maximum',
+				field: 'phone',
+				message: "'Phone' is more than 'Maximum Amount' allows",
+			},
+			{
+				code: 'not_verification_id',
+				field: 'code',
+				message: "'Code' must be the verification ID that Send Verification returned",
+			},
 		]);
 		expect(details.carrierId).toBe('se-1');
 	});
@@ -129,25 +143,30 @@ describe('the lines', () => {
 	test('of several fields that are just empty are one', () => {
 		const checklist = new Checklist();
 		checklist.check({ field: 'a', label: 'A' }, '', requiredText);
-		checklist.note({ field: 'b', label: 'B' }, new Mistake('x', 'rings'));
+		checklist.note({ field: 'b', label: 'B' }, new Mistake('above_maximum'));
 		checklist.check({ field: 'c', label: 'C' }, undefined, requiredText);
-		expect(checklist.lines()).toEqual(["These are empty: 'A', 'C'.", "'B' rings."]);
+		expect(checklist.lines()).toEqual([
+			"These are empty: 'A', 'C'.",
+			"'B' is more than 'Maximum Amount' allows.",
+		]);
 		expect(checklist.mistakes.map(({ message }) => message)).toEqual([
 			"'A' is empty",
-			"'B' rings",
+			"'B' is more than 'Maximum Amount' allows",
 			"'C' is empty",
 		]);
 	});
 
 	test('of a field that is empty for a reason of its own tell the reason', () => {
 		const checklist = new Checklist();
-		const why = 'is empty: it comes from elsewhere';
 		checklist.check({ field: 'a', label: 'A' }, '', requiredText);
-		checklist.note({ field: 'b', label: 'B' }, new Mistake('field_value_required', why));
+		checklist.note(
+			{ field: 'b', label: 'B' },
+			new Mistake('earlier_step_failed', { step: 'Send' }),
+		);
 		checklist.check({ field: 'c', label: 'C' }, '', requiredText);
 		expect(checklist.lines()).toEqual([
 			"These are empty: 'A', 'C'.",
-			"'B' is empty: it comes from elsewhere.",
+			"'B' is empty: 'Send' failed for this item.",
 		]);
 	});
 

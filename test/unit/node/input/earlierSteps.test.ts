@@ -111,8 +111,8 @@ describe('of several steps', () => {
 			const message = `'${one}' and '${other}' both lead here and gave different values of carrier_id`;
 			expect(toldOf(() => find(past, input, ['carrier_id', 'phone']))).toEqual({
 				message,
-				description: `Nothing was sent. Choose one: set the field by an expression such as {{ $('${one}').item.json.carrier_id }}.`,
-				reasons: [{ code: 'invalid_field_value', field: 'carrier_id', message }],
+				description: `Nothing was sent. Choose one: set the field with an expression such as {{ $('${one}').item.json.carrier_id }}.`,
+				reasons: [{ code: 'ambiguous_value', field: 'carrier_id', message }],
 			});
 			// What they agree on can be had.
 			expect(find(past, input, ['phone']).values.phone).toBe(ACCOUNT.phone);

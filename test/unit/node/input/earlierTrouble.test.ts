@@ -87,8 +87,8 @@ describe('an item that comes from several of a step', () => {
 		const message = `This item comes from several items of '${step}', which have different values of carrier_id`;
 		return {
 			message,
-			description: `Nothing was sent. Let each item of '${step}' come here by itself, or set the field by an expression of your own.`,
-			reasons: [{ code: 'invalid_field_value', field: 'carrier_id', message }],
+			description: `Nothing was sent. Let each item of '${step}' come here by itself, or set the field with an expression.`,
+			reasons: [{ code: 'several_items', field: 'carrier_id', message }],
 		};
 	};
 

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { Checklist } from '../../../../nodes/ShipEngine/input/checklist';
 import type { EarlierSteps } from '../../../../nodes/ShipEngine/input/earlierSteps';
-import { readOptions } from '../../../../nodes/ShipEngine/input/onBehalfOf';
-import { maxConcurrency, maxWait } from '../../../../nodes/ShipEngine/input/options';
+import { Item } from '../../../../nodes/ShipEngine/input/item';
+import { readBehalf } from '../../../../nodes/ShipEngine/input/onBehalfOf';
+import { TIMEOUT } from '../../../../nodes/ShipEngine/input/options';
+import { maxConcurrency, maxWait } from '../../../../nodes/ShipEngine/input/runOptions';
 import { NOTHING, NOT_TEXT } from '../support';
 
 /** What earlier steps name is tested with them. */
@@ -18,14 +19,15 @@ const NO_STEPS = {
  * @param set - the options as they stand in the workflow
  */
 function read(given: unknown, set: unknown = given) {
-	const checklist = new Checklist();
 	const context = {
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (_name: string, _itemIndex: number, fallback: unknown, raw?: object) =>
 			(raw ? set : given) ?? fallback,
 	} as unknown as IExecuteFunctions;
-	const { onBehalfOf, timeout } = readOptions(context, 0, NO_STEPS, checklist);
-	return { onBehalfOf, timeout, mistakes: checklist.mistakes };
+	const item = new Item(context, 0, NO_STEPS);
+	const timeout = TIMEOUT.read(item);
+	const { onBehalfOf } = readBehalf(item, undefined);
+	return { onBehalfOf, timeout, mistakes: item.checklist.mistakes };
 }
 
 const DEFAULTS = { onBehalfOf: undefined, timeout: 60, mistakes: [] };
@@ -86,7 +88,7 @@ describe('On Behalf Of', () => {
 		['a header', 'se-1\r\nX: y'],
 	])('%s is refused', (_name, onBehalfOf) => {
 		expect(read({ onBehalfOf }).mistakes).toMatchObject([
-			{ code: 'invalid_field_value', field: 'options.onBehalfOf' },
+			{ code: expect.stringMatching(/^not_(text|sub_account_id)$/), field: 'options.onBehalfOf' },
 		]);
 	});
 });
@@ -113,9 +115,9 @@ describe('Timeout', () => {
 	])('%s is refused', (_name, timeout) => {
 		expect(read({ timeout }).mistakes).toEqual([
 			{
-				code: 'invalid_field_value',
+				code: 'not_seconds',
 				field: 'options.timeout',
-				message: "'Timeout' needs a number of seconds, above zero and within a day",
+				message: "'Timeout' must be a number of seconds, above zero and at most a day",
 			},
 		]);
 	});

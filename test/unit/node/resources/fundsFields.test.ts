@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Checklist } from '../../../../nodes/ShipEngine/input/checklist';
-import { readAmount } from '../../../../nodes/ShipEngine/resources/carrier/fundsFields';
+import type { EarlierSteps } from '../../../../nodes/ShipEngine/input/earlierSteps';
+import { Item } from '../../../../nodes/ShipEngine/input/item';
+import { AMOUNT } from '../../../../nodes/ShipEngine/resources/carrier/fundsFields';
 
 interface Set {
 	amount?: unknown;
@@ -21,9 +22,9 @@ function read(given: Set) {
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string) => set[name],
 	} as unknown as IExecuteFunctions;
-	const checklist = new Checklist();
-	const value = readAmount(context, 0, checklist);
-	const fields = checklist.mistakes.map(({ field }) => field);
+	const item = new Item(context, 0, {} as EarlierSteps);
+	const value = AMOUNT.read(item) as number | undefined;
+	const fields = item.checklist.mistakes.map(({ field }) => field);
 	return { value, fields };
 }
 

@@ -35,7 +35,9 @@ export function node({
 		action: '',
 		description: '',
 		fields: [],
+		does: 'opensAccount',
 		makes: [],
+		output: {},
 		async prepare(itemIndex, run) {
 			log.push(`read ${itemIndex}`);
 			if (!runs.includes(run)) runs.push(run);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parse } from 'node-html-parser';
-import { answer } from '../../../../nodes/StampsRegistrationFormTrigger/webhooks';
+import { answerRequest as answer } from '../../../../nodes/StampsRegistrationFormTrigger/webhooks';
 import { sealKeysOf } from '../../../../nodes/ShipEngine/seal/sealKeys';
 import { SEAL_SECRET, sealedCard } from '../../../support/sealing';
 import { type WebhookCall, webhookContext } from '../../../support/webhookContext';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
-} from '../../../../nodes/ShipEngine/resources/stampsAccount/registrationFields';
+} from '../../../../nodes/ShipEngine/input/registrationFields';
 import { FOREIGN_CARDS, TEST_CARDS } from '../support';
 import { call, post, registration } from './calling';
 

@@ -71,9 +71,9 @@ test('what is wrong is told in the shape of an error item, and starts no run', a
 		request_id: null,
 		errors: [
 			{
-				code: 'invalid_field_value',
+				code: 'not_email',
 				field: 'email',
-				message: "'Email' needs the form of an email address, such as 'name@example.com'",
+				message: "'Email' must be an email address, such as 'name@example.com'",
 			},
 			{
 				code: 'field_value_required',

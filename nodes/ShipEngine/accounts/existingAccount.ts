@@ -1,0 +1,45 @@
+import type { Carrier } from './carriers';
+import { Failure } from '../failures/failure';
+import { quoted } from '../failures/masking';
+
+/** The account that an item wants. */
+export interface WantedAccount {
+	nickname: string;
+	/** What to do if an account of the nickname exists. */
+	ifNicknameExists: string;
+}
+
+/**
+ * The one account of a nickname that is there already.
+ *
+ * @param failed - what did not happen if it is not to be given back
+ * @throws {@link Failure} if there are several, or if it is not to be given back
+ */
+export function existingAccount(
+	accounts: Carrier[],
+	{ nickname, ifNicknameExists }: WantedAccount,
+	failed: string,
+): { carrier_id: string; existing: true } {
+	const [first, ...others] = accounts;
+	const isOne = others.length === 0;
+	const isUsable = isOne && !first!.isDisabled;
+	if (isUsable && ifNicknameExists === 'returnExisting') {
+		return { carrier_id: first!.carrier_id, existing: true };
+	}
+	const count = isOne
+		? `is an account${isUsable ? '' : ', disabled by the billing plan,'}`
+		: `are ${accounts.length} accounts`;
+	const message = `${failed}: there ${count} of the nickname ${quoted(nickname)}`;
+	throw new Failure({
+		message,
+		description: [
+			'Nothing was sent.',
+			`To go on with it, use ${accounts.map(({ carrier_id }) => carrier_id).join(' or ')}.`,
+			isUsable
+				? "Or set 'If Nickname Exists' to 'Return Existing' to have this step return that account, or choose another nickname."
+				: 'For a new account, choose another nickname.',
+		].join(' '),
+		reasons: [{ code: 'identifier_conflict', field: 'nickname', message }],
+		carrierId: isOne ? first!.carrier_id : undefined,
+	});
+}

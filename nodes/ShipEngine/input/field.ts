@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Item } from './item';
+import type { Check } from '../values/validation';
+
+/** A field of an operation: what the panel shows, and how its value is read. */
+export interface Field<T> {
+	properties: INodeProperties[];
+	/**
+	 * Its checked value for an item. What is wrong is noted in the item's checklist; what is returned
+	 * then has no meaning. Sends nothing.
+	 */
+	read(item: Item): T | undefined | Promise<T | undefined>;
+	/** Set if the chain can bring its value along; then all such fields of an operation are read together. */
+	chain?: ChainSource<T>;
+}
+
+/** A field whose value the chain brings along: in the item, or in the output of an earlier step. */
+export interface ChainSource<T> {
+	property: INodeProperties;
+	check: Check<T>;
+	/** The step that provides it, or the person. */
+	providedBy: string;
+	/** Whether no earlier step can provide it. */
+	isOfItem?: boolean;
+	/** Whether it says what the request is about: then what an earlier step provides must be about it too. */
+	isId?: boolean;
+	/** Whether the API's messages must not be repeated with it. */
+	isSecret?: boolean;
+}
+
+/** Fields by the names under which their values are handed on. */
+export type Fields<T> = { [Name in keyof T]: Field<T[Name]> };
+
+/** `carrierId` as the API spells it: `carrier_id`. */
+export const snakeCase = (name: string) =>
+	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** A parameter as mistakes name it. */
+export const nameOf = ({ name, displayName }: INodeProperties) => ({
+	field: snakeCase(name),
+	label: displayName,
+});
+
+/** A field that is nothing but a parameter. */
+export const simpleField = <T>(property: INodeProperties, check: Check<T>): Field<T> => ({
+	properties: [property],
+	read: (item) => item.checklist.check(nameOf(property), item.parameter(property.name), check),
+});

@@ -1,0 +1,35 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Field } from '../../input/field';
+import type { Output } from '../../step/operation';
+
+/** What people look at first, by the API's names. */
+export const CARRIER_OUTPUT = {
+	carrier_id: 'string',
+	nickname: 'string',
+	account_number: 'string',
+	balance: 'number',
+	'connection_status?': 'string',
+	primary: 'boolean',
+	disabled_by_billing_plan: 'boolean',
+} satisfies Output;
+
+const KEYS = Object.keys(CARRIER_OUTPUT).map((key) => key.replace('?', ''));
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
+
+const property: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const simplified = (carrier: IDataObject): IDataObject =>
+	Object.fromEntries(KEYS.filter((key) => isGiven(carrier[key])).map((key) => [key, carrier[key]]));
+
+/** Makes an output of a carrier: without services, packages and options, which are many, or as it is. */
+export const SIMPLIFY: Field<(carrier: IDataObject) => IDataObject> = {
+	properties: [property],
+	read: (item) => (item.parameter(property.name) === true ? simplified : (carrier) => carrier),
+};

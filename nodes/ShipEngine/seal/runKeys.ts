@@ -1,0 +1,19 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { SealKey } from './sealedCard';
+import { CARD_SEAL_CREDENTIAL, sealKeysOf } from './sealKeys';
+
+type Keys = [SealKey, ...SealKey[]];
+
+/** The keys of each run, kept no longer than the run: n8n takes its time to decrypt a credential. */
+const KEYS = new WeakMap<IExecuteFunctions, Promise<Keys>>();
+
+/**
+ * The keys of the card seal, as all items of a run share them.
+ *
+ * @throws what n8n throws if there is no credential, or a Failure if its secret is too weak
+ */
+export async function sealKeysFor(context: IExecuteFunctions): Promise<Keys> {
+	const keys = KEYS.get(context) ?? context.getCredentials(CARD_SEAL_CREDENTIAL).then(sealKeysOf);
+	KEYS.set(context, keys);
+	return await keys;
+}

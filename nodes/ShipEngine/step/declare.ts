@@ -1,0 +1,155 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { type Common, Reads, Requests } from '../api/requests';
+import type { FailureWords } from '../api/request';
+import type { Failure } from '../failures/failure';
+import type { Field, Fields } from '../input/field';
+import { Item } from '../input/item';
+import { ON_BEHALF_OF, readBehalf } from '../input/onBehalfOf';
+import { TIMEOUT, optionsField } from '../input/options';
+import { readFields } from '../input/readFields';
+import { EFFECTS, type Effect } from './effects';
+import type { Operation, Shown } from './operation';
+import type { Run } from './run';
+
+/** What every operation of the API declares. */
+interface Declared<T> extends Shown {
+	/** In the order of the panel. A field named `carrierId` says which carrier the item is about. */
+	fields: Fields<T>;
+	/** What else can be set under *Options*. */
+	options?: Array<Field<unknown>>;
+	/** Whether only the account of the key itself can do it, so that there is no *On Behalf Of*. */
+	isOfPartner?: true;
+}
+
+interface Reading<T> extends Declared<T> {
+	/** What did not happen if it fails: "The carrier could not be read". */
+	failed: string;
+	/** @returns the output item, or a list of them */
+	act(given: T, api: Reads, run: Run): Promise<IDataObject | IDataObject[]>;
+}
+
+/** What an operation that changes something acts with. */
+interface Tools<S> {
+	api: Requests;
+	run: Run;
+	/** What the item wants, as `subject` told it, or as an earlier attempt of n8n did. */
+	subject: S;
+	/** An earlier attempt that may have been carried out: it has to be found out, not done again. */
+	lost?: Failure;
+}
+
+interface Writing<T, S extends IDataObject> extends Declared<T> {
+	does: Exclude<Effect, 'reads'>;
+	words: FailureWords;
+	/** The keys of the output that it makes anew. */
+	makes?: string[];
+	/** For whom and what it is, as the output names it: the same is not done twice in an execution. */
+	subject(given: T): S;
+	/** The key of the subject that an expression may make anew each time that n8n runs the node again. */
+	madeAnew?: keyof S & string;
+	/** Tells one attempt from another, and must not be kept: a code. */
+	secret?(given: T): string;
+	/** Whether the same may be wanted again in the same execution, as another text message is. */
+	isRepeatable?: true;
+	/** Whether a refusal uses something up, so that the same is not tried again. */
+	isRefusalFinal?: true;
+	/** Whether `act` can find out what became of a lost attempt; else such an item fails as before. */
+	settles?: true;
+	/** @returns the output item; the sub-account is added to it */
+	act(given: T, tools: Tools<S>): Promise<IDataObject>;
+}
+
+/** An operation that changes nothing at the API, and may be sent again whenever no answer came. */
+export function reading<T extends object>(declared: Reading<T>): Operation {
+	const { failed, act } = declared;
+	return {
+		...shown(declared, 'reads'),
+		makes: [],
+		async prepare(itemIndex, run) {
+			const { given, common, behalf } = await readItem(declared, { failed }, itemIndex, run);
+			const api = new Reads(run.api, common);
+			return async () => {
+				const found = await act(given, api, run);
+				return Array.isArray(found)
+					? found.map((each) => ({ ...each, ...behalf }))
+					: { ...found, ...behalf };
+			};
+		},
+	};
+}
+
+/** An operation that changes something at the API: once, whatever n8n or a user tries again. */
+export function writing<T extends object, S extends IDataObject>(
+	declared: Writing<T, S>,
+): Operation {
+	const { does, words, makes = [], act, settles } = declared;
+	const { isRepeatable = false, isRefusalFinal, madeAnew } = declared;
+	return {
+		...shown(declared, does),
+		makes,
+		async prepare(itemIndex, run) {
+			const { given, common, behalf } = await readItem(declared, words, itemIndex, run);
+			const api = new Requests(run.api, common);
+			const subject = { ...declared.subject(given), ...behalf };
+			const secret = declared.secret?.(given);
+			const wish = { subject, madeAnew, secret, isRepeatable, isRefusalFinal };
+			const attempt = async (wanted: S, lost?: Failure) => ({
+				...(await act(given, { api, run, subject: wanted, lost })),
+				...behalf,
+			});
+			return async () =>
+				await run.memory.once(
+					itemIndex,
+					wish,
+					async () => await attempt(subject),
+					settles && (async (lost, wanted) => await attempt(wanted as S, lost)),
+				);
+		},
+	};
+}
+
+/** What the panel shows of an operation. */
+function shown<T>(declared: Declared<T>, does: Effect) {
+	const { name, value, action, description, output, fields, isOfPartner, options = [] } = declared;
+	const own = Object.values<Field<unknown>>(fields);
+	const others = options.flatMap(({ properties }) => properties);
+	return {
+		...{ name, value, action, description, does },
+		output: isOfPartner ? output : { ...output, 'on_behalf_of?': 'string' as const },
+		fields: [
+			...noticeOf(does),
+			...own.flatMap(({ properties }) => properties),
+			optionsField(...(isOfPartner ? [] : [ON_BEHALF_OF]), ...others),
+		],
+	};
+}
+
+function noticeOf(does: Effect): INodeProperties[] {
+	const { notice } = EFFECTS[does];
+	return notice === undefined
+		? []
+		: [{ displayName: notice, name: 'notice', type: 'notice', default: '' }];
+}
+
+/**
+ * Reads an item: what it gives, and what its requests have in common.
+ *
+ * @throws a Failure with all that is wrong with it
+ */
+async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>>(
+	{ fields, isOfPartner }: Declared<T>,
+	words: W,
+	itemIndex: number,
+	run: Run,
+) {
+	const item = new Item(run.context, itemIndex, run.earlierSteps);
+	const given = await readFields(item, fields);
+	const { carrierId } = given as { carrierId?: string };
+	const timeout = (await TIMEOUT.read(item)) ?? 0;
+	const account = isOfPartner ? {} : readBehalf(item, carrierId);
+	item.checklist.settle(words.failed, carrierId);
+	const { secrets } = item;
+	const common: Common<W> = { words, carrierId, timeout, secrets, ...account };
+	const { onBehalfOf } = account;
+	return { given, common, behalf: onBehalfOf === undefined ? {} : { on_behalf_of: onBehalfOf } };
+}

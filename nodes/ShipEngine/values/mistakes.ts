@@ -1,0 +1,76 @@
+/**
+ * All that can be wrong with a value: the code, by which pages and workflows know it, and the rest of a
+ * sentence that begins with the field's label. It never quotes the value, which may be a card number.
+ * Where the API has a code for the same (OpenAPI document, `error_code`), it is that one:
+ * `field_value_required`, `invalid_string_length`, `invalid_address`.
+ */
+export const MISTAKES = {
+	field_value_required: 'is empty',
+	no_value_for_item: 'is empty: what it is set to gave nothing for this item',
+	not_in_item: "is empty: the item has no field '{key}'. It comes from {providedBy}",
+	empty_in_item:
+		"is empty: the item's field '{alike}' has nothing in it. It comes from {providedBy}",
+	not_in_item_or_step:
+		"is empty: the item has no field '{key}', and no earlier step gave one for it. It comes from {providedBy}",
+	empty_in_item_and_step:
+		"is empty: the item's field '{alike}' has nothing in it, and no earlier step gave one for it. It comes from {providedBy}",
+	earlier_step_failed: "is empty: '{step}' failed for this item",
+
+	not_text: 'must be text',
+	invalid_string_length: 'is longer than {longest} characters',
+	not_a_choice: 'must be {choices}',
+	not_whole_number: 'must be a whole number, 1 or more',
+	not_seconds: 'must be a number of seconds, above zero and at most a day',
+	not_hours: 'must be a number of hours, above zero and at most a year',
+
+	not_email: "must be an email address, such as 'name@example.com'",
+	not_phone: 'must be a US phone number with ten digits',
+	terms_not_accepted: 'must be accepted before registering',
+	invalid_address: 'must be a street address: Stamps.com refuses PO boxes',
+	not_state: "must be a US state, territory or military region, such as 'TX' or 'Texas'",
+	not_zip: "must have five or nine digits, such as '78756' or '78756-1234'",
+	not_us: "must be 'US': Stamps.com accounts are for US addresses only",
+	not_residential: "must be 'unknown', 'yes' or 'no'",
+
+	not_card_number: 'is not a card number: a digit is wrong or missing',
+	brand_unknown: 'is not a card of a supported brand: {brands}',
+	brand_mismatch: 'does not match the card number',
+	not_month: "must be a month from '01' to '12'",
+	not_year: "must be a year with two or four digits, such as '2028'",
+	not_month_and_year: 'must be a month and a year, such as 07 / 28',
+	card_expired: 'is in the past: the card has expired',
+	expiry_too_far: 'is further ahead than any card is valid',
+	sealed_card_not_opened:
+		'cannot be opened: it was sealed with another key, was altered in transit, or is too old. Ask for the card again',
+
+	not_carrier_id: "must be a carrier ID, such as 'se-123890'",
+	not_sub_account_id: "must be a sub-account ID, such as 'se-123456' or '123456'",
+	not_account_id: "must be a sub-account ID, such as '123456'",
+	not_external_account_id: 'must be an ID of your own of at most 128 characters, without a slash',
+	not_verification_id: 'must be the verification ID that Send Verification returned',
+	not_verification_code: 'must be the digits of the text message',
+	code_as_number: 'must be text: as a number, a code loses its leading zeros',
+
+	not_amount: 'must be an amount in US dollars of at least 10.00, with no more than two decimals',
+	above_maximum: "is more than 'Maximum Amount' allows",
+	not_maximum: 'must be the most US dollars that this step may charge for an item, 10 or more',
+	charge_not_confirmed: "must be switched on: this step charges the account's card",
+} as const;
+
+export type MistakeCode = keyof typeof MISTAKES;
+
+/** What is wrong with one value. */
+export class Mistake {
+	/** The rest of a sentence that begins with the field's label. */
+	readonly says: string;
+
+	/** @param details - what stands for the names in braces */
+	constructor(
+		readonly code: MistakeCode,
+		details: Record<string, string | number> = {},
+	) {
+		this.says = MISTAKES[code].replace(/\{(\w+)\}/g, (_braces, name: string) =>
+			String(details[name]),
+		);
+	}
+}
