@@ -7,8 +7,8 @@ import { withoutSeparators } from '../nodes/ShipEngine/values/validation';
 import { CARD_NUMBER, brandOf, groupWhileTyping } from './cardInputs';
 import { type Control, element } from './document';
 import { EXPIRATION_DATE } from './expiry';
-import { isTold, tellMistake } from './mistakes';
-import { readRegistration } from './registration';
+import { isTold, tellMistake } from './summary';
+import { readRegistration } from './readForm';
 
 function fillTerms({ termsText, termsUrl }: PageSettings): void {
 	const terms = element('terms');

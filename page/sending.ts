@@ -1,8 +1,8 @@
 import type { PageSettings } from '../nodes/StampsRegistrationFormTrigger/pageSettings';
-import { type Answer, readAnswer, webAddress } from './answer';
+import { type Answer, readAnswer, webAddress } from './readAnswer';
 import { element } from './document';
-import { forgetMistakes, showSummary } from './mistakes';
-import { type Registration, inputOf, readRegistration } from './registration';
+import { forgetMistakes, showSummary } from './summary';
+import { type Registration, inputOf, readRegistration } from './readForm';
 import { seal } from './seal';
 
 /** Sends a registration to the address of this page; what became of it. */

@@ -7,7 +7,7 @@ import type {
 import { isSame } from './pageToken';
 
 /** The name of the credential that has the name and the password of a page. */
-export const LOGIN_CREDENTIAL = 'shipEnginePageLoginApi';
+export const PAGE_LOGIN_CREDENTIAL = 'shipEnginePageLoginApi';
 
 /** What people need to see the page. */
 export interface Login {

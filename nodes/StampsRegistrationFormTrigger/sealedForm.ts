@@ -1,7 +1,5 @@
+import { LONGEST_SEALED } from '../ShipEngine/seal/sealedCard';
 import { holdsCardNumber } from '../ShipEngine/values/paymentCard';
-
-/** Several times as long as the page's. */
-const LONGEST = 4_096;
 
 /** JWE compact serialization with direct key agreement, whose second part is empty (RFC 7516, 7.1). */
 const FORM = /^[\w-]+\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/;
@@ -12,6 +10,6 @@ const NUMBER = /\d(?:[-_]?\d){11,}/g;
 /** Whether a text has the form of a sealed card, and holds no card number that anybody can read. */
 export const hasSealedForm = (value: unknown): value is string =>
 	typeof value === 'string' &&
-	value.length <= LONGEST &&
+	value.length <= LONGEST_SEALED &&
 	FORM.test(value) &&
 	!(value.match(NUMBER) ?? []).some((found) => holdsCardNumber(found.replace(/\D/g, '')));

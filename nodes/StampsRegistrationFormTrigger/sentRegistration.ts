@@ -25,7 +25,7 @@ export interface Sent {
 	token: unknown;
 }
 
-function objectOf(body: unknown): object {
+function bodyObject(body: unknown): object {
 	let value = body;
 	if (typeof body === 'string') {
 		try {
@@ -45,7 +45,7 @@ function objectOf(body: unknown): object {
 export function readSent(body: unknown): Sent {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	if (text !== undefined && text.length > LARGEST) throw tooLarge();
-	const { sealed_card: sealedCard, token, ...others } = objectOf(body) as IDataObject;
+	const { sealed_card: sealedCard, token, ...others } = bodyObject(body) as IDataObject;
 	const fields: Sent['fields'] = {};
 	for (const [key, value] of Object.entries(others)) {
 		if (!KNOWN.has(key)) throw unknownShape();
@@ -56,7 +56,7 @@ export function readSent(body: unknown): Sent {
 	return { fields, sealedCard, token };
 }
 
-const nameOf = (key: string) => (ADDRESS_KEYS.has(key) ? `address.${key}` : key);
+const apiNameOf = (key: string) => (ADDRESS_KEYS.has(key) ? `address.${key}` : key);
 
 /** @throws {@link Refusal} where a card number can be read in any of the fields */
 function refuseCards({ fields }: Sent): void {
@@ -64,7 +64,7 @@ function refuseCards({ fields }: Sent): void {
 		.filter(([, value]) => typeof value === 'string' && cardsInText(value).length > 0)
 		.map(([key]) => ({
 			code: 'card_number_in_text',
-			field: nameOf(key),
+			field: apiNameOf(key),
 			message: 'This looks like a card number, which belongs in the field for it only',
 		}));
 	if (reasons.length > 0) {

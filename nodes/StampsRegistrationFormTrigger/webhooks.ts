@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { asFailure } from '../ShipEngine/failures/failure';
 import { errorItem, nodeError } from '../ShipEngine/failures/n8nErrors';
 import { CARD_SEAL_CREDENTIAL, sealKeysOf } from '../ShipEngine/seal/sealKeys';
-import { LOGIN_CREDENTIAL, type Login, isLoggedIn, loginOf } from './basicAuth';
+import { PAGE_LOGIN_CREDENTIAL, type Login, isLoggedIn, loginOf } from './basicAuth';
 import { pageOf } from './html';
 import { type TokenBinding, isValidToken, tokenOf } from './pageToken';
 import { Refusal, notSignedIn } from './refusals';
@@ -17,7 +17,7 @@ const nowInSeconds = () => Math.floor(Date.now() / 1000);
 /** The name and the password that the page asks for; undefined where everybody may see it. */
 async function requiredLogin(context: IWebhookFunctions): Promise<Login | undefined> {
 	if (context.getNodeParameter('authentication', 'none') !== 'basicAuth') return undefined;
-	return loginOf(await context.getCredentials(LOGIN_CREDENTIAL));
+	return loginOf(await context.getCredentials(PAGE_LOGIN_CREDENTIAL));
 }
 
 /** What a token of this page is bound to. */

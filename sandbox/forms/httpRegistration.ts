@@ -2,7 +2,7 @@ import axios from 'axios';
 import { CompactEncrypt, importJWK } from 'jose';
 import type { HTMLElement } from 'node-html-parser';
 import type { PageSettings } from '../../nodes/StampsRegistrationFormTrigger/pageSettings';
-import { readAnswer } from '../../page/answer';
+import { readAnswer } from '../../page/readAnswer';
 import type { Answers, FormPage } from './driver';
 
 /** The registration page without a browser: sends what its script sends. */

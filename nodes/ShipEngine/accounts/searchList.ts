@@ -12,7 +12,7 @@ import { nodeError } from '../failures/n8nErrors';
 const LONGEST_WAIT = 10_000;
 
 /** Seconds until an answer counts as lost. */
-const TIMEOUT = 30;
+const ANSWER_TIMEOUT = 30;
 
 interface Search {
 	/** What did not work if this does not. */
@@ -35,7 +35,7 @@ export async function searchList(
 ): Promise<INodeListSearchResult> {
 	const find = async () => {
 		const words = { failed };
-		const common = { words, timeout: TIMEOUT, onBehalfOf: onBehalfOf?.(context) };
+		const common = { words, timeout: ANSWER_TIMEOUT, onBehalfOf: onBehalfOf?.(context) };
 		return await list(new Reads(new Transport(context, LONGEST_WAIT), common));
 	};
 	const found = await find().catch(asFailure);

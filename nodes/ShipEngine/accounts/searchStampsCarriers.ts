@@ -22,7 +22,7 @@ function onBehalfOf(context: ILoadOptionsFunctions): string | undefined {
 	});
 }
 
-const nameOf = ({ carrier_id: id, nickname, account_number: account, isDisabled }: Carrier) =>
+const titleOf = ({ carrier_id: id, nickname, account_number: account, isDisabled }: Carrier) =>
 	[nickname, id, account && `(${account})`, isDisabled && '(disabled)'].filter(Boolean).join(' ');
 
 /**
@@ -40,7 +40,7 @@ export async function searchStampsCarriers(
 		list: async (api) => {
 			// Part of a list is better than none for a person who picks from it.
 			const carriers = await listCarriers(api, () => true);
-			return carriers.map((carrier) => ({ name: nameOf(carrier), value: carrier.carrier_id }));
+			return carriers.map((carrier) => ({ name: titleOf(carrier), value: carrier.carrier_id }));
 		},
 	});
 }

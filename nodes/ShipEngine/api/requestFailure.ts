@@ -1,7 +1,7 @@
 import type { Unsuccessful } from './answer';
 import { Failure, type Reason } from '../failures/failure';
 import { isCarrierId } from '../values/identifiers';
-import { masked, shortened } from '../failures/masking';
+import { LONGEST_NAME, LONGEST_TEXT, masked, shortened } from '../failures/masking';
 import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
 import type { ApiRequest } from './request';
 
@@ -84,9 +84,7 @@ const notFound = (carrierId: string | undefined) =>
 		? "Check the 'Base URL' of the credential: it is 'https://api.shipengine.com', without a path."
 		: NEXT.get('carrier_not_connected')!;
 
-/** What is told of an answer at the most: the longest text and name, and how many reasons. */
-const LONGEST_TEXT = 500;
-const LONGEST_NAME = 100;
+/** How many of an answer's reasons a failure repeats. */
 const MOST_REASONS = 20;
 
 const described = ({ code, field, message }: Reason) =>

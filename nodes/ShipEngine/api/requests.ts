@@ -13,10 +13,10 @@ export interface Common<W>
 	words: W;
 }
 
-type Sent<T> = Pick<ApiRequest<T>, 'path' | 'body' | 'parse' | 'ifNotFound'>;
+type Asked<T> = Pick<ApiRequest<T>, 'path' | 'body' | 'parse' | 'ifNotFound'>;
 
 /** A request that changes nothing. */
-interface Read<T> extends Sent<T>, Pick<ApiRequest<T>, 'accepts'> {
+interface Read<T> extends Asked<T>, Pick<ApiRequest<T>, 'accepts'> {
 	/** `GET` if it is not said. */
 	method?: 'GET' | 'POST';
 	/** Why the item fails if this does: "the balance could not be read". */
@@ -24,7 +24,7 @@ interface Read<T> extends Sent<T>, Pick<ApiRequest<T>, 'accepts'> {
 }
 
 /** A request that makes, sends or uses up something at the API. */
-interface Write<T> extends Sent<T> {
+interface Write<T> extends Asked<T> {
 	method: 'POST' | 'PUT' | 'DELETE';
 }
 

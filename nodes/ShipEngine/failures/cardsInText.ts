@@ -14,7 +14,7 @@ export const withoutIds = (read: Mapped) => replaced(read, ID_OR_TIME, () => 'x'
  * An email address in its usual letters (how long its parts may be: RFC 5321, 4.5.3.1, and RFC 1035,
  * 2.3.4), and an ID of the API, such as `se-123890`.
  */
-const NAME =
+const LABEL =
 	/(?<![\w.+-])[\w+-][\w.+-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\w-]|\.\w)|(?<![\w-])se-\d{1,22}(?![\w-])/giu;
 
 /** Digits as they stand on cards, or halves of them, or with something between any two of them. */
@@ -46,10 +46,10 @@ function isInnocent(name: string, at: number, text: string): boolean {
 }
 
 const withoutNames = (read: Mapped) =>
-	replaced(read, NAME, (name, _groups, at) => (isInnocent(name, at, read.text) ? 'x' : name));
+	replaced(read, LABEL, (name, _groups, at) => (isInnocent(name, at, read.text) ? 'x' : name));
 
 const namesIn = (read: Mapped): Span[] =>
-	[...read.text.matchAll(NAME)]
+	[...read.text.matchAll(LABEL)]
 		.filter(({ index, 0: name }) => isInnocent(name, index, read.text))
 		.map(({ index, 0: name }) => spanOf(read, index, name.length));
 

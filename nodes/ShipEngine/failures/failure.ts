@@ -1,4 +1,4 @@
-import { masked, shortened } from './masking';
+import { LONGEST_TEXT, masked, shortened } from './masking';
 
 /** One thing that is wrong: the API's words, or the node's own in the same shape. */
 export interface Reason {
@@ -43,11 +43,8 @@ export class Failure extends Error {
 	}
 }
 
-/** Longer than what n8n says of an expression, unless it quotes a value. */
-const LONGEST_TEXT = 500;
-
 /** What to do next, where n8n does not say: it only names the credential's type. */
-const nextOf = (message: string) =>
+const adviceFor = (message: string) =>
 	/credentials set for/.test(message)
 		? "Open this step and choose a credential in each field whose name begins with 'Credential'."
 		: "Check this step's parameters and expressions.";
@@ -61,7 +58,7 @@ export function asFailure(thrown: unknown): Failure {
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
 			? told(thrown.description)
-			: nextOf(message);
+			: adviceFor(message);
 	return new Failure({
 		message,
 		description,

@@ -147,8 +147,9 @@ export function masked(text: string, secrets: readonly string[]): string {
 	}
 }
 
-/** How much of a name a message repeats. */
-const LONGEST_NAME = 100;
+/** How much of a name, and of a sentence, a message repeats. */
+export const LONGEST_NAME = 100;
+export const LONGEST_TEXT = 500;
 
 /** A name that a user gave, as a message may repeat it: a card number may have been typed there. */
 export const quoted = (name: string) => `'${shortened(masked(name, []), LONGEST_NAME)}'`;

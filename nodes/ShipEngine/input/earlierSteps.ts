@@ -20,7 +20,7 @@ export interface Found {
 }
 
 /** What a step put out for an item, and what of it counts. */
-interface Output extends Linked {
+interface StepOutput extends Linked {
 	values: IDataObject;
 	/** Whether the step failed for this item; what it would have made anew is then nowhere. */
 	hasFailed: boolean;
@@ -86,7 +86,7 @@ export class EarlierSteps {
 		{ name, makes }: { name: string; makes: string[] },
 		itemIndex: number,
 		{ keys, given, isOptional }: Needed,
-	): Output[] {
+	): StepOutput[] {
 		const linked = this.links.of(name, itemIndex);
 		const makesNeeded = makes.some((key) => keys.includes(key));
 		if (!linked?.item) {
@@ -104,7 +104,7 @@ export class EarlierSteps {
 	}
 
 	/** The output that came after all others that say something else. */
-	private lastOf(outputs: Output[], keys: string[]): Output | undefined {
+	private lastOf(outputs: StepOutput[], keys: string[]): StepOutput | undefined {
 		const last = outputs.find((output) =>
 			outputs.every(
 				(other) => saysTheSame(output, other, keys) || this.links.isAfter(output, other),
@@ -122,10 +122,14 @@ export class EarlierSteps {
 const named = (json: IDataObject): IDataObject =>
 	isNothing(json.account_id) ? json : { on_behalf_of: json.account_id, ...json };
 
-const saysTheSame = (one: Output, other: Output, keys: string[]) =>
+const saysTheSame = (one: StepOutput, other: StepOutput, keys: string[]) =>
 	one.hasFailed === other.hasFailed && keys.every((key) => one.values[key] === other.values[key]);
 
-function ambiguous({ step: first }: Output, { step: second }: Output, keys: string[]): Failure {
+function ambiguous(
+	{ step: first }: StepOutput,
+	{ step: second }: StepOutput,
+	keys: string[],
+): Failure {
 	const [key = ''] = keys;
 	const message = `'${first}' and '${second}' both lead here and gave different values of ${key}`;
 	return new Failure({

@@ -6,14 +6,14 @@ import { type SealKey, sealKeyOf } from './sealedCard';
 export const CARD_SEAL_CREDENTIAL = 'shipEngineCardSealApi';
 
 /** Shorter ones can be guessed, by trying them against the public key. */
-const SHORTEST = 32;
+const SHORTEST_SECRET = 32;
 
 /** Fewer different characters are one key held down, or a word again and again. */
 const FEWEST_DIFFERENT = 10;
 
 /** What is wrong with a secret, as the rest of a sentence; '' for nothing. */
 function wrongWith(secret: string): string {
-	if (secret.length < SHORTEST) return `needs at least ${SHORTEST} characters`;
+	if (secret.length < SHORTEST_SECRET) return `needs at least ${SHORTEST_SECRET} characters`;
 	if (new Set(secret).size < FEWEST_DIFFERENT) return 'repeats itself: it could be guessed';
 	return '';
 }

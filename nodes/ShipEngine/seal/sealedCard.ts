@@ -20,7 +20,7 @@ const CRV = 'P-256';
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /** Several times as long as any card's: no time is spent on what cannot be one. */
-const LONGEST = 4_096;
+export const LONGEST_SEALED = 4_096;
 
 /** What others need to seal a card (RFC 7517), with `kid` the key's thumbprint (RFC 7638). */
 export interface PublicJwk {
@@ -59,14 +59,14 @@ export const thumbprint = (jwk: Record<string, string>) =>
 		.digest('base64url');
 
 /** A part of the text; undefined where another text would give the same bytes. */
-function bytesOf(part: unknown, length?: number): Buffer | undefined {
+function partOf(part: unknown, length?: number): Buffer | undefined {
 	if (typeof part !== 'string') return undefined;
 	const bytes = Buffer.from(part, 'base64url');
 	if (length !== undefined && bytes.length !== length) return undefined;
 	return bytes.toString('base64url') === part ? bytes : undefined;
 }
 
-function objectOf(json: string): IDataObject | undefined {
+function parsedObject(json: string): IDataObject | undefined {
 	const value: unknown = JSON.parse(json);
 	return value !== null && typeof value === 'object' && !Array.isArray(value)
 		? (value as IDataObject)
@@ -76,7 +76,7 @@ function objectOf(json: string): IDataObject | undefined {
 /** The public key of whoever sealed: a point in the form that has both coordinates (SEC 1, 2.3.3). */
 function pointOf(epk: unknown): Buffer | undefined {
 	const { kty, crv, x, y } = (epk ?? {}) as IDataObject;
-	const [left, right] = [bytesOf(x, 32), bytesOf(y, 32)];
+	const [left, right] = [partOf(x, 32), partOf(y, 32)];
 	if (kty !== 'EC' || crv !== CRV || !left || !right) return undefined;
 	return Buffer.concat([Buffer.of(4), left, right]);
 }
@@ -106,8 +106,15 @@ export function contentKey(agreed: Buffer, enc: string, bits: number, parties: B
 function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefined {
 	const parts = text.split('.');
 	const [header, none, ...rest] = parts;
-	const [iv, content, tag] = [bytesOf(rest[0], 12), bytesOf(rest[1]), bytesOf(rest[2], 16)];
-	if (text.length > LONGEST || parts.length !== 5 || none !== '' || !iv || !content || !tag) {
+	const [iv, content, tag] = [partOf(rest[0], 12), partOf(rest[1]), partOf(rest[2], 16)];
+	if (
+		text.length > LONGEST_SEALED ||
+		parts.length !== 5 ||
+		none !== '' ||
+		!iv ||
+		!content ||
+		!tag
+	) {
 		return undefined;
 	}
 	const {
@@ -118,10 +125,10 @@ function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefi
 		apu = '',
 		apv = '',
 		...others
-	} = objectOf(bytesOf(header)?.toString() ?? '') ?? {};
+	} = parsedObject(partOf(header)?.toString() ?? '') ?? {};
 	const key = keys.find(({ publicJwk }) => publicJwk.kid === kid);
 	const point = pointOf(epk);
-	const [sealer, opener] = [bytesOf(apu), bytesOf(apv)];
+	const [sealer, opener] = [partOf(apu), partOf(apv)];
 	if (alg !== ALG || enc !== ENC || !key || !point || !sealer || !opener) return undefined;
 	// What these ask for is not done here, so what they are about must not be taken for understood.
 	if ('crit' in others || 'zip' in others) return undefined;
@@ -131,7 +138,7 @@ function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefi
 	const secret = createSecretKey(contentKey(agreed, ENC, 256, [sealer, opener]));
 	const decipher = createDecipheriv('aes-256-gcm', secret, iv);
 	decipher.setAAD(Buffer.from(header!)).setAuthTag(tag);
-	return objectOf(Buffer.concat([decipher.update(content), decipher.final()]).toString());
+	return parsedObject(Buffer.concat([decipher.update(content), decipher.final()]).toString());
 }
 
 /**

@@ -21,7 +21,7 @@ interface Declared<T> extends Shown {
 	isOfPartner?: true;
 }
 
-interface Reading<T> extends Declared<T> {
+interface DeclaredReading<T> extends Declared<T> {
 	/** What did not happen if it fails: "The carrier could not be read". */
 	failed: string;
 	/** @returns the output item, or a list of them */
@@ -38,7 +38,7 @@ interface Tools<S> {
 	lost?: Failure;
 }
 
-interface Writing<T, S extends IDataObject> extends Declared<T> {
+interface DeclaredWriting<T, S extends IDataObject> extends Declared<T> {
 	does: Exclude<Effect, 'reads'>;
 	words: FailureWords;
 	/** The keys of the output that it makes anew. */
@@ -60,10 +60,10 @@ interface Writing<T, S extends IDataObject> extends Declared<T> {
 }
 
 /** An operation that changes nothing at the API, and may be sent again whenever no answer came. */
-export function reading<T extends object>(declared: Reading<T>): Operation {
+export function reading<T extends object>(declared: DeclaredReading<T>): Operation {
 	const { failed, act } = declared;
 	return {
-		...shown(declared, 'reads'),
+		...descriptionOf(declared, 'reads'),
 		makes: [],
 		async prepare(itemIndex, run) {
 			const { given, common, behalf } = await readItem(declared, { failed }, itemIndex, run);
@@ -80,12 +80,12 @@ export function reading<T extends object>(declared: Reading<T>): Operation {
 
 /** An operation that changes something at the API: once, whatever n8n or a user tries again. */
 export function writing<T extends object, S extends IDataObject>(
-	declared: Writing<T, S>,
+	declared: DeclaredWriting<T, S>,
 ): Operation {
 	const { does, words, makes = [], act, settles } = declared;
 	const { isRepeatable = false, isRefusalFinal, madeAnew } = declared;
 	return {
-		...shown(declared, does),
+		...descriptionOf(declared, does),
 		makes,
 		async prepare(itemIndex, run) {
 			const { given, common, behalf } = await readItem(declared, words, itemIndex, run);
@@ -109,7 +109,7 @@ export function writing<T extends object, S extends IDataObject>(
 }
 
 /** What the panel shows of an operation. */
-function shown<T>(declared: Declared<T>, does: Effect) {
+function descriptionOf<T>(declared: Declared<T>, does: Effect) {
 	const { name, value, action, description, output, fields, isOfPartner, options = [] } = declared;
 	const own = Object.values<Field<unknown>>(fields);
 	const others = options.flatMap(({ properties }) => properties);

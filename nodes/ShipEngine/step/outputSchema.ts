@@ -9,6 +9,9 @@ export interface OutputSchema {
 	version?: number;
 }
 
+/** The keys of an output. */
+export const keysOf = (output: Output) => Object.keys(output).map((key) => key.replace('?', ''));
+
 function typed(type: OutputType): OutputSchema {
 	if (typeof type === 'string') return { type };
 	if (Array.isArray(type)) return { type: 'array', items: typed(type[0] as OutputType) };

@@ -1,5 +1,12 @@
 import { Mistake } from './mistakes';
-import { type Check, digitsOfForm, isNothing, requiredText, textOfForm } from './validation';
+import {
+	type Check,
+	digitsOfForm,
+	isNothing,
+	lettersOf,
+	requiredText,
+	textOfForm,
+} from './validation';
 
 /** A brand as the API spells it, as people know it, and the numbers it gives out. */
 interface Brand {
@@ -41,8 +48,8 @@ export const DETECT = 'detect';
 /** How the panel calls that choice. */
 export const DETECT_NAME = 'Detect From Number';
 
-const SHORTEST = 12;
-const LONGEST = 19;
+const SHORTEST_NUMBER = 12;
+const LONGEST_NUMBER = 19;
 
 /** What a digit adds to the sum of the Luhn formula (ISO/IEC 7812-1, annex B), at a place from the right. */
 function luhnValue(digit: number, place: number): number {
@@ -60,8 +67,8 @@ export function passesLuhn(digits: string): boolean {
 
 /** Whether bare digits could be a card's number. */
 export const isCardNumber = (digits: string) =>
-	digits.length >= SHORTEST &&
-	digits.length <= LONGEST &&
+	digits.length >= SHORTEST_NUMBER &&
+	digits.length <= LONGEST_NUMBER &&
 	/^\d+$/.test(digits) &&
 	passesLuhn(digits);
 
@@ -69,17 +76,17 @@ const ZERO = '0'.charCodeAt(0);
 
 /** Whether what could be a card's number ends at this place of a run of digits. */
 function endsCardNumber(digits: string, end: number): boolean {
-	const longest = Math.min(end, LONGEST);
+	const longest = Math.min(end, LONGEST_NUMBER);
 	for (let length = 1, sum = 0; length <= longest; length++) {
 		sum += luhnValue(digits.charCodeAt(end - length) - ZERO, length - 1);
-		if (length >= SHORTEST && sum % 10 === 0) return true;
+		if (length >= SHORTEST_NUMBER && sum % 10 === 0) return true;
 	}
 	return false;
 }
 
 /** Whether what could be a card's number stands anywhere in a run of digits, of any length. */
 export function holdsCardNumber(digits: string): boolean {
-	for (let end = SHORTEST; end <= digits.length; end++) {
+	for (let end = SHORTEST_NUMBER; end <= digits.length; end++) {
 		if (endsCardNumber(digits, end)) return true;
 	}
 	return false;
@@ -91,20 +98,17 @@ export const cardNumber = digitsOfForm(
 	'not_card_number',
 );
 
-/** A type by its letters, since people differ in case, spaces and punctuation. */
-const plain = (type: string) => type.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
 /** Of each usual spelling, the brand. */
 const BRANDS = new Map(
 	CARD_TYPES.flatMap((brand) =>
 		[brand.type, brand.name, ...(brand.short ? [brand.short] : [])].map((spelling) => [
-			plain(spelling),
+			lettersOf(spelling),
 			brand,
 		]),
 	),
 );
 
-const DETECTS = [DETECT, DETECT_NAME].map(plain);
+const DETECTS = [DETECT, DETECT_NAME].map(lettersOf);
 
 /**
  * The brand as it goes on the wire. A usual spelling of a brand becomes the API's; any other one is
@@ -124,8 +128,8 @@ export function cardType(number: string | undefined, keepsSpelling = false): Che
 		if (isNothing(value)) return detected();
 		const given = requiredText(value);
 		if (given instanceof Mistake) return given;
-		if (DETECTS.includes(plain(given))) return detected();
-		const named = BRANDS.get(plain(given));
+		if (DETECTS.includes(lettersOf(given))) return detected();
+		const named = BRANDS.get(lettersOf(given));
 		if (!named || !brand) return given;
 		if (named === brand) return keepsSpelling ? given : brand.type;
 		return new Mistake('brand_mismatch');

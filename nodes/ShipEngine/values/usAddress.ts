@@ -1,5 +1,5 @@
 import { Mistake } from './mistakes';
-import { type Check, optionalText, requiredText, textOfForm } from './validation';
+import { type Check, lettersOf, optionalText, requiredText, textOfForm } from './validation';
 
 /** USPS Publication 28, appendix B: the states, possessions and military "states". */
 export const STATES: Record<string, string> = {
@@ -88,13 +88,6 @@ const OTHER_NAMES: Record<string, string[]> = {
 	WV: ['W. Virginia'],
 };
 
-/** A name by its letters, since people differ in case, spaces and punctuation. A digit stays. */
-const plain = (name: string) =>
-	name
-		.normalize('NFKC')
-		.toUpperCase()
-		.replace(/[^\p{L}\p{N}]/gu, '');
-
 const STATE_CODES = new Map(
 	Object.entries(STATES).flatMap(([code, name]) =>
 		// As lists to choose from have them: "US-TX", "TX - Texas" and "Texas (TX)".
@@ -105,19 +98,19 @@ const STATE_CODES = new Map(
 			`${code} ${name}`,
 			`${name} ${code}`,
 			...(OTHER_NAMES[code] ?? []),
-		].map((spelling) => [plain(spelling), code]),
+		].map((spelling) => [lettersOf(spelling), code]),
 	),
 );
 
 /** The two-letter code of a state, from the code or a usual name in any case and punctuation. */
-export const state = textOfForm((text) => STATE_CODES.get(plain(text)), 'not_state');
+export const state = textOfForm((text) => STATE_CODES.get(lettersOf(text)), 'not_state');
 
 const UNITED_STATES = new Set(
 	[
 		...['US', 'USA', 'America', 'United States', 'United States of America'],
 		...['The United States', 'The United States of America', 'United States of America (the)'],
 		...['United States (US)', 'United States (USA)'],
-	].map(plain),
+	].map(lettersOf),
 );
 
 /** What ISO 3166 lists as countries, and USPS as states (Publication 28, appendix B). */
@@ -129,7 +122,7 @@ const TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];
  * the API wants `US` for it is inferred).
  */
 export const country = textOfForm((text) => {
-	const name = plain(text);
+	const name = lettersOf(text);
 	const isUs = UNITED_STATES.has(name) || TERRITORIES.includes(STATE_CODES.get(name) ?? '');
 	return isUs ? 'US' : undefined;
 }, 'not_us');
@@ -172,7 +165,7 @@ export const street: Check<string> = (value) => notPoBox(requiredText(value));
 export const secondLine: Check<string> = (value) => notPoBox(optionalText(value));
 
 /** The documented words (OpenAPI document) and what stands for them on forms. */
-const RESIDENTIAL: Record<string, string[]> = {
+const RESIDENTIAL_WORDS: Record<string, string[]> = {
 	unknown: ['unknown'],
 	yes: ['yes', 'y', 'true', 'residential'],
 	no: ['no', 'n', 'false', 'commercial'],
@@ -180,7 +173,7 @@ const RESIDENTIAL: Record<string, string[]> = {
 
 const residentialWord = textOfForm((text) => {
 	const entered = text.toLowerCase();
-	return Object.keys(RESIDENTIAL).find((word) => RESIDENTIAL[word]?.includes(entered));
+	return Object.keys(RESIDENTIAL_WORDS).find((word) => RESIDENTIAL_WORDS[word]?.includes(entered));
 }, 'not_residential');
 
 /** `unknown`, `yes` or `no`; true is yes, and a residential address is one as well. */

@@ -77,6 +77,13 @@ export function textOfForm(
 	};
 }
 
+/** A name by its letters and digits, since people differ in case, spaces and punctuation. */
+export const lettersOf = (name: string) =>
+	name
+		.normalize('NFKC')
+		.toUpperCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+
 /** What people write between the digits of a long number. */
 const SEPARATORS = /[\s._/\u00b7\u2022\u2027\u2219\u22c5\p{Dash}]/gu;
 

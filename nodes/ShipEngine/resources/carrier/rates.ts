@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { objectsOf } from '../../api/answer';
 import type { Failure } from '../../failures/failure';
-import { masked, shortened } from '../../failures/masking';
+import { LONGEST_TEXT, masked, shortened } from '../../failures/masking';
 
 /** A pound from Austin to New York: rates are asked for, and nothing is bought. */
 export const PARCEL = {
@@ -16,9 +16,6 @@ export const PARCEL = {
 	weight: { value: 1, unit: 'pound' },
 };
 
-/** How much of a message of the API an item repeats. */
-const LONGEST_MESSAGE = 500;
-
 /** What a carrier answers when it is asked for rates. */
 export interface Rates extends IDataObject {
 	works: boolean;
@@ -28,7 +25,7 @@ export interface Rates extends IDataObject {
 
 const texts = (value: unknown) =>
 	(Array.isArray(value) ? value : []).map((text) =>
-		shortened(masked(String(text), []), LONGEST_MESSAGE),
+		shortened(masked(String(text), []), LONGEST_TEXT),
 	);
 
 const isUsable = ({ error_messages: errors, validation_status: status }: IDataObject) =>

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Field } from '../../input/field';
 import type { Output } from '../../step/operation';
+import { keysOf } from '../../step/outputSchema';
 
 /** What people look at first, by the API's names. */
 export const CARRIER_OUTPUT = {
@@ -13,7 +14,7 @@ export const CARRIER_OUTPUT = {
 	disabled_by_billing_plan: 'boolean',
 } satisfies Output;
 
-const KEYS = Object.keys(CARRIER_OUTPUT).map((key) => key.replace('?', ''));
+const CARRIER_KEYS = keysOf(CARRIER_OUTPUT);
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
@@ -26,7 +27,9 @@ const property: INodeProperties = {
 };
 
 const simplified = (carrier: IDataObject): IDataObject =>
-	Object.fromEntries(KEYS.filter((key) => isGiven(carrier[key])).map((key) => [key, carrier[key]]));
+	Object.fromEntries(
+		CARRIER_KEYS.filter((key) => isGiven(carrier[key])).map((key) => [key, carrier[key]]),
+	);
 
 /** Makes an output of a carrier: without services, packages and options, which are many, or as it is. */
 export const SIMPLIFY: Field<(carrier: IDataObject) => IDataObject> = {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../input/field';
 import { LOGIN_FIELDS } from '../../input/loginFields';
 
-const LOGIN_CREDENTIAL = 'shipEngineStampsLoginApi';
+const STAMPS_LOGIN_CREDENTIAL = 'shipEngineStampsLoginApi';
 
 /** User name and password of a Stamps.com account, which come from an encrypted credential only. */
 export const STAMPS_LOGIN: Field<IDataObject> = {
@@ -16,7 +16,7 @@ export const STAMPS_LOGIN: Field<IDataObject> = {
 		},
 	],
 	async read({ context, index, checklist, secrets }) {
-		const entered = await context.getCredentials(LOGIN_CREDENTIAL, index);
+		const entered = await context.getCredentials(STAMPS_LOGIN_CREDENTIAL, index);
 		const login = checklist.checkObject('', LOGIN_FIELDS, ({ property }) => entered[property.name]);
 		secrets.push(String(login.password));
 		return login;

@@ -36,7 +36,7 @@ export const create = writing({
 	async act({ id, ifExists, additional }, { api, subject, lost }) {
 		const find = async () => await findSubAccount(api, id);
 		const before = await find();
-		if (before && lost) return { ...told(before), ...subject, recovered: true };
+		if (before && lost) return { ...outputOf(before), ...subject, recovered: true };
 		if (before) return { ...existing(before, id, ifExists), ...subject };
 
 		// Stamps.com is for the United States.
@@ -46,7 +46,7 @@ export const create = writing({
 			.catch(asFailure);
 		if (!(made instanceof Failure)) {
 			const { value, ...how } = made;
-			return { ...told(value), ...subject, ...how };
+			return { ...outputOf(value), ...subject, ...how };
 		}
 		// Another run may have made it since: the API refuses a second one (the code is inferred).
 		const meanwhile = made.details.isRefused && (await find().catch(() => undefined));
@@ -56,7 +56,7 @@ export const create = writing({
 });
 
 /** What later steps, and people, need of it; without what the API does not tell. */
-const told = ({ account_id, active, created_at }: SubAccount): IDataObject => ({
+const outputOf = ({ account_id, active, created_at }: SubAccount): IDataObject => ({
 	account_id,
 	...(active !== undefined && { active }),
 	...(created_at !== undefined && { created_at }),
@@ -64,7 +64,7 @@ const told = ({ account_id, active, created_at }: SubAccount): IDataObject => ({
 
 /** A sub-account that was there. Throws a Failure if it is not to be given back. */
 function existing(found: SubAccount, id: string, ifExists: string): IDataObject {
-	if (ifExists === 'returnExisting') return { ...told(found), existing: true };
+	if (ifExists === 'returnExisting') return { ...outputOf(found), existing: true };
 	const message = `${failed}: there is one of the external account ID ${quoted(id)}`;
 	throw new Failure({
 		message,

@@ -5,7 +5,7 @@ import { type SubAccount, listSubAccounts } from './subAccounts';
 /** As many as a person can look through, and a few requests can bring. */
 const MOST = 5_000;
 
-const nameOf = ({
+const titleOf = ({
 	account_id: id,
 	external_account_id: own,
 	company_name: company,
@@ -26,7 +26,7 @@ export async function searchSubAccounts(
 		failed: 'The sub-accounts could not be listed',
 		list: async (api) => {
 			const found = await listSubAccounts(api, MOST);
-			return found.map((each) => ({ name: nameOf(each), value: String(each.account_id) }));
+			return found.map((each) => ({ name: titleOf(each), value: String(each.account_id) }));
 		},
 	});
 }

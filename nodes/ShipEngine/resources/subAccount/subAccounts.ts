@@ -3,6 +3,7 @@ import { objectsOf } from '../../api/answer';
 import type { Reads } from '../../api/requests';
 import { Failure, asFailure } from '../../failures/failure';
 import type { Output } from '../../step/operation';
+import { keysOf } from '../../step/outputSchema';
 import { accountId } from '../../values/identifiers';
 
 /** Partner calls are for the account of the key itself: never with `On-Behalf-Of` (documented). */
@@ -22,7 +23,7 @@ export const SUB_ACCOUNT_OUTPUT = {
 	origin_country_code: 'string',
 } satisfies Output;
 
-const KEYS = Object.keys(SUB_ACCOUNT_OUTPUT).map((key) => key.replace('?', ''));
+const SUB_ACCOUNT_KEYS = keysOf(SUB_ACCOUNT_OUTPUT);
 
 /** A sub-account, of which everything but its ID may be missing. */
 export interface SubAccount extends IDataObject {
@@ -33,7 +34,7 @@ export interface SubAccount extends IDataObject {
 export function parseSubAccount(answer: IDataObject): SubAccount | undefined {
 	const id = accountId(answer.account_id);
 	if (typeof id !== 'string') return undefined;
-	const given = KEYS.filter((field) =>
+	const given = SUB_ACCOUNT_KEYS.filter((field) =>
 		['string', 'number', 'boolean'].includes(typeof answer[field]),
 	);
 	return {
