@@ -23,7 +23,7 @@ export class ShipEnginePageLoginApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'What people enter as the name before the browser shows them the page',
+			description: 'The user name that people enter before the browser shows the page',
 		},
 		{
 			displayName: 'Password',

@@ -65,7 +65,7 @@ const TO_SEND_AGAIN = {
 	},
 	away: {
 		title: 'Registration is closed at the moment',
-		text: 'Nothing was taken. Try again later, or ask us for a new link.',
+		text: 'Nothing was received. Try again later, or ask us for a new link.',
 	},
 };
 

@@ -29,7 +29,7 @@ interface Stage {
 const jest = (name: string, ring: string, ...args: string[]): Stage => ({
 	name,
 	program: 'jest/bin/jest.js',
-	args: ['--selectProjects', ring, ...args],
+	args: ['--ci', '--selectProjects', ring, ...args],
 	needsN8n: ring !== 'unit' && ring !== 'engine',
 });
 
@@ -42,6 +42,7 @@ const eslint = (name: string, ...args: string[]): Stage => ({
 /** Stages one after another; those of a group side by side, since each keeps to one core. */
 const TESTS: Stage[][] = [
 	[
+		{ name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
 		eslint('lint', 'nodes', 'credentials', 'package.json'),
 		eslint('lint of the rest', '-c', 'eslint.development.config.mjs', 'sandbox', 'test', 'page'),
 		{

@@ -24,7 +24,7 @@ export class ShipEngine implements INodeType {
 		version: 1,
 		subtitle: subtitleOf(resources),
 		description:
-			'Register Stamps.com (USPS) accounts, verify them by text message, and look after them',
+			'Register Stamps.com (USPS) accounts, verify them by text message, and manage them',
 		defaults: { name: 'ShipEngine' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

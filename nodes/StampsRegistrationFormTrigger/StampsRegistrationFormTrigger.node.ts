@@ -24,7 +24,7 @@ export class StampsRegistrationFormTrigger implements INodeType {
 		description:
 			'Serves a page on which people register for a Stamps.com (USPS) account. The card is sealed in their browser.',
 		defaults: { name: 'Stamps Registration Form' },
-		eventTriggerDescription: 'Open the page and send it',
+		eventTriggerDescription: 'Open the page and submit it',
 		activationMessage: 'People can now open the page at its production URL.',
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

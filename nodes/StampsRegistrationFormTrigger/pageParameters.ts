@@ -28,7 +28,7 @@ const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 2 },
 		default: 'Your registration has arrived.',
-		description: 'What the page says once the registration has been taken',
+		description: 'What the page says after the registration was received',
 	},
 	{
 		displayName: 'End Title',
@@ -53,7 +53,7 @@ const OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://www.example.com/welcome',
 		description:
-			"Where the page leads on to once the registration has been taken. A 'redirect_url' in the workflow's answer goes before it.",
+			"Where the page goes after the registration was received. A 'redirect_url' in the workflow's answer takes precedence.",
 	},
 ];
 
@@ -68,7 +68,7 @@ export const PANEL: INodeProperties[] = [
 			{ name: 'None', value: 'none' },
 		],
 		default: 'none',
-		description: 'Whether people need a name and a password to see the page',
+		description: 'Whether people need a user name and password to see the page',
 	},
 	{
 		displayName: 'Path',
@@ -93,7 +93,7 @@ export const PANEL: INodeProperties[] = [
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. A free account for USPS postage',
-		description: 'What stands under the title',
+		description: 'The text under the title',
 	},
 	{
 		displayName: 'Terms Text',
@@ -101,7 +101,7 @@ export const PANEL: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'I accept the terms of Stamps.com and USPS.',
-		description: 'What people accept by the box above the button',
+		description: 'The text next to the checkbox that people tick',
 	},
 	{
 		displayName: 'Terms URL',
@@ -120,16 +120,16 @@ export const PANEL: INodeProperties[] = [
 			{
 				name: 'When the Form Is Submitted',
 				value: 'onReceived',
-				description: 'The page thanks at once, whatever becomes of the registration',
+				description: 'The page says thank you at once, whatever the outcome',
 			},
 			{
 				name: 'When the Workflow Finishes',
 				value: 'lastNode',
-				description: "The page shows what is wrong, where the last step's item has an error",
+				description: "The page shows what is wrong if the last step's item has an error",
 			},
 		],
 		default: 'lastNode',
-		description: 'When the page says what became of the registration',
+		description: 'When the page shows the outcome of the registration',
 	},
 	{
 		displayName: 'Options',

@@ -10,8 +10,8 @@ export class Refusal extends Failure {
 	) {
 		const [first] = reasons;
 		const what =
-			reasons.length > 1 ? `${reasons.length} fields have to be corrected` : first?.message;
-		super({ message: `The registration was not taken: ${what}`, description, reasons });
+			reasons.length > 1 ? `${reasons.length} fields need to be corrected` : first?.message;
+		super({ message: `The registration was not accepted: ${what}`, description, reasons });
 	}
 }
 
@@ -19,15 +19,15 @@ export class Refusal extends Failure {
 export const unknownShape = () =>
 	new Refusal(
 		400,
-		[{ code: 'invalid_request', field: null, message: 'It is not what this page sends' }],
-		'Load the page again, then send it from there.',
+		[{ code: 'invalid_request', field: null, message: 'The request was not sent by this page' }],
+		'Load the page again, then submit it from there.',
 	);
 
 export const tooLarge = () =>
 	new Refusal(
 		413,
-		[{ code: 'request_too_large', field: null, message: 'It is too large' }],
-		'Load the page again, then send it from there.',
+		[{ code: 'request_too_large', field: null, message: 'The request is too large' }],
+		'Load the page again, then submit it from there.',
 	);
 
 export const notSignedIn = () =>

@@ -36,7 +36,7 @@ async function servePage(context: IWebhookFunctions): Promise<IWebhookResponseDa
 			'Content-Type': 'text/plain; charset=utf-8',
 			'Cache-Control': 'no-store',
 		});
-		response.end('This page needs a name and a password.');
+		response.end('This page needs a user name and password.');
 		return ANSWERED;
 	}
 

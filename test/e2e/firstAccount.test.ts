@@ -39,7 +39,7 @@ test('from an empty canvas to "verified"; run again, and with a wrong code', asy
 		expect(api.requests.filter(({ method }) => method === 'PUT')).toHaveLength(3);
 
 		await hand.page.getByRole('button', { name: 'Execute workflow' }).last().click();
-		await hand.page.getByText(/there is an account of the nickname/i).waitFor();
+		await hand.page.getByText(/an account with the nickname/i).waitFor();
 		expect(api.state.accounts).toHaveLength(2);
 	} finally {
 		await browser.close();

@@ -303,7 +303,7 @@ describe('when it does not work', () => {
 	test('wrong fields are named, and nothing is sent', async () => {
 		await form.open(`${n8n.url}/webhook/open-stamps-account-by-sms`);
 		const page = await form.submit({ ...registration(), State: 'Narnia', 'ZIP code': '7875' });
-		expect(page.title).toBe('The registration was not taken: 2 fields have to be corrected');
+		expect(page.title).toBe('The registration was not accepted: 2 fields need to be corrected');
 		expect(page.text).toMatch(/'State' needs [^]*'ZIP Code' needs/);
 		expect(api.requests).toEqual([]);
 		expect(twilio.messages).toEqual([]);

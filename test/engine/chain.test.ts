@@ -198,7 +198,7 @@ describe('where no earlier step knows the value, nothing is asked of the API', (
 		expect(outcome.json('Send')).toEqual([
 			{
 				error: expect.objectContaining({
-					message: 'The verification code was not sent: 2 fields have to be corrected',
+					message: 'The verification code was not sent: 2 fields need to be corrected',
 					errors: [
 						{
 							code: 'not_in_item_or_step',

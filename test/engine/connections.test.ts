@@ -36,7 +36,7 @@ describe('Connect Existing', () => {
 			{
 				error: {
 					message:
-						"The Stamps account was not connected: there is an account of the nickname 'Shop'",
+						"The Stamps account was not connected: an account with the nickname 'Shop' exists",
 					description: expect.stringMatching(/^Nothing was sent\..*Return Existing/),
 					carrier_id,
 				},

@@ -147,7 +147,7 @@ test('all errors of the envelope are told, not just the first', async () => {
 			{ code: 'invalid_address', field: 'address', message: 'No such street.' },
 			{ code: 'invalid_string_length', field: 'nickname', message: 'Too long.' },
 			{ code: 'unspecified', field: null, message: 'Text alone.' },
-			{ code: 'unspecified', field: null, message: 'The API gave no further words' },
+			{ code: 'unspecified', field: null, message: 'The API gave no details' },
 		],
 	});
 	expect(body.description).toContain("invalid_string_length in 'nickname': Too long.");

@@ -117,7 +117,9 @@ test('carriers', async () => {
 	const own = { carrier_id };
 	const theirs = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-5' });
 	const item = { carrier_id: theirs.carrier_id };
-	for (const operation of ['get', 'getAll', 'check', 'updateLogin']) {
+	const carriers = resources.find(({ value }) => value === 'carrier')!;
+	const reads = carriers.operations.filter(({ does }) => does === 'reads');
+	for (const operation of [...reads.map(({ value }) => value), 'updateLogin']) {
 		const outputs = [await ofCarrier(operation, own), await ofCarrier(operation, item, THEIRS)];
 		expectSchema('carrier', operation, outputs);
 	}

@@ -283,7 +283,7 @@ test('everything wrong with an item is told at once, before any request', async 
 		expect.objectContaining({ field: 'credit_card.expiration_year' }),
 	]);
 	expect(error).toMatchObject({
-		message: 'The Stamps account was not registered: 10 fields have to be corrected',
+		message: 'The Stamps account was not registered: 10 fields need to be corrected',
 		http_status: null,
 		request_id: null,
 	});

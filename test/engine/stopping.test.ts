@@ -48,7 +48,7 @@ test('the error names what was made before a refusal, in words and in data', asy
 	const made = accounts();
 	expect(made.map(({ nickname }) => nickname)).toEqual(['One', 'Two']);
 	expect(description).toContain(
-		`Done all the same: item 0 (${made[0]!.carrier_id}), item 1 (${made[1]!.carrier_id}).`,
+		`Already completed: item 0 (${made[0]!.carrier_id}), item 1 (${made[1]!.carrier_id}).`,
 	);
 	expect(context.data.done).toMatchObject(made.map((account, item) => ({ item, ...account })));
 });

@@ -59,8 +59,8 @@ describe('Create', () => {
 		expect(outcome.json('Create')).toMatchObject([
 			{
 				error: {
-					message: `The sub-account was not created: there is one of the external account ID '${OWN}'`,
-					description: expect.stringContaining(`It is the sub-account ${account_id}.`),
+					message: `The sub-account was not created: one with the external account ID '${OWN}' exists`,
+					description: expect.stringContaining(`The sub-account that exists is ${account_id}.`),
 					errors: [{ code: 'identifier_conflict', field: 'external_account_id' }],
 				},
 			},

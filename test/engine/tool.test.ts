@@ -57,7 +57,7 @@ test('two calls that an agent makes side by side never get each other’s accoun
 		answers.push(await answerOf(call({ shop: `Shop ${index}` })));
 	}
 	expect(answers[0]).toContain('"nickname":"Shop 0"');
-	expect(answers[1]).toMatch(/"nickname":"Shop 1"|there is an account of the nickname 'Shop 0'/);
+	expect(answers[1]).toMatch(/"nickname":"Shop 1"|an account with the nickname 'Shop 0' exists/);
 });
 
 test('two shops of one owner come to two accounts', async () => {

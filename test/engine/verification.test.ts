@@ -73,7 +73,7 @@ describe('Send Verification', () => {
 		expect(outcome.json('Send')).toMatchObject([
 			{
 				error: {
-					message: 'The verification code was not sent: 4 fields have to be corrected',
+					message: 'The verification code was not sent: 4 fields need to be corrected',
 					errors: [
 						{ field: 'carrier_id' },
 						{ field: 'phone' },

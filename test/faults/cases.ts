@@ -215,7 +215,7 @@ export const FAULTS: Fault[] = [
 	{
 		name: 'a key that HTTP cannot send',
 		by: 'badKey',
-		...unsent('api_key_unusable', 'It has a space, or a character that is in no key. Copy it'),
+		...unsent('api_key_unusable', 'It has a space, or a character that no key has. Copy it'),
 	},
 ];
 

@@ -73,7 +73,7 @@ function secretsIn(found: Array<Found | undefined>): string[] {
 	return [String(of('database')), String(of('log'))];
 }
 
-/** The table in a handful of rows, as docs/faults.md has it. */
+/** The table in a handful of rows, as docs/measured.md has it. */
 export function summary({ outcomes, comparison }: Report): string {
 	const own = [...grouped(outcomes, ({ row }) => groupOf(row))].map(([group, outcomes]) => [
 		group,

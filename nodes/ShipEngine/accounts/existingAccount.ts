@@ -26,10 +26,11 @@ export function existingAccount(
 	if (isUsable && ifNicknameExists === 'returnExisting') {
 		return { carrier_id: first!.carrier_id, existing: true };
 	}
-	const count = isOne
-		? `is an account${isUsable ? '' : ', disabled by the billing plan,'}`
-		: `are ${accounts.length} accounts`;
-	const message = `${failed}: there ${count} of the nickname ${quoted(nickname)}`;
+	const nicknamed = `with the nickname ${quoted(nickname)}`;
+	const because = isOne
+		? `an account ${nicknamed} exists${isUsable ? '' : ', and is disabled by the billing plan'}`
+		: `${accounts.length} accounts ${nicknamed} exist`;
+	const message = `${failed}: ${because}`;
 	throw new Failure({
 		message,
 		description: [

@@ -55,8 +55,7 @@ const textAt = (holder: unknown, key: string): string | undefined => {
 const reasonOf = (error: unknown): Reason => ({
 	code: textAt(error, 'error_code') ?? 'unspecified',
 	field: textAt(error, 'field_name') ?? null,
-	message:
-		textAt(error, 'message') ?? textAt({ error }, 'error') ?? 'The API gave no further words',
+	message: textAt(error, 'message') ?? textAt({ error }, 'error') ?? 'The API gave no details',
 });
 
 /** The `errors` of the API's envelope, all of them (OpenAPI document, `error`). */

@@ -12,7 +12,7 @@ export function apiKeyOf(value: unknown): string {
 	throw new Failure({
 		message,
 		description: `Nothing was sent. ${
-			key === '' ? 'It is empty.' : 'It has a space, or a character that is in no key.'
+			key === '' ? 'It is empty.' : 'It has a space, or a character that no key has.'
 		} Copy it again from the ShipStation API dashboard.`,
 		reasons: [{ code: 'api_key_unusable', field: null, message }],
 	});

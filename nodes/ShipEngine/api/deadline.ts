@@ -1,5 +1,5 @@
 /**
- * What a request comes to, as long as its time is not up. n8n's own timeout alone does not end every
+ * The result of a request, as long as its time is not up. n8n's own timeout alone does not end every
  * wait: it begins anew with each byte, and axios forgets an answer whose compression is broken.
  *
  * @param duration - whole milliseconds

@@ -67,7 +67,10 @@ const OWN_WORDS: Record<Situation, { code: string; because: string; next: string
 const NEXT = new Map<string | number, string>(
 	Object.entries({
 		"Check the API key in the 'ShipEngine API' credential.": ['unauthorized', 401],
-		'Ask ShipStation whether this API key may do this, then try again.': ['forbidden', 403],
+		'Ask ShipStation whether this API key is allowed to do this, then try again.': [
+			'forbidden',
+			403,
+		],
 		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.": [
 			'carrier_not_connected',
 		],

@@ -8,7 +8,7 @@ import {
 } from './policy';
 import type { Waits } from './waits';
 
-/** Of a clock that nobody can set, in milliseconds. */
+/** Monotonic time, in milliseconds. */
 const now = () => performance.now();
 
 /** What all requests of a run learn from each other: when to pause, and when to ask no more. */
@@ -20,7 +20,7 @@ export class Throttle {
 
 	private unreachedInARow = 0;
 
-	/** The refusal that every request comes to until then, without being sent. */
+	/** The refusal that every request gets until then, without being sent. */
 	private refusal?: { outcome: Unsuccessful; until: number };
 
 	/** @param maxWait - how long the API may let nothing through, in milliseconds */
@@ -32,7 +32,7 @@ export class Throttle {
 	/**
 	 * Resolves when no pause is on.
 	 *
-	 * @returns what the request comes to, where there is no use in sending it
+	 * @returns the outcome of the request, if there is no use in sending it
 	 * @throws {@link Failure} where nothing more is to be sent
 	 */
 	async ready(): Promise<Unsuccessful | undefined> {
@@ -58,7 +58,7 @@ export class Throttle {
 	 * Holds back every request of the run after a 429, as long as it asks for.
 	 *
 	 * @returns false, and holds back nothing, where the API would then let nothing through for longer
-	 * than `maxWait`; what is asked meanwhile comes to the same, unsent
+	 * than `maxWait`; what is asked meanwhile has the same outcome, unsent
 	 */
 	close(refusal: Unsuccessful): boolean {
 		const pause = Math.max(refusal.retryAfter ?? DEFAULT_THROTTLE_PAUSE, MIN_THROTTLE_PAUSE);

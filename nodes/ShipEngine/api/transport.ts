@@ -35,7 +35,7 @@ export class Transport {
 
 	private readonly throttle: Throttle;
 
-	/** When the run began, by a clock that nobody sets. */
+	/** When the run began, in monotonic time. */
 	private readonly began = performance.now();
 
 	/** The credential as it can be sent, or why it cannot be. */

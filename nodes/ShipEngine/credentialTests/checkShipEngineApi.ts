@@ -27,7 +27,7 @@ function saidOfKey({ status, reasons }: Unsuccessful): string | undefined {
 			return 'The API does not know this key. Copy it again from the ShipStation API dashboard.';
 		case 403:
 			return reasons.length > 0
-				? 'The API does not let this key list carriers. Ask ShipStation what the key may do.'
+				? 'This key may not list carriers. Ask ShipStation what the key is allowed to do.'
 				: `${NOT_CHECKED}: the request was refused, and not in the API's own words. A proxy or a firewall between this n8n and the API may have done it.`;
 		case 429:
 			return `${NOT_CHECKED} now: the API's limit of requests is reached. Try again in a minute.`;

@@ -15,6 +15,6 @@ export async function checkStampsLogin(
 	checklist.checkObject('', LOGIN_FIELDS, ({ property }) => data[property.name]);
 	const message = checklist.lines().join(' ');
 	return message === ''
-		? { status: 'OK', message: 'The login is complete. Only the API tries it.' }
+		? { status: 'OK', message: 'The login is complete. It is tried only when a step uses it.' }
 		: { status: 'Error', message };
 }

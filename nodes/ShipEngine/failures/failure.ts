@@ -41,6 +41,11 @@ export class Failure extends Error {
 	constructor(readonly details: FailureDetails) {
 		super(details.message);
 	}
+
+	/** Whether the API knows no such thing. */
+	get isNotFound(): boolean {
+		return this.details.isRefused === true && this.details.httpStatus === 404;
+	}
 }
 
 /** What to do next, where n8n does not say: it only names the credential's type. */

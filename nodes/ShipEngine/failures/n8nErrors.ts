@@ -86,7 +86,7 @@ function linesOf(others: OtherItems): string[] {
 	return [
 		...(wrong.length > 0 ? [`Correct these items too: ${wrong.join(', ')}.`] : []),
 		...(named.length > 0
-			? [`Done all the same: ${named.join(', ')}. Leave these out when you run the others again.`]
+			? [`Already completed: ${named.join(', ')}. Leave these out when you run the rest again.`]
 			: []),
 		...unknownOf(others).map(([index, { details }]) => `Item ${index}: ${details.message}.`),
 	];

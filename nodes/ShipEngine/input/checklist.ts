@@ -79,7 +79,7 @@ export class Checklist {
 		const [first, ...others] = this.mistakes;
 		if (!first) return;
 		const what =
-			others.length === 0 ? first.message : `${this.mistakes.length} fields have to be corrected`;
+			others.length === 0 ? first.message : `${this.mistakes.length} fields need to be corrected`;
 		throw new Failure({
 			message: `${failed}: ${what}`,
 			description: [

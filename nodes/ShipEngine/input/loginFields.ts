@@ -12,7 +12,7 @@ export const LOGIN_FIELDS: CheckedField[] = [
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'The name with which you sign in at Stamps.com',
+			description: 'The user name you sign in with at Stamps.com',
 		},
 	},
 	{

@@ -32,7 +32,7 @@ function valueAt(item: IDataObject, steps: string): unknown {
 	return isPlain(value) ? value : UNKNOWN;
 }
 
-/** What a parameter, as it is set, comes to for an item. */
+/** The value of a parameter, as it is set, for an item. */
 function resolved(parameter: unknown, item: IDataObject): unknown {
 	if (typeof parameter === 'string') {
 		if (!parameter.startsWith('=')) return parameter;

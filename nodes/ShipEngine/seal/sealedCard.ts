@@ -73,7 +73,7 @@ function parsedObject(json: string): IDataObject | undefined {
 		: undefined;
 }
 
-/** The public key of whoever sealed: a point in the form that has both coordinates (SEC 1, 2.3.3). */
+/** The public key of the one who sealed: a point in the form that has both coordinates (SEC 1, 2.3.3). */
 function pointOf(epk: unknown): Buffer | undefined {
 	const { kty, crv, x, y } = (epk ?? {}) as IDataObject;
 	const [left, right] = [partOf(x, 32), partOf(y, 32)];

@@ -9,21 +9,21 @@ export type Effect =
 
 /**
  * What an operation does to people's money, accounts and phones. The panel's notice, the reference and
- * the tests take it from here: so does whoever adds a rule about one kind of operation.
+ * the tests take it from here: and so can every rule about one kind of operation.
  */
 export const EFFECTS: Record<Effect, { says: string; notice?: string }> = {
 	reads: { says: 'Changes nothing' },
 	opensAccount: { says: 'Opens or connects an account' },
 	texts: { says: 'Sends a text message' },
-	verifies: { says: 'Uses up one of the few attempts that the API gives for a code' },
+	verifies: { says: 'Uses one of the few attempts that the API allows for a code' },
 	changesAccess: { says: 'Changes who can use an account' },
 	charges: {
 		says: "Charges the account's payment card",
 		notice:
-			"Each item charges the account's payment card: real money, and there is no test mode. ShipStation's support has to enable it for your API key.",
+			"Each item charges the account's payment card: real money, and there is no test mode. ShipStation support must enable it for your API key.",
 	},
 	takesAway: {
-		says: 'Takes an account out of ShipStation',
+		says: 'Removes an account from ShipStation',
 		notice:
 			'The Stamps.com account and its balance stay as they are: only ShipStation no longer uses them. To close the account, ask Stamps.com.',
 	},

@@ -8,7 +8,7 @@ export interface Wish {
 	subject: IDataObject;
 	/** The part of the subject that an expression may make anew each time that n8n runs the node again. */
 	madeAnew?: string;
-	/** Tells one try from another, and must not be kept: a code. */
+	/** Tells one attempt from another, and must not be kept: a code. */
 	secret?: string;
 	/** Whether the same may be wanted again in the same execution, as another text message is. */
 	isRepeatable: boolean;
@@ -22,14 +22,14 @@ interface Done extends IDataObject {
 	output: IDataObject;
 }
 
-/** A try after which nothing more may be sent for the item. */
+/** An attempt after which nothing more may be sent for the item. */
 interface Lost extends IDataObject {
 	place: string;
 	executionId: string;
 	subject: IDataObject;
 	secret?: string;
 	failure: FailureDetails & IDataObject;
-	/** How often n8n has come with it. */
+	/** How often n8n has come back with it. */
 	tries: number;
 }
 
@@ -40,7 +40,7 @@ interface Kept {
 }
 
 /**
- * What items came to. n8n's Retry On Fail runs the whole node again with the same items: what was
+ * The outcomes of items. n8n's Retry On Fail runs the whole node again with the same items: what was
  * done, or may have been, is not done again.
  */
 export class Memory {
@@ -76,8 +76,8 @@ export class Memory {
 	 * latter again.
 	 *
 	 * @param act - does it, and gives the output
-	 * @param settle - finds out what a try came to that may have been done, and gives its output
-	 * @throws {@link Failure} where they do
+	 * @param settle - finds out the outcome of an attempt that may have been done, and gives its output
+	 * @throws {@link Failure} if they do
 	 */
 	async once(
 		itemIndex: number,
@@ -86,7 +86,7 @@ export class Memory {
 		settle: (lost: Failure, subject: IDataObject) => Promise<IDataObject> = rethrow,
 	): Promise<IDataObject> {
 		const place = `${this.ownPlaces}${itemIndex}`;
-		// Calls of a tool that an agent makes side by side share a place; n8n repeats none that worked.
+		// Calls of a tool that an agent makes in parallel share a place; n8n repeats none that worked.
 		const done = this.isTool ? undefined : this.done[place];
 		if (done && this.isSame(done.subject, wish, true)) return done.output;
 

@@ -234,6 +234,8 @@ describe('a page with a password', () => {
 
 	test('is not shown to others', async () => {
 		const page = await stand.open({ httpCredentials: { username: 'office', password: 'wrong' } });
-		expect(await page.locator('body').innerText()).toBe('This page needs a name and a password.');
+		expect(await page.locator('body').innerText()).toBe(
+			'This page needs a user name and password.',
+		);
 	});
 });

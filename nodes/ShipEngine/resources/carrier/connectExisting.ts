@@ -14,7 +14,7 @@ const NICKNAME = chainField({
 		required: true,
 		default: '={{ $json.nickname }}',
 		placeholder: 'e.g. Austin store',
-		description: 'The name of the account in lists of carriers. Accounts are told apart by it.',
+		description: 'The name of the account in lists of carriers. It tells accounts apart.',
 	},
 	check: requiredText,
 	providedBy: 'you',
@@ -29,7 +29,8 @@ export const connectExisting = writing({
 	name: 'Connect Existing',
 	value: 'connectExisting',
 	action: 'Connect existing carrier',
-	description: 'Connect a Stamps.com account that you have, with its user name and password',
+	description:
+		'Connect a Stamps.com account that you already have, with its user name and password',
 	does: 'opensAccount',
 	makes: ['carrier_id'],
 	words: {

@@ -8,8 +8,7 @@ import { writing } from '../../step/declare';
 /** Whether a carrier is gone; undefined if it is not. A mistyped ID is no success: asked only afterwards. */
 async function isGone(api: Requests, carrierId: string): Promise<true | undefined> {
 	const there = await getCarrier(api, carrierId).catch(asFailure);
-	if (!(there instanceof Failure)) return undefined;
-	return (there.details.isRefused && there.details.httpStatus === 404) || undefined;
+	return (there instanceof Failure && there.isNotFound) || undefined;
 }
 
 /** Disconnects a carrier (documented: `DELETE /v1/connections/carriers/stamps_com/{carrier_id}`, 204). */
@@ -17,7 +16,7 @@ export const disconnect = writing({
 	name: 'Disconnect',
 	value: 'disconnect',
 	action: 'Disconnect carrier',
-	description: 'Take a Stamps.com account out of ShipStation, without closing it',
+	description: 'Remove a Stamps.com account from ShipStation, without closing it',
 	does: 'takesAway',
 	words: {
 		failed: 'The carrier was not disconnected',

@@ -32,7 +32,7 @@ const property: INodeProperties = {
 	default: fromItemOrEarlierStep('sealed_card'),
 	placeholder: 'e.g. eyJhbGciOiJFQ0RILUVTIi…',
 	description:
-		'What the registration page made of the card. It is opened only here, on its way to the API. By default, the step takes the one that the Stamps Registration Form Trigger gave for this item.',
+		'The card, encrypted by the registration page. It is opened only here, on its way to the API. By default, the step takes the one from the Stamps Registration Form Trigger for this item.',
 };
 
 const SECONDS = 3_600;

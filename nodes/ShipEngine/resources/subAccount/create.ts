@@ -65,10 +65,10 @@ const outputOf = ({ account_id, active, created_at }: SubAccount): IDataObject =
 /** A sub-account that was there. Throws a Failure if it is not to be given back. */
 function existing(found: SubAccount, id: string, ifExists: string): IDataObject {
 	if (ifExists === 'returnExisting') return { ...outputOf(found), existing: true };
-	const message = `${failed}: there is one of the external account ID ${quoted(id)}`;
+	const message = `${failed}: one with the external account ID ${quoted(id)} exists`;
 	throw new Failure({
 		message,
-		description: `Nothing was created. It is the sub-account ${found.account_id}. Set 'If External Account ID Exists' to 'Return Existing' to have this step return it, or use another ID.`,
+		description: `Nothing was created. The sub-account that exists is ${found.account_id}. Set 'If External Account ID Exists' to 'Return Existing' to have this step return it, or use another ID.`,
 		reasons: [{ code: 'identifier_conflict', field: 'external_account_id', message }],
 	});
 }

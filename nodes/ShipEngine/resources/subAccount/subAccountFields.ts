@@ -74,7 +74,7 @@ const ADDITIONAL_FIELDS: CheckedField[] = [
 		property: {
 			...textField('Email', 'email'),
 			placeholder: 'e.g. name@email.com',
-			description: 'No other account of ShipStation may have it',
+			description: 'Must not be used by another ShipStation account',
 		},
 	},
 	{ key: 'first_name', check: textUpTo(24), property: textField('First Name', 'firstName') },

@@ -85,7 +85,7 @@ export async function findSubAccount(api: Reads, id: string): Promise<SubAccount
 	const since = 'its external account ID could not be looked up';
 	const found = await getSubAccount(api, { id, isExternal: true }, since).catch(asFailure);
 	if (found instanceof Failure) {
-		if (found.details.isRefused && found.details.httpStatus === 404) return undefined;
+		if (found.isNotFound) return undefined;
 		throw found;
 	}
 	// Nobody is to be given what is somebody else's.

@@ -47,7 +47,7 @@ describe('where an account has the nickname', () => {
 		async (ifNicknameExists) => {
 			const { register, sent } = api().run();
 			const message =
-				"The Stamps account was not registered: there is an account of the nickname 'Shop'";
+				"The Stamps account was not registered: an account with the nickname 'Shop' exists";
 			expect(toldOf(await register('Shop', 'se-9', { ifNicknameExists }))).toEqual({
 				message,
 				description:
@@ -73,7 +73,7 @@ describe('where an account has the nickname', () => {
 		const both = new Api([[listed('se-1', 'Shop'), listed('se-2', 'shop'), listed('se-3', 'x')]]);
 		const { register, sent } = both.run();
 		const told = toldOf(await register('Shop', 'se-9', { ifNicknameExists: policy }));
-		expect(told.message).toMatch(/there are 2 accounts of the nickname 'Shop'$/);
+		expect(told.message).toMatch(/: 2 accounts with the nickname 'Shop' exist$/);
 		expect(told.description).toBe(
 			'Nothing was sent. To go on with it, use se-1 or se-2. For a new account, choose another nickname.',
 		);
@@ -91,7 +91,7 @@ describe('where an account has the nickname', () => {
 				const { register, sent } = new Api([[listed('se-1', 'Shop', more)]]).run();
 				const told = toldOf(await register('Shop', 'se-9', { ifNicknameExists: policy }));
 				expect(told.message).toMatch(
-					/there is an account, disabled by the billing plan, of the nickname 'Shop'$/,
+					/an account with the nickname 'Shop' exists, and is disabled by the billing plan$/,
 				);
 				expect(told.description).toBe(
 					'Nothing was sent. To go on with it, use se-1. For a new account, choose another nickname.',
@@ -112,7 +112,7 @@ describe('where an account has the nickname', () => {
 			const { register } = new Api([[listed('se-1', nickname)]]).run();
 			const { message } = toldOf(await register(nickname, 'se-9', { ifNicknameExists: 'fail' }));
 			expect(message).not.toMatch(/4111|x{100}/);
-			expect(message).toMatch(/the nickname 'Shop (\[hidden\]|x+…)'$/);
+			expect(message).toMatch(/the nickname 'Shop (\[hidden\]|x+…)' exists$/);
 		}
 	});
 });

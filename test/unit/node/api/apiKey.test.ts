@@ -53,7 +53,7 @@ test.each([
 	expect(details).toEqual({
 		message: "The 'API Key' of the 'ShipEngine API' credential cannot be used",
 		description:
-			'Nothing was sent. It has a space, or a character that is in no key. Copy it again from the ShipStation API dashboard.',
+			'Nothing was sent. It has a space, or a character that no key has. Copy it again from the ShipStation API dashboard.',
 		reasons: [{ code: 'api_key_unusable', field: null, message: details.message }],
 	});
 	expect(JSON.stringify(details)).not.toContain('TEST');

@@ -26,7 +26,7 @@ describe('the reasons', () => {
 	const UNSAID = {
 		code: 'unspecified',
 		field: null,
-		message: 'The API gave no further words',
+		message: 'The API gave no details',
 	};
 
 	test.each([

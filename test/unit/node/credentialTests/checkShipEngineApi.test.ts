@@ -66,7 +66,7 @@ test.each([
 test.each([
 	['401', 401, refusal('No.'), /^The API does not know this key\. Copy it again/],
 	['401 of a gateway', 401, '<html></html>', /^The API does not know this key\. Copy it again/],
-	['403 of the API', 403, refusal('No.'), /^The API does not let this key list carriers/],
+	['403 of the API', 403, refusal('No.'), /^This key may not list carriers/],
 	['403 of something between', 403, '<html></html>', /A proxy or a firewall/],
 	['404', 404, '<html></html>', /Check the 'Base URL'/],
 	['407', 407, '', /the proxy of this n8n/],

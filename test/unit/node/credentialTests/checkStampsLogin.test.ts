@@ -15,7 +15,7 @@ const check = (data?: ICredentialDataDecryptedObject) =>
 test('a login that is complete', async () => {
 	expect(await check({ username: 'shop', password: ' a b ' })).toEqual({
 		status: 'OK',
-		message: 'The login is complete. Only the API tries it.',
+		message: 'The login is complete. It is tried only when a step uses it.',
 	});
 });
 

@@ -28,7 +28,7 @@ describe('what else became of the items', () => {
 		]);
 		const { description, context } = error({ done });
 		expect(description).toBe(
-			`${LEAST.description}<br>Done all the same: item 0 (se-1), item 2 (se-2). Leave these out when you run the others again.`,
+			`${LEAST.description}<br>Already completed: item 0 (se-1), item 2 (se-2). Leave these out when you run the rest again.`,
 		);
 		expect(context.data).toStrictEqual({
 			...own,
@@ -76,7 +76,7 @@ describe('what else became of the items', () => {
 		expect(String(description).split('<br>')).toEqual([
 			LEAST.description,
 			expect.stringMatching(/^Correct/),
-			expect.stringMatching(/^Done/),
+			expect.stringMatching(/^Already completed/),
 			expect.stringMatching(/^Item 4/),
 		]);
 	});

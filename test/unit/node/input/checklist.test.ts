@@ -113,7 +113,7 @@ describe('settling', () => {
 		checklist.note({ field: 'phone', label: 'Phone' }, new Mistake('above_maximum'));
 		checklist.note({ field: 'code', label: 'Code' }, new Mistake('not_verification_id'));
 		const { details } = settled(checklist, 'se-1');
-		expect(details.message).toBe('The code was not sent: 3 fields have to be corrected');
+		expect(details.message).toBe('The code was not sent: 3 fields need to be corrected');
 		expect(details.description).toBe(
 			[
 				"'Name' is empty.",

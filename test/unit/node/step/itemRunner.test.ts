@@ -217,7 +217,7 @@ describe('where the node stops at a failure', () => {
 		const error = await errorOf(run());
 		expect(error).toMatchObject({
 			message: 'Refused [item 1]',
-			description: expect.stringMatching(/^Look\.<br>Done all the same: [^.]*\. Leave these out/),
+			description: expect.stringMatching(/^Look\.<br>Already completed: [^.]*\. Leave these out/),
 			context: { itemIndex: 1 },
 		});
 		const { done } = (error as unknown as { context: { data: { done: object[] } } }).context.data;

@@ -28,7 +28,7 @@ test.each([
 	const { status, headers: told, body } = await getProtected(headers);
 	expect(status).toBe(401);
 	expect(told['WWW-Authenticate']).toBe('Basic realm="Registration", charset="UTF-8"');
-	expect(body).toBe('This page needs a name and a password.');
+	expect(body).toBe('This page needs a user name and password.');
 });
 
 test.each([

@@ -65,7 +65,7 @@ test('what is wrong is told in the shape of an error item, and starts no run', a
 		'Cache-Control': 'no-store',
 	});
 	expect(error(answered)).toEqual({
-		message: 'The registration was not taken: 2 fields have to be corrected',
+		message: 'The registration was not accepted: 2 fields need to be corrected',
 		description: 'Correct it and send it again.',
 		http_status: null,
 		request_id: null,
@@ -120,7 +120,9 @@ test.each([
 	const answered = await call({ method: 'POST', body });
 	expect(answered).toMatchObject({ status: 400, items: undefined });
 	expect(error(answered)).toMatchObject({
-		errors: [{ code: 'invalid_request', field: null, message: 'It is not what this page sends' }],
+		errors: [
+			{ code: 'invalid_request', field: null, message: 'The request was not sent by this page' },
+		],
 	});
 });
 
