@@ -7,12 +7,12 @@ import { callerCredentials } from './examples/callers';
 import {
 	IMAGES,
 	STEPS_FILE,
-	TEST_CARD_NUMBER,
 	apiCredential,
 	cardCredential,
 	sealCredential,
 	exampleWorkflows,
 } from './examples/contents';
+import { TEST_CARD_NUMBER } from './examples/person';
 import { type Moment, followFirstAccount } from './examples/firstAccount';
 import { ByHand } from './n8n/byHand';
 import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from './api';
 import { CALLER_HEADER, STAFF, callerCredentials } from './examples/callers';
 import {
-	TEST_CARD_NUMBER,
 	apiCredential,
 	cardCredential,
 	sealCredential,
 	exampleWorkflows,
 } from './examples/contents';
+import { TEST_CARD_NUMBER } from './examples/person';
 import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, TABLE, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';

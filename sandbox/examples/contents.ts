@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { NewCredential, WorkflowFile } from '../n8n/api';
+import { CARD, inPanel } from './person';
 
 /** What `npm start` and the end-to-end tests put into n8n. */
-
-/** The number that card companies publish for tests; it is nobody's card. */
-export const TEST_CARD_NUMBER = '4111111111111111';
 
 /** The credential with the API's key. */
 export function apiCredential(data: { apiKey: string; baseUrl: string }): NewCredential {
 	return { name: 'ShipEngine account', type: 'shipEngineApi', data };
 }
+
+const NO_CARD = { card_name: '', card_expiration_year: '', card_expiration_month: '' };
 
 /** The credential with the payment card. Without a number it is left to be filled in. */
 export function cardCredential(cardNumber: string): NewCredential {
@@ -19,11 +19,9 @@ export function cardCredential(cardNumber: string): NewCredential {
 		name: 'ShipEngine Payment Card account',
 		type: 'shipEnginePaymentCardApi',
 		data: {
-			cardName: cardNumber && 'Nathan Smith',
+			...inPanel(cardNumber === '' ? NO_CARD : CARD),
 			cardNumber,
 			cardType: 'detect',
-			cardExpirationYear: cardNumber && String(new Date().getFullYear() + 3),
-			cardExpirationMonth: cardNumber && '07',
 		},
 	};
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Api, SANDBOX_KEY } from '../api';
 import type { ByHand } from '../n8n/byHand';
-import { TEST_CARD_NUMBER } from './contents';
+import { CARD, PERSON, PHONE } from './person';
 
 /** "Your first account" of the README, followed step by step by its own words. */
 
@@ -38,21 +38,19 @@ export function firstAccountSteps(): Step[] {
 /** What somebody enters, by the label of the field. */
 const ENTERED: Record<string, string> = {
 	'API Key': SANDBOX_KEY,
-	'Card Name': 'Nathan Smith',
-	'Card Number': TEST_CARD_NUMBER,
-	'Card Expiration Year': String(new Date().getFullYear() + 3),
-	'Card Expiration Month': '07',
+	'Card Name': CARD.card_name,
+	'Card Number': CARD.card_number,
+	'Card Expiration Year': CARD.card_expiration_year,
+	'Card Expiration Month': CARD.card_expiration_month,
 	Nickname: 'My first account',
-	Email: 'nathan@example.com',
-	Name: 'Nathan Smith',
-	Phone: '512-485-4282',
-	'Address Line 1': '4009 Marathon Blvd',
-	City: 'Austin',
-	State: 'TX',
-	'ZIP Code': '78756',
+	Email: PERSON.email,
+	Name: PERSON.name,
+	Phone: PERSON.phone,
+	'Address Line 1': PERSON.address_line1,
+	City: PERSON.city_locality,
+	State: PERSON.state_province,
+	'ZIP Code': PERSON.postal_code,
 };
-
-const PHONE = '5124854282';
 
 /** A moment that is worth a picture; `step` after each of the numbered steps. */
 export type Moment = 'canvas' | 'register' | 'page' | 'verified' | 'step';

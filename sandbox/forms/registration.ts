@@ -1,3 +1,4 @@
+import { CARD, PERSON, YEAR } from '../examples/person';
 import type { Answers } from './driver';
 
 /** Where n8n serves the page of workflows/onboarding-form.json. */
@@ -8,39 +9,38 @@ export const TABLE = 'Stamps onboarding verifications';
 
 /** What somebody enters on the registration page. */
 export const REGISTRATION: Answers = {
-	Email: 'nathan@example.com',
-	'Full name': 'Nathan Smith',
-	'Mobile phone': '512-485-4282',
-	'Company (optional)': 'Example Corp.',
-	'Street address': '4009 Marathon Blvd',
-	'Apartment, suite (optional)': 'Suite 300',
-	City: 'Austin',
+	Email: PERSON.email,
+	'Full name': PERSON.name,
+	'Mobile phone': PERSON.phone,
+	'Company (optional)': PERSON.company_name,
+	'Street address': PERSON.address_line1,
+	'Apartment, suite (optional)': PERSON.address_line2,
+	City: PERSON.city_locality,
 	State: 'Texas',
-	'ZIP code': '78756',
-	'Name on card': 'Nathan Smith',
+	'ZIP code': PERSON.postal_code,
+	'Name on card': CARD.card_name,
 	'Card number': '4111 1111 1111 1111',
-	'Expiration date': `07 / ${String(new Date().getFullYear() + 3).slice(2)}`,
+	'Expiration date': `07 / ${YEAR.slice(2)}`,
 	'I accept the terms of Stamps.com and USPS.': 'yes',
 };
 
 /** What somebody enters on the page of workflows/own-account.json. */
 export const OWNER: Answers = {
-	Name: 'Nathan Smith',
-	Email: 'nathan@example.com',
-	Phone: '512-485-4282',
-	'Company Name': 'Example Corp.',
-	'Address Line 1': '4009 Marathon Blvd',
-	'Address Line 2': 'Suite 300',
-	City: 'Austin',
-	State: 'TX',
-	'ZIP Code': '78756',
+	Name: PERSON.name,
+	Email: PERSON.email,
+	Phone: PERSON.phone,
+	'Company Name': PERSON.company_name,
+	'Address Line 1': PERSON.address_line1,
+	'Address Line 2': PERSON.address_line2,
+	City: PERSON.city_locality,
+	State: PERSON.state_province,
+	'ZIP Code': PERSON.postal_code,
 };
 
 /** What they tick there. */
 export const TERMS: Answers = { Terms: 'I accept the terms of Stamps.com and USPS' };
 
-/** The phone that gets the text message, as the API writes it. */
-export const PHONE = '5124854282';
+export { PHONE } from '../examples/person';
 
 /** What somebody enters on a page that asks for the code. */
 export const codeAnswer = (code: string): Answers => ({ 'Code from the text message': code });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../sandbox/api';
 import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
-import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
+import { CARD, REGISTRANT } from '../../sandbox/examples/person';
 import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
 
 /** What is done to each item, by whichever contender. */
@@ -33,23 +33,12 @@ export const REGISTER = {
 	items: (_api: Api, count: number): IDataObject[] =>
 		numbers(count).map((number) => ({
 			nickname: `Store ${number}`,
+			...REGISTRANT,
 			email: `store${number}@example.com`,
-			agree_to_carrier_terms: true,
-			name: 'Nathan Smith',
-			phone: '512-485-4282',
-			company_name: 'Example Corp.',
-			address_line1: '4009 Marathon Blvd',
-			address_line2: 'Suite 300',
-			city_locality: 'Austin',
-			state_province: 'TX',
-			postal_code: '78756',
 			country_code: 'US',
 			address_residential_indicator: 'no',
-			card_name: 'Nathan Smith',
-			card_number: TEST_CARD_NUMBER,
+			...CARD,
 			card_type: 'Visa',
-			card_expiration_year: String(new Date().getFullYear() + 3),
-			card_expiration_month: '07',
 		})),
 	request: (item: IDataObject) => {
 		const part = (prefix: string, ...names: string[]) =>

@@ -1,22 +1,16 @@
 import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../../sandbox/n8n/api';
+import { CARD, PERSON } from '../../sandbox/examples/person';
 import type { Answers } from '../../sandbox/forms/driver';
 
 /** The control that shows that the counting counts: the same registration by a form of n8n's own. */
 
 const FIELDS = {
-	email: 'nathan@example.com',
-	name: 'Nathan Smith',
+	...PERSON,
+	...CARD,
 	phone: '512-485-4299',
-	address_line1: '4009 Marathon Blvd',
-	city_locality: 'Austin',
-	state_province: 'TX',
-	postal_code: '78756',
 	agree_to_carrier_terms: 'yes',
 	nickname: 'By a form of n8n',
-	card_name: 'Nathan Smith',
-	card_expiration_year: String(new Date().getFullYear() + 3),
-	card_expiration_month: '07',
 };
 
 export const CONTROL_PATH = 'control';
@@ -44,7 +38,7 @@ export const CONTROL: WorkflowFile = {
 	nodes: [
 		node('Form', 'n8n-nodes-base.formTrigger', 2.5, {
 			formTitle: 'Control',
-			formFields: values([...Object.keys(FIELDS), 'card_number']),
+			formFields: values(Object.keys(FIELDS)),
 			options: { path: CONTROL_PATH },
 		}),
 		node('Register', 'n8n-nodes-shipengine.shipEngine', 1, {

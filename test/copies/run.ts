@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { REGISTRANT } from '../../sandbox/examples/person';
 import { parse } from 'node-html-parser';
 import { type Api, DECLINED_CARD, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import { apiCredential, exampleWorkflow, sealCredential } from '../../sandbox/examples/contents';
@@ -49,14 +50,8 @@ async function sendOldCard({ n8n }: Place, { card, phone }: Pick<Case, 'card' | 
 	await axios.post(
 		url,
 		JSON.stringify({
-			email: 'nathan@example.com',
-			agree_to_carrier_terms: true,
-			name: 'Nathan Smith',
+			...REGISTRANT,
 			phone,
-			address_line1: '4009 Marathon Blvd',
-			city_locality: 'Austin',
-			state_province: 'TX',
-			postal_code: '78756',
 			sealed_card: await sealedCard(publicJwk, { card: { ...CARD, number: card }, iat }),
 		}),
 		{ headers: { 'Content-Type': 'text/plain' } },

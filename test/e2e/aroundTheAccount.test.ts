@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { REGISTRANT, inPanel } from '../../sandbox/examples/person';
 import type { INode } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import { installN8n } from '../../sandbox/n8n/install.cjs';
@@ -35,14 +36,7 @@ const CHAIN = [
 		dataMode: 'defineBelow',
 		cardSource: 'none',
 		nickname: "={{ $('Items').item.json.shop }}",
-		email: 'shop@example.com',
-		agreeToCarrierTerms: true,
-		name: 'John Doe',
-		phone: '512-485-4282',
-		addressLine1: '4009 Marathon Blvd',
-		cityLocality: 'Austin',
-		stateProvince: 'TX',
-		postalCode: '78756',
+		...inPanel<string | boolean>(REGISTRANT),
 	}),
 	step('Send', { resource: 'stampsAccount', operation: 'sendVerification' }),
 ];

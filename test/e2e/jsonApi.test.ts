@@ -4,7 +4,7 @@ import axios from 'axios';
 import { CompactEncrypt, importJWK } from 'jose';
 import { type Api, DECLINED_CARD, startApi } from '../../sandbox/api';
 import { CALLER_HEADER, callerCredentials } from '../../sandbox/examples/callers';
-import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER, registrationOf } from '../../sandbox/examples/person';
 import type { N8n } from '../../sandbox/n8n/instance';
 import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
 import { now, sealedCard } from '../support/sealing';
@@ -22,30 +22,7 @@ const AsyncFunction = (async () => {}).constructor as new (
 	...text: string[]
 ) => (...given: unknown[]) => Promise<unknown>;
 
-const REGISTRATION = {
-	nickname: 'merchant-0001',
-	email: 'nathan@example.com',
-	agree_to_carrier_terms: true,
-	address: {
-		name: 'Nathan Smith',
-		phone: '512-485-4282',
-		company_name: 'Example Corp.',
-		address_line1: '4009 Marathon Blvd',
-		address_line2: 'Suite 300',
-		city_locality: 'Austin',
-		state_province: 'TX',
-		postal_code: '78756',
-		country_code: 'US',
-		address_residential_indicator: 'no',
-	},
-	credit_card: {
-		name: 'Nathan Smith',
-		number: TEST_CARD_NUMBER,
-		type: 'Visa',
-		expiration_year: String(new Date().getFullYear() + 3),
-		expiration_month: '07',
-	},
-};
+const REGISTRATION = registrationOf('merchant-0001');
 
 let sandbox: Sandbox;
 let api: Api;

@@ -177,8 +177,8 @@ test('a wrong row is in the table of failures with every reason, until it is men
 	const page = await upload(wrong);
 	expect(page.title).toBe('1 registered, 2 not');
 	const first =
-		"'City' is empty: the item has no field 'city_locality'; 'ZIP Code' needs five or nine digits, such as '78756' or '78756-1234'";
-	const third = expect.stringContaining("'External Account ID' needs an ID") as string;
+		"'City' is empty: the item has no field 'city_locality'; 'ZIP Code' must have five or nine digits, such as '78756' or '78756-1234'";
+	const third = expect.stringContaining("'External Account ID' must be an ID") as string;
 	expect(page.text).toContain(`${nickname(1)}: ${first}`);
 	expect(page.text).toContain(`${nickname(3)}/x: `);
 	const other = failed(3, third, { nickname: `${nickname(3)}/x` });

@@ -1,5 +1,5 @@
 import { SANDBOX_KEY } from '../../sandbox/api';
-import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import type { FormDriver } from '../../sandbox/forms/driver';
 import {
 	FORM_PATH,

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { DECLINED_CARD, type Operation } from '../../sandbox/api';
-import { TEST_CARD_NUMBER, cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
+import { cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { Answers, FormPage } from '../../sandbox/forms/driver';
@@ -213,7 +214,7 @@ test('what is no code is not tried, and the page says what to type', async () =>
 	await register('no code');
 	for (const [typed, says] of [
 		['', 'Type the code from the text message.'],
-		['abc', 'The code needs the digits of the text message'],
+		['abc', 'The code must be the digits of the text message'],
 	] as const) {
 		expect(await form.submit(codeAnswer(typed))).toEqual(notVerified(says));
 	}

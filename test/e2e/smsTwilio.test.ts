@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { Api } from '../../sandbox/api';
-import { TEST_CARD_NUMBER } from '../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
 import { REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
@@ -304,7 +304,7 @@ describe('when it does not work', () => {
 		await form.open(`${n8n.url}/webhook/open-stamps-account-by-sms`);
 		const page = await form.submit({ ...registration(), State: 'Narnia', 'ZIP code': '7875' });
 		expect(page.title).toBe('The registration was not accepted: 2 fields need to be corrected');
-		expect(page.text).toMatch(/'State' needs [^]*'ZIP Code' needs/);
+		expect(page.text).toMatch(/'State' must be [^]*'ZIP Code' must have/);
 		expect(api.requests).toEqual([]);
 		expect(twilio.messages).toEqual([]);
 	});

@@ -1,20 +1,10 @@
 import axios from 'axios';
-import type { INode } from 'n8n-workflow';
 import { until } from '../../sandbox/support/poll';
 import { untilServed } from '../../sandbox/n8n/triggers';
 import { type Sandbox, startSandbox } from './support/sandbox';
+import { node } from './support/workflows';
 
 // Two executions of one n8n register the same nickname at the same moment.
-
-const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters: {},
-	...more,
-});
 
 /** Registers the item of a webhook, and answers with what came of it. */
 const WORKFLOW = {

@@ -1,10 +1,8 @@
 import './support/wholeRuns/clock';
-import { carrierStep } from './support/engine';
+import { carrierStep, going } from './support/engine';
 import { useApi } from './support/fixtures';
 
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' as const };
-
 const SIMPLE = (carrier: object) =>
 	expect.objectContaining({ ...carrier, primary: expect.any(Boolean) }) as object;
 

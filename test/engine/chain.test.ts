@@ -1,9 +1,7 @@
-import { type NodeJson, chain, items, replace, step } from './support/engine';
+import { chain, going, items, type NodeJson, replace, step } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';
 
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' } as const;
-
 const register = (name = 'Register', parameters = {}) =>
 	step(name, 'register', { ...REGISTRATION, nickname: '={{ $json.shop }}', ...parameters });
 const send = (parameters = {}, name = 'Send') => step(name, 'sendVerification', parameters, going);

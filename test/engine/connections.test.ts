@@ -1,11 +1,10 @@
 import './support/wholeRuns/clock';
 import { WRONG_PASSWORD } from '../../sandbox/api';
-import { carrierStep } from './support/engine';
+import { carrierStep, going } from './support/engine';
 import { LOGIN, useApi } from './support/fixtures';
 
 const sandbox = useApi();
 const PATH = '/v1/connections/carriers/stamps_com';
-const going = { onError: 'continueRegularOutput' as const };
 const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 /** The only places where a password may be: the requests. */

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chain, items, step } from './support/engine';
+import { chain, going, items, step } from './support/engine';
 import { ACCOUNT, REGISTRATION, useApi } from './support/fixtures';
 
 // Which account of the list is the one that is wanted, and what a list that fails means.
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' } as const;
 const REGISTER = 'POST /v1/registration/stamps_com';
 const LOOK = 'GET /v1/carriers';
 

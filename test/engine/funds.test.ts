@@ -1,9 +1,8 @@
 import './support/wholeRuns/clock';
-import { carrierStep } from './support/engine';
+import { carrierStep, going } from './support/engine';
 import { useApi } from './support/fixtures';
 
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' as const };
 const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 const ALLOWED = { amount: 25.5, maximumAmount: 100, confirmLiveCharge: true };

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { replace, step } from './support/engine';
+import { going, replace, step } from './support/engine';
 import { CARD, DOCUMENTED_BODY, useApi } from './support/fixtures';
 
 // People name their form's fields as they like: what is meant is taken, what is missing is named.
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' } as const;
 const register = (parameters: IDataObject = {}) =>
 	step('Register', 'register', { dataMode: 'autoMapInputData', ...parameters }, going);
 

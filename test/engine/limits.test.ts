@@ -2,13 +2,11 @@ import { DECLINED_CARD } from '../../sandbox/api';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { step } from './support/engine';
+import { going, step } from './support/engine';
 import { REGISTRATION, VISA, useApi } from './support/fixtures';
 
 // How long a run goes on asking an API that lets nothing through.
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' } as const;
-
 const register = (options = {}) =>
 	step(
 		'Register',

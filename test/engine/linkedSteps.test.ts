@@ -1,11 +1,9 @@
 import type { IConnections } from 'n8n-workflow';
-import { type NodeJson, chain, items, replace, step } from './support/engine';
+import { chain, going, items, type NodeJson, replace, step } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';
 
 // All values of a request come from one line of steps: nobody's carrier is mixed with another's.
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' } as const;
-
 const register = (name: string, parameters = {}) =>
 	step(name, 'register', { ...REGISTRATION, nickname: '={{ $json.shop }}', ...parameters }, going);
 const send = (name = 'Send', parameters = {}) => step(name, 'sendVerification', parameters, going);

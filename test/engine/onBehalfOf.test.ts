@@ -1,12 +1,10 @@
 import './support/wholeRuns/clock';
-import { carrierStep, items, replace, step, subAccountStep } from './support/engine';
+import { carrierStep, going, items, replace, step, subAccountStep } from './support/engine';
 import type { NodeJson } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';
 
 // Whom a step acts for goes through the chain by itself, and never falls back to the key's own account.
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' as const };
-
 const create = (parameters = {}) => subAccountStep('Create', 'create', parameters, going);
 const register = (parameters = {}, name = 'Register') =>
 	step(

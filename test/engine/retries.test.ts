@@ -1,11 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { DECLINED_CARD, SANDBOX_KEY } from '../../sandbox/api';
-import { chain, items, replace, retryWorkflow, runWorkflow, step } from './support/engine';
+import { chain, going, items, replace, retryWorkflow, runWorkflow, step } from './support/engine';
 import { REGISTRATION, VISA, useApi } from './support/fixtures';
 
 // What n8n runs again: Retry On Fail, a loop, and a person who retries an execution.
 const sandbox = useApi();
-const going = { onError: 'continueRegularOutput' } as const;
 const retried = { ...going, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 const register = (parameters: IDataObject, settings: Partial<INode> = {}) =>

@@ -1,5 +1,5 @@
 import './support/wholeRuns/clock';
-import { subAccountStep } from './support/engine';
+import { going, subAccountStep } from './support/engine';
 import { useApi } from './support/fixtures';
 
 const sandbox = useApi();
@@ -7,7 +7,6 @@ const sandbox = useApi();
 const ACCOUNTS = '/v1/partners/accounts';
 const OWN = 'merchant-0001';
 const LOOK = `GET ${ACCOUNTS}/external_account_id/${OWN}`;
-const going = { onError: 'continueRegularOutput' as const };
 const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 const create = (parameters = {}, settings = {}) =>

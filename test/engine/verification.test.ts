@@ -1,5 +1,5 @@
 import { SANDBOX_KEY } from '../../sandbox/api';
-import { step } from './support/engine';
+import { going, step } from './support/engine';
 import { useApi } from './support/fixtures';
 
 const sandbox = useApi();
@@ -9,8 +9,6 @@ const send = (parameters = {}, settings = {}) =>
 	step('Send', 'sendVerification', parameters, settings);
 const confirm = (parameters = {}, settings = {}) =>
 	step('Confirm', 'confirmVerification', parameters, settings);
-const going = { onError: 'continueRegularOutput' };
-
 let carrier_id: string;
 beforeEach(() => {
 	carrier_id = sandbox.api.addCarrier({ nickname: 'My shop' }).carrier_id;

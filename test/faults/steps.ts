@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
+import { PHONE, REGISTRANT, inPanel } from '../../sandbox/examples/person';
 import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
 import {
 	type CardSource,
@@ -17,19 +18,12 @@ import { MAX_TRIES, type Way } from './said';
 
 const YEAR = String(new Date().getFullYear() + 1);
 
-/** The phone of the account, as the API writes it. */
-export const PHONE = '5124854282';
+export { PHONE };
 
 const ACCOUNT = {
+	...REGISTRANT,
 	nickname: 'My Stamps.com account',
-	email: 'john.doe@example.com',
-	agree_to_carrier_terms: true,
-	name: 'John Doe',
 	phone: PHONE,
-	address_line1: '4009 Marathon Blvd',
-	city_locality: 'Austin',
-	state_province: 'TX',
-	postal_code: '78756',
 };
 
 /** Card networks' published test numbers, another for each place, so that they can be told apart. */
@@ -64,15 +58,6 @@ export const BODY = {
 	},
 	credit_card: { name: 'my credit card', expiration_year: YEAR, expiration_month: '07' },
 };
-
-/** The API's names as the panel and the card credential have them: `card_number`, `cardNumber`. */
-const inPanel = <T>(fields: Record<string, T>): Record<string, T> =>
-	Object.fromEntries(
-		Object.entries(fields).map(([name, value]) => [
-			name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
-			value,
-		]),
-	);
 
 /** What the credential of the card seal holds. */
 export const SEAL_CREDENTIAL: Record<string, string> = { secret: SEAL_SECRET };

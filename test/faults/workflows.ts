@@ -1,5 +1,6 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import type { NewCredential, WorkflowFile } from '../../sandbox/n8n/api';
+import { node } from '../e2e/support/workflows';
 import { type Step, nameOf } from './cases';
 import type { ApiCredential } from './between';
 import { STEP } from './stand';
@@ -39,22 +40,6 @@ export const apiCredential = (step: Step, { apiKey, baseUrl }: ApiCredential): N
 	data: { apiKey, baseUrl },
 });
 
-const node = (
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: IDataObject,
-	more: Partial<INode> = {},
-): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters: parameters as INode['parameters'],
-	...more,
-});
-
 /** A workflow that gives the item of a webhook to a step and answers when the run has ended. */
 export function workflowOf(name: string, path: string, step: Partial<INode>): WorkflowFile {
 	const [webhook, items] = BEFORE_STEP;
@@ -62,14 +47,13 @@ export function workflowOf(name: string, path: string, step: Partial<INode>): Wo
 	return {
 		name,
 		nodes: [
-			node(
-				webhook,
-				'n8n-nodes-base.webhook',
-				2,
-				{ path, httpMethod: 'POST', responseMode: 'lastNode' },
-				{ webhookId: path },
-			),
-			node(items, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items' }),
+			node(webhook, 'n8n-nodes-base.webhook', 2, {
+				parameters: { path, httpMethod: 'POST', responseMode: 'lastNode' },
+				webhookId: path,
+			}),
+			node(items, 'n8n-nodes-base.splitOut', 1, {
+				parameters: { fieldToSplitOut: 'body.items' },
+			}),
 			{ ...node(STEP, '', 1, {}), ...step },
 		],
 		connections: { [webhook]: to(items), [items]: to(STEP) },

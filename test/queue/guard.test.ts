@@ -1,12 +1,8 @@
 import axios from 'axios';
 import { DECLINED_CARD, SANDBOX_KEY } from '../../sandbox/api';
 import { CALLER_HEADER, callerCredentials } from '../../sandbox/examples/callers';
-import {
-	TEST_CARD_NUMBER,
-	apiCredential,
-	exampleWorkflow,
-	sealCredential,
-} from '../../sandbox/examples/contents';
+import { apiCredential, exampleWorkflow, sealCredential } from '../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import { until } from '../../sandbox/support/poll';
 import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
 import { workflow } from '../e2e/support/workflows';

@@ -1,3 +1,4 @@
+import { REGISTRANT, inPanel } from '../../sandbox/examples/person';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import axios from 'axios';
@@ -46,14 +47,7 @@ const STEPS = [
 		dataMode: 'defineBelow',
 		cardSource: 'none',
 		nickname: "={{ $('Items').item.json.nickname }}",
-		email: 'shop@example.com',
-		agreeToCarrierTerms: true,
-		name: 'John Doe',
-		phone: '512-485-4282',
-		addressLine1: '4009 Marathon Blvd',
-		cityLocality: 'Austin',
-		stateProvince: 'TX',
-		postalCode: '78756',
+		...inPanel<string | boolean>(REGISTRANT),
 		ifNicknameExists: 'returnExisting',
 	}),
 ];

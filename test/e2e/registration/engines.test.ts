@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { DECLINED_CARD } from '../../../sandbox/api';
-import { TEST_CARD_NUMBER } from '../../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
 import { FORM_PATH } from '../../../sandbox/forms/registration';
 import { type Front, type FrontOptions, startFront } from '../../support/fronts';
 import { startServer } from '../../support/servers';

@@ -115,7 +115,7 @@ test('mistakes are told beside their fields, and nothing is sent', async () => {
 	expect(await focused(page)).toBe('summary');
 	const links = page.locator('#summary a');
 	expect(await links.allInnerTexts()).toEqual([
-		"Email needs the form of an email address, such as 'name@example.com'",
+		"Email must be an email address, such as 'name@example.com'",
 		'Enter your first and last name',
 		'Enter your phone number',
 		'Enter your street and house number',
@@ -124,7 +124,7 @@ test('mistakes are told beside their fields, and nothing is sent', async () => {
 		'Enter your ZIP code',
 		'Enter the name on the card',
 		'Card number is not a card number: a digit is wrong or missing',
-		'Expiration date is past: the card has expired',
+		'Expiration date is in the past: the card has expired',
 		'Accept the terms to go on',
 	]);
 	await links.first().click();
@@ -143,12 +143,12 @@ test('a mistake is told when its field is left, and no click is lost by it', asy
 	await page.fill('#phone', '512');
 	await page.press('#phone', 'Tab');
 	expect(await page.locator('#phone-mistake').innerText()).toBe(
-		'Mobile phone needs a US phone number with ten digits',
+		'Mobile phone must be a US phone number with ten digits',
 	);
 	await page.fill('#card_expiry', '01');
 	await page.locator('#agree_to_carrier_terms').click();
 	expect(await page.isChecked('#agree_to_carrier_terms')).toBe(true);
-	await page.locator('#card_expiry-mistake', { hasText: 'needs a month and a year' }).waitFor();
+	await page.locator('#card_expiry-mistake', { hasText: 'must be a month and a year' }).waitFor();
 	await page.fill('#postal_code', '1');
 	await page.click('#send');
 	await page.locator('#summary').waitFor();

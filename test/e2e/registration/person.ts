@@ -1,11 +1,9 @@
 import { until } from '../../../sandbox/support/poll';
-import { TEST_CARD_NUMBER } from '../../../sandbox/examples/contents';
+import { CARD, PERSON, YEAR } from '../../../sandbox/examples/person';
 import type { Visitor } from '../support/engines';
 
 /** What somebody fills in, by the ids of the inputs, in their order. */
 export type Filled = Record<string, string>;
-
-const YY = String((new Date().getFullYear() + 3) % 100);
 
 let people = 0;
 
@@ -13,18 +11,13 @@ let people = 0;
 export function newPerson(others: Filled = {}): Filled & { phone: string; email: string } {
 	people += 1;
 	return {
+		...PERSON,
 		email: `person${people}@example.com`,
-		name: 'Nathan Smith',
 		phone: `512485${4000 + people}`,
-		company_name: 'Example Corp.',
-		address_line1: '4009 Marathon Blvd',
-		address_line2: 'Suite 300',
-		city_locality: 'Austin',
 		state_province: 'Texas',
-		postal_code: '78756',
-		card_name: 'Nathan Smith',
-		card_number: TEST_CARD_NUMBER,
-		card_expiry: `1/${YY}`,
+		card_name: CARD.card_name,
+		card_number: CARD.card_number,
+		card_expiry: `1/${YEAR.slice(2)}`,
 		...others,
 	};
 }

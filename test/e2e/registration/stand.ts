@@ -1,22 +1,16 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { CARD, PERSON, YEAR } from '../../../sandbox/examples/person';
 import { findChromium, launchChromium } from '../../../sandbox/forms/browser';
 import { type PageServer, startPageServer } from '../../support/pageServer';
 
 /** What somebody fills in, by the ids of the inputs. */
 export const FILLED: Record<string, string> = {
-	email: 'nathan@example.com',
-	name: 'Nathan Smith',
+	...PERSON,
 	phone: '(512) 485-4282',
-	company_name: 'Example Corp.',
-	address_line1: '4009 Marathon Blvd',
-	address_line2: 'Suite 300',
-	city_locality: 'Austin',
-	state_province: 'TX',
-	postal_code: '78756',
-	card_name: 'Nathan Smith',
-	card_number: '4111111111111111',
-	card_expiry: `07${(new Date().getFullYear() + 3) % 100}`,
+	card_name: CARD.card_name,
+	card_number: CARD.card_number,
+	card_expiry: `07${YEAR.slice(2)}`,
 };
 
 /**

@@ -2,7 +2,8 @@ import axios from 'axios';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { DECLINED_CARD, SANDBOX_KEY, type Api, startApi } from '../../../sandbox/api';
-import { TEST_CARD_NUMBER, apiCredential } from '../../../sandbox/examples/contents';
+import { apiCredential } from '../../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
 import { findChromium, launchChromium } from '../../../sandbox/forms/browser';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../../sandbox/n8n/instance';
@@ -10,18 +11,9 @@ import { untilServed } from '../../../sandbox/n8n/triggers';
 import { SEAL_SECRET } from '../../support/sealing';
 import { fillIn, sendInVain, sendToEnd } from './stand';
 import { NO_TRACES, tracesOf } from '../../support/traces';
+import { node } from '../support/workflows';
 
 /** The trigger in a real n8n, its page in a real browser, and Register behind it. */
-
-const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters: {},
-	...more,
-});
 
 const PAGE = 'n8n-nodes-shipengine.stampsRegistrationFormTrigger';
 

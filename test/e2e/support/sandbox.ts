@@ -1,11 +1,11 @@
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
 import {
-	TEST_CARD_NUMBER,
 	apiCredential,
 	cardCredential,
 	exampleWorkflow,
 	sealCredential,
 } from '../../../sandbox/examples/contents';
+import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from '../../../sandbox/n8n/instance';
 

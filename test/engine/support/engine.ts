@@ -46,6 +46,9 @@ export function chain(...names: string[]): IConnections {
 	);
 }
 
+/** The setting with which a step goes on where an item fails. */
+export const going = { onError: 'continueRegularOutput' } as const;
+
 /** A ShipEngine step. */
 export function step(
 	name: string,

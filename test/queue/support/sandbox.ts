@@ -10,24 +10,13 @@ import {
 	startQueueN8n,
 } from '../../../sandbox/queue';
 import { until } from '../../../sandbox/support/poll';
+import { PHONE, REGISTRANT, TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
 import { node } from '../../e2e/support/workflows';
 
-/** A card network's published test number. */
-const VISA = '4111111111111111';
-
 /** A registration as an item, but for its nickname. */
-export const ACCOUNT = {
-	email: 'john.doe@example.com',
-	agree_to_carrier_terms: true,
-	name: 'John Doe',
-	phone: '512-485-4282',
-	address_line1: '4009 Marathon Blvd',
-	city_locality: 'Austin',
-	state_province: 'TX',
-	postal_code: '78756',
-};
+export const ACCOUNT = REGISTRANT;
 
-export const PHONE = '5124854282';
+export { PHONE };
 
 /** A ShipEngine step; of the resource Stamps Account, unless another is named. */
 export const step = (
@@ -85,7 +74,7 @@ const ownCredentials = (api: Api): NewCredential[] => [
 		type: 'shipEnginePaymentCardApi',
 		data: {
 			cardName: 'my credit card',
-			cardNumber: VISA,
+			cardNumber: TEST_CARD_NUMBER,
 			cardType: 'detect',
 			cardExpirationYear: String(new Date().getFullYear() + 1),
 			cardExpirationMonth: '07',

@@ -1,37 +1,16 @@
 import axios, { type AxiosInstance } from 'axios';
 import { type Api, SANDBOX_KEY } from '../../../sandbox/api';
+import { registrationOf } from '../../../sandbox/examples/person';
+
+type Body = Record<string, unknown>;
 
 /**
  * A registration that the stand-in accepts.
  * @param changes other values by field, named as refusals name them, like `credit_card.number`
  */
 export function registration(changes: Record<string, unknown> = {}) {
-	const address: Record<string, unknown> = {
-		name: 'John Doe',
-		phone: '512-485-4282',
-		company_name: 'Example Corp.',
-		address_line1: '4009 Marathon Blvd',
-		address_line2: 'Suite 300',
-		city_locality: 'Austin',
-		state_province: 'TX',
-		postal_code: '78756',
-		country_code: 'US',
-		address_residential_indicator: 'no',
-	};
-	const credit_card: Record<string, unknown> = {
-		name: 'my credit card',
-		number: '4111111111111111',
-		type: 'Visa',
-		expiration_year: '2099',
-		expiration_month: '07',
-	};
-	const body: Record<string, unknown> = {
-		nickname: 'Shop',
-		email: 'john.doe@example.com',
-		agree_to_carrier_terms: true,
-		address,
-		credit_card,
-	};
+	const body: Body = registrationOf('Shop');
+	const [address, credit_card] = [body.address, body.credit_card] as [Body, Body];
 	for (const [path, value] of Object.entries(changes)) {
 		const name = path.split('.').at(-1) ?? path;
 		const part = path.startsWith('address.') ? address : credit_card;

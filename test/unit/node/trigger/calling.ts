@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { REGISTRANT } from '../../../../sandbox/examples/person';
 import { parse } from 'node-html-parser';
 import { answerRequest as answer } from '../../../../nodes/StampsRegistrationFormTrigger/webhooks';
 import { sealKeysOf } from '../../../../nodes/ShipEngine/seal/sealKeys';
@@ -51,15 +52,9 @@ export const [SEAL_KEY] = sealKeysOf({ secret: SEAL_SECRET });
 /** What the page sends. */
 export async function registration(more: IDataObject = {}): Promise<IDataObject> {
 	return {
+		...REGISTRANT,
 		email: 'Nathan@Example.com',
-		agree_to_carrier_terms: true,
-		name: 'Nathan Smith',
 		phone: '(512) 485-4282',
-		company_name: 'Example Corp.',
-		address_line1: '4009 Marathon Blvd',
-		address_line2: 'Suite 300',
-		city_locality: 'Austin',
-		state_province: 'TX',
 		postal_code: '78756-1234',
 		sealed_card: await sealedCard(SEAL_KEY.publicJwk),
 		...more,
