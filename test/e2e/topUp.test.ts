@@ -92,7 +92,7 @@ test('as it is imported, it charges nothing, and says what to switch on', async 
 	await run(carrier_id, 'as-it-is');
 	expect(api.state.charges).toEqual([]);
 	expect(told()).toEqual([
-		['+15125550100', expect.stringContaining("'Confirm Live Charge' has to be switched on")],
+		['+15125550100', expect.stringContaining("'Confirm Live Charge' must be switched on")],
 	]);
 });
 

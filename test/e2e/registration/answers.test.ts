@@ -118,7 +118,7 @@ test.each([
 
 test('where the workflow is switched off, nothing was taken, which is said', async () => {
 	stand.server.answers = [{ status: 404, body: { code: 404, message: 'not registered' } }];
-	expect(await sendInVain(await openFilledIn())).toContain('Nothing was taken.');
+	expect(await sendInVain(await openFilledIn())).toContain('Nothing was received.');
 });
 
 test.each([
@@ -204,7 +204,7 @@ test('what the trigger refuses is told like any mistake', async () => {
 	await page.evaluate(
 		'JSON.stringify = ((old) => (value) => old({ ...value, country_code: "CA" }))(JSON.stringify)',
 	);
-	expect(await sendInVain(page)).toContain('The registration was not taken');
+	expect(await sendInVain(page)).toContain('The registration was not accepted');
 	expect(stand.server.items).toEqual([]);
 });
 

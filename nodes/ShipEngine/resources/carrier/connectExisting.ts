@@ -53,7 +53,7 @@ export const connectExisting = writing({
 		const connect = async () =>
 			await api.write({ method: 'POST', path, body, parse: parseCarrierId });
 		const wanted = { nickname, ifNicknameExists };
-		const account = await run.share(AtMostOnce).have(wanted, api, connect, lost);
-		return { ...subject, ...account };
+		const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, api, connect, lost);
+		return { carrier_id, ...subject, ...how };
 	},
 });

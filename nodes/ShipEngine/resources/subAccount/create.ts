@@ -36,8 +36,8 @@ export const create = writing({
 	async act({ id, ifExists, additional }, { api, subject, lost }) {
 		const find = async () => await findSubAccount(api, id);
 		const before = await find();
-		if (before && lost) return { ...outputOf(before), ...subject, recovered: true };
-		if (before) return { ...existing(before, id, ifExists), ...subject };
+		if (before && lost) return { ...outputOf(before, id), recovered: true };
+		if (before) return existing(before, id, ifExists);
 
 		// Stamps.com is for the United States.
 		const body = { ...subject, ...additional, origin_country_code: 'US' };
@@ -46,25 +46,26 @@ export const create = writing({
 			.catch(asFailure);
 		if (!(made instanceof Failure)) {
 			const { value, ...how } = made;
-			return { ...outputOf(value), ...subject, ...how };
+			return { ...outputOf(value, id), ...how };
 		}
 		// Another run may have made it since: the API refuses a second one (the code is inferred).
 		const meanwhile = made.details.isRefused && (await find().catch(() => undefined));
 		if (!meanwhile) throw made;
-		return { ...existing(meanwhile, id, ifExists), ...subject };
+		return existing(meanwhile, id, ifExists);
 	},
 });
 
 /** What later steps, and people, need of it; without what the API does not tell. */
-const outputOf = ({ account_id, active, created_at }: SubAccount): IDataObject => ({
+const outputOf = ({ account_id, active, created_at }: SubAccount, id: string): IDataObject => ({
 	account_id,
+	external_account_id: id,
 	...(active !== undefined && { active }),
 	...(created_at !== undefined && { created_at }),
 });
 
 /** A sub-account that was there. Throws a Failure if it is not to be given back. */
 function existing(found: SubAccount, id: string, ifExists: string): IDataObject {
-	if (ifExists === 'returnExisting') return { ...outputOf(found), existing: true };
+	if (ifExists === 'returnExisting') return { ...outputOf(found, id), existing: true };
 	const message = `${failed}: one with the external account ID ${quoted(id)} exists`;
 	throw new Failure({
 		message,

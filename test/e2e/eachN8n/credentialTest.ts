@@ -1,40 +1,25 @@
-import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
-import { apiCredential } from '../../sandbox/examples/contents';
-import { signIn } from '../../sandbox/n8n/editor';
-import { findChromium, launchChromium } from '../../sandbox/forms/browser';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
-import { httpAnswer, startServer, startUntrusted } from '../support/servers';
-
-/** What n8n says when the API's credential is saved, and what it has sent by then. */
+import { SANDBOX_KEY } from '../../../sandbox/api';
+import { apiCredential } from '../../../sandbox/examples/contents';
+import { signIn } from '../../../sandbox/n8n/editor';
+import { findChromium, launchChromium } from '../../../sandbox/forms/browser';
+import { httpAnswer, startServer, startUntrusted } from '../../support/servers';
+import type { Stand } from './stand';
 
 const CARRIERS = httpAnswer(200, '{"carriers":[]}', { 'Content-Type': 'application/json' });
 
 /** An address that is none of those which the node takes for this machine; its servers stay on loopback. */
 const OTHER_ADDRESS = '127.0.0.2';
 
-describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
-	let api: Api;
-	let n8n: N8n;
-
-	beforeAll(async () => {
-		api = await startApi();
-		n8n = await startN8n(await installN8n(version), { credentials: [], workflows: [] });
-	}, 600_000);
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await api?.close();
-	}, 60_000);
-
-	beforeEach(() => api.reset());
-
+/** What n8n says when the API's credential is saved, and what it has sent by then. */
+export function credentialTest(stand: Stand): void {
 	const save = async (data: { apiKey?: string; baseUrl?: string } = {}) =>
-		await n8n.api.testCredential(apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url, ...data }));
+		await stand.n8n.api.testCredential(
+			apiCredential({ apiKey: SANDBOX_KEY, baseUrl: stand.api.url, ...data }),
+		);
 
 	test('a good key works', async () => {
 		expect(await save()).toEqual({ status: 'OK', message: 'The key works.' });
-		expect(api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+		expect(stand.api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /v1/carriers',
 		]);
 	});
@@ -44,7 +29,7 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 			status: 'OK',
 			message: expect.stringContaining('a line break'),
 		});
-		expect(api.requests[0]?.headers['api-key']).toBe(SANDBOX_KEY);
+		expect(stand.api.requests[0]?.headers['api-key']).toBe(SANDBOX_KEY);
 	});
 
 	test('a wrong key is said to be unknown', async () => {
@@ -58,7 +43,7 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 		const { status, message } = await save({ apiKey: `${SANDBOX_KEY}\u200b-\u2013` });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^The 'API Key' .*Nothing was sent\..*Copy it again/);
-		expect(api.requests).toEqual([]);
+		expect(stand.api.requests).toEqual([]);
 	});
 
 	test('plain http to another address: no connection', async () => {
@@ -102,18 +87,18 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 		const chromium = findChromium();
 		if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 		const add = async (apiKey: string) =>
-			await n8n.api.addCredential(apiCredential({ apiKey, baseUrl: api.url }));
+			await stand.n8n.api.addCredential(apiCredential({ apiKey, baseUrl: stand.api.url }));
 		const [good, wrong] = [await add(SANDBOX_KEY), await add('wrong-key')];
 		const browser = await launchChromium(chromium);
 		try {
-			const page = await signIn(browser, n8n);
-			await page.goto(`${n8n.url}/home/credentials/${good}`);
+			const page = await signIn(browser, stand.n8n);
+			await page.goto(`${stand.n8n.url}/home/credentials/${good}`);
 			await page.getByText('Connection tested successfully').first().waitFor();
-			await page.goto(`${n8n.url}/home/credentials/${wrong}`);
+			await page.goto(`${stand.n8n.url}/home/credentials/${wrong}`);
 			await page.getByText('More details').first().click();
 			await page.getByText('The API does not know this key.').first().waitFor();
 		} finally {
 			await browser.close();
 		}
 	}, 90_000);
-});
+}

@@ -1,16 +1,12 @@
 import axios from 'axios';
-import { REGISTRANT, inPanel } from '../../sandbox/examples/person';
+import { REGISTRANT, inPanel } from '../../../sandbox/examples/person';
 import type { INode } from 'n8n-workflow';
-import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
-import { untilServed } from '../../sandbox/n8n/triggers';
-import { node, workflow } from './support/workflows';
+import { node, workflow } from '../support/workflows';
+import { LOGIN, type Stand } from './stand';
 
 // Each operation on sub-accounts and carriers, in a real n8n. The many cases are in test/engine.
 
 const API = { id: null, name: 'ShipEngine API' };
-const LOGIN = { username: 'austin-store', password: 'not a password: example' };
 
 const step = (name: string, parameters: INode['parameters']) =>
 	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
@@ -41,9 +37,9 @@ const CHAIN = [
 	step('Send', { resource: 'stampsAccount', operation: 'sendVerification' }),
 ];
 
-const WORKFLOWS = [
+export const WORKFLOWS = [
 	workflow('chain', CHAIN),
-	workflow('confirm', [
+	workflow('confirm-theirs', [
 		step('Confirm', {
 			resource: 'stampsAccount',
 			operation: 'confirmVerification',
@@ -63,34 +59,14 @@ const WORKFLOWS = [
 	}),
 ];
 
-describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
-	let api: Api;
-	let n8n: N8n;
-
-	beforeAll(async () => {
-		api = await startApi();
-		const credentials = [
-			{
-				name: 'ShipEngine API',
-				type: 'shipEngineApi',
-				data: { apiKey: SANDBOX_KEY, baseUrl: api.url },
-			},
-			{ name: 'Stamps Login', type: 'shipEngineStampsLoginApi', data: LOGIN },
-		];
-		n8n = await startN8n(await installN8n(version), { credentials, workflows: WORKFLOWS });
-		for (const { name } of WORKFLOWS) await untilServed(`${n8n.url}/webhook/${name}`);
-	}, 600_000);
-
-	beforeEach(() => api.reset());
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await api.close();
-	}, 60_000);
-
+/** What is around the account. */
+export function aroundTheAccount(stand: Stand): void {
 	const run = async (name: string, ...items: object[]) =>
-		(await axios.post<Array<Record<string, unknown>>>(`${n8n.url}/webhook/${name}`, { items }))
-			.data;
+		(
+			await axios.post<Array<Record<string, unknown>>>(`${stand.n8n.url}/webhook/${name}`, {
+				items,
+			})
+		).data;
 
 	test('a merchant gets a sub-account and an account in it, and is verified', async () => {
 		const sent = await run(
@@ -98,14 +74,16 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 			{ external_account_id: 'm-1', shop: 'One' },
 			{ external_account_id: 'm-2', shop: 'Two' },
 		);
-		const ids = api.state.subAccounts.map(({ account_id }) => String(account_id));
+		const ids = stand.api.state.subAccounts.map(({ account_id }) => String(account_id));
 		expect(sent.map(({ on_behalf_of: id }) => id).sort()).toEqual(ids.sort());
 		for (const { on_behalf_of: id, carrier_id } of sent) {
-			const carriers = api.state.carriers(String(id)).map((carrier) => carrier.carrier_id);
+			const carriers = stand.api.state.carriers(String(id)).map((carrier) => carrier.carrier_id);
 			expect(carriers).toContain(carrier_id);
 		}
-		const { code } = api.state.verifications.find(({ id }) => id === sent[0]?.verification_id)!;
-		const [confirmed] = await run('confirm', { ...sent[0], verification_code: code });
+		const { code } = stand.api.state.verifications.find(
+			({ id }) => id === sent[0]?.verification_id,
+		)!;
+		const [confirmed] = await run('confirm-theirs', { ...sent[0], verification_code: code });
 		expect(confirmed).toMatchObject({ status: 'verified', on_behalf_of: sent[0]?.on_behalf_of });
 	}, 60_000);
 
@@ -123,15 +101,15 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 		expect(await run('subAccount-disable', { account_id })).toEqual([
 			{ account_id, active: false },
 		]);
-		expect(api.state.subAccounts[0]?.active).toBe(false);
+		expect(stand.api.state.subAccounts[0]?.active).toBe(false);
 		expect(await run('subAccount-enable', { account_id })).toEqual([{ account_id, active: true }]);
-		expect(api.state.subAccounts[0]?.active).toBe(true);
+		expect(stand.api.state.subAccounts[0]?.active).toBe(true);
 	}, 60_000);
 
 	test('an account is connected, checked, funded, given a new login and disconnected', async () => {
 		const [connected] = await run('carrier-connectExisting', { nickname: 'Shop' });
 		const { carrier_id } = connected!;
-		expect(api.state.logins).toEqual([{ carrierId: carrier_id, ...LOGIN }]);
+		expect(stand.api.state.logins).toEqual([{ carrierId: carrier_id, ...LOGIN }]);
 		expect(await run('carrier-get', { carrier_id })).toMatchObject([
 			{ carrier_id, nickname: 'Shop', balance: 0 },
 		]);
@@ -141,15 +119,15 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 			{ carrier_id, amount: 12.5, currency: 'usd', balance: 12.5 },
 		]);
 		expect(await run('carrier-updateLogin', { carrier_id })).toEqual([{ carrier_id }]);
-		expect(api.state.logins).toHaveLength(2);
+		expect(stand.api.state.logins).toHaveLength(2);
 		expect(await run('carrier-disconnect', { carrier_id })).toEqual([{ deleted: true }]);
-		expect(api.state.carriers()).toEqual([]);
+		expect(stand.api.state.carriers()).toEqual([]);
 	}, 60_000);
 
 	test('more than the ceiling is never charged', async () => {
-		const { carrier_id } = api.addCarrier({ nickname: 'Shop' });
+		const { carrier_id } = stand.api.addCarrier({ nickname: 'Shop' });
 		const charge = run('carrier-addFunds', { carrier_id, amount: 50.01 });
 		await expect(charge).rejects.toMatchObject({ response: { status: 500 } });
-		expect(api.state.charges).toEqual([]);
+		expect(stand.api.state.charges).toEqual([]);
 	}, 60_000);
-});
+}

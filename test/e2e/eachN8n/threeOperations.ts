@@ -1,32 +1,11 @@
 import axios from 'axios';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import { type Api, DECLINED_CARD, SANDBOX_KEY, startApi } from '../../sandbox/api';
-import { installN8n } from '../../sandbox/n8n/install.cjs';
-import { type N8n, startN8n } from '../../sandbox/n8n/instance';
-import type { NewCredential } from '../../sandbox/n8n/api';
-import { untilServed } from '../../sandbox/n8n/triggers';
-import { node, workflow } from './support/workflows';
+import { DECLINED_CARD, SANDBOX_KEY } from '../../../sandbox/api';
+import { CARD, REGISTRANT, TEST_CARD_NUMBER, YEAR } from '../../../sandbox/examples/person';
+import { node, workflow } from '../support/workflows';
+import type { Stand } from './stand';
 
-const VISA = '4111111111111111';
-const YEAR = String(new Date().getFullYear() + 1);
-
-const ACCOUNT = {
-	nickname: 'My Stamps.com account',
-	email: 'john.doe@example.com',
-	agree_to_carrier_terms: true,
-	name: 'John Doe',
-	phone: '512-485-4282',
-	address_line1: '4009 Marathon Blvd',
-	city_locality: 'Austin',
-	state_province: 'TX',
-	postal_code: '78756',
-};
-
-const CARD = {
-	card_name: 'my credit card',
-	card_expiration_year: YEAR,
-	card_expiration_month: '07',
-};
+const ACCOUNT = { ...REGISTRANT, nickname: 'My Stamps.com account' };
 
 const step = (name: string, operation: string, more: Partial<INode> = {}) =>
 	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
@@ -50,7 +29,7 @@ const httpRequest = node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
 	credentials: { shipEngineApi: { id: null, name: 'ShipEngine API' } },
 });
 
-const WORKFLOWS = [
+export const WORKFLOWS = [
 	workflow('http-request', [httpRequest]),
 	workflow('register-and-send', [
 		step('Register', 'register', {
@@ -69,48 +48,15 @@ const WORKFLOWS = [
 	),
 ];
 
-describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (version) => {
-	let api: Api;
-	let n8n: N8n;
-
-	beforeAll(async () => {
-		api = await startApi();
-		const credentials: NewCredential[] = [
-			{
-				name: 'ShipEngine API',
-				type: 'shipEngineApi',
-				data: { apiKey: SANDBOX_KEY, baseUrl: api.url },
-			},
-			{
-				name: 'ShipEngine Payment Card',
-				type: 'shipEnginePaymentCardApi',
-				data: {
-					cardName: 'my credit card',
-					cardNumber: VISA,
-					cardType: 'detect',
-					cardExpirationYear: YEAR,
-					cardExpirationMonth: '07',
-				},
-			},
-		];
-		n8n = await startN8n(await installN8n(version), { credentials, workflows: WORKFLOWS });
-		for (const { name } of WORKFLOWS) await untilServed(`${n8n.url}/webhook/${name}`);
-	}, 600_000);
-
-	beforeEach(() => api.reset());
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await api.close();
-	}, 60_000);
-
+/** The three operations, in a real n8n. */
+export function threeOperations(stand: Stand): void {
 	const run = async (name: string, items: object[]) =>
-		(await axios.post<object[]>(`${n8n.url}/webhook/${name}`, { items })).data;
+		(await axios.post<object[]>(`${stand.n8n.url}/webhook/${name}`, { items })).data;
 
 	/** What a step put out in the newest run of a workflow. */
 	async function output(name: string, stepName: string): Promise<INodeExecutionData[][]> {
-		const id = n8n.workflowIds[WORKFLOWS.findIndex((each) => each.name === name)]!;
-		const execution = await n8n.api.latestExecution(id);
+		const id = stand.idOf(name);
+		const execution = await stand.n8n.api.latestExecution(id);
 		const { main = [] } = execution?.data.resultData.runData[stepName]?.at(-1)?.data ?? {};
 		return main.map((items) => items ?? []);
 	}
@@ -118,18 +64,23 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 	test('registers, sends and confirms', async () => {
 		const [sent] = (await run('register-and-send', [ACCOUNT])) as [Record<string, string>];
 		expect(sent).toEqual({
-			carrier_id: api.state.accounts[0]?.carrierId,
+			carrier_id: stand.api.state.accounts[0]?.carrierId,
 			phone: '5124854282',
 			verification_id: expect.stringMatching(/^vfn_/),
 			verification_method: 'sms/voice',
 			status: 'unverified',
 		});
-		const [, registration] = api.requests;
+		const [, registration] = stand.api.requests;
 		expect(registration?.body).toMatchObject({
-			credit_card: { number: VISA, type: 'Visa', expiration_year: YEAR, expiration_month: '07' },
+			credit_card: {
+				number: TEST_CARD_NUMBER,
+				type: 'Visa',
+				expiration_year: YEAR,
+				expiration_month: '07',
+			},
 		});
 
-		const code = api.codeFor('5124854282');
+		const code = stand.api.codeFor('5124854282');
 		const confirmed = await run('confirm', [{ ...sent, verification_code: code }]);
 		expect(confirmed).toEqual([{ ...sent, verification_method: 'sms', status: 'verified' }]);
 	}, 60_000);
@@ -138,23 +89,23 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 		'the editor is given the fields of %s before it has run',
 		async (operation) => {
 			const file = `n8n-nodes-shipengine.shipEngine/1.0.0/stampsAccount/${operation}.json`;
-			const { data } = await axios.get(`${n8n.url}/schemas/${file}`);
+			const { data } = await axios.get(`${stand.n8n.url}/schemas/${file}`);
 			expect(data).toMatchObject({ properties: { carrier_id: { type: 'string' } } });
 		},
 		60_000,
 	);
 
 	test("n8n's own HTTP Request step can use the credential too", async () => {
-		expect(await run('http-request', [{ url: api.url }])).toEqual([
+		expect(await run('http-request', [{ url: stand.api.url }])).toEqual([
 			expect.objectContaining({ carriers: expect.any(Array) }),
 		]);
-		expect(api.requests).toMatchObject([
+		expect(stand.api.requests).toMatchObject([
 			{ method: 'GET', path: '/v1/carriers', headers: { 'api-key': SANDBOX_KEY } },
 		]);
 	}, 60_000);
 
 	const items = [
-		{ ...ACCOUNT, ...CARD, nickname: 'One', card_number: VISA },
+		{ ...ACCOUNT, ...CARD, nickname: 'One' },
 		{ ...ACCOUNT, ...CARD, nickname: 'Two', card_number: DECLINED_CARD },
 	];
 	const declined = {
@@ -190,4 +141,4 @@ describe.each(['2.41.1', '2.8.4'] as const)('the packed node in n8n %s', (versio
 		expect(main).toMatchObject([{ json: { nickname: 'One' } }]);
 		expect(branch!.map(linked)).toEqual([{ ...declined, pairedItem: 1 }]);
 	}, 60_000);
-});
+}
