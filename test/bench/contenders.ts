@@ -6,6 +6,8 @@ export type Contender = Step | Loop;
 export interface Step {
 	name: string;
 	node: INode;
+	/** Whether its items are the requests themselves. */
+	takesRequests?: true;
 }
 
 export interface Loop {
@@ -48,6 +50,12 @@ const shipEngine = (what: string, operation: string, parameters: IDataObject, at
 			...parameters,
 		},
 	);
+
+/** n8n's own request helper in a bare loop (`floor/`), so many requests at a time: what n8n itself costs. */
+export const floor = (concurrency = 5): Step => ({
+	...step("n8n's request helper", 'CUSTOM.floor', 1, { concurrency }),
+	takesRequests: true,
+});
 
 /** Send Verification as it is dragged onto the canvas. */
 export const send = (maxConcurrency?: number): Step =>

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import axios from 'axios';
 import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import { SANDBOX_KEY } from '../../sandbox/api';
@@ -63,7 +64,7 @@ export class Engine {
 				sealCredential(SEAL_SECRET),
 			],
 			workflows: steps.map((step, index) => workflow(`step-${index}`, step.node)),
-			environment,
+			environment: { ...environment, N8N_CUSTOM_EXTENSIONS: path.join(__dirname, 'floor') },
 		};
 		return new Engine(await startN8n(installed, contents, signal), steps);
 	}

@@ -34,7 +34,10 @@ async function measure(
 		api.faults.add({ operation, kind: 'delayBefore', ms: latency, times: Infinity });
 	}
 	const items = await job.items(api, count);
-	if (isStep(contender)) return await engine.run(contender, items);
+	if (isStep(contender)) {
+		const { takesRequests } = contender;
+		return await engine.run(contender, takesRequests ? items.map(job.request) : items);
+	}
 	return await axiosLoop.run({
 		url: api.url,
 		headers: { 'API-Key': SANDBOX_KEY },

@@ -2,6 +2,7 @@ import type { Settings } from '../../sandbox/api';
 import {
 	type Contender,
 	axiosLoop,
+	floor,
 	httpRegister,
 	httpSend,
 	registerAutomatically,
@@ -59,10 +60,26 @@ export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
 	const axiosAlone = axiosLoop(5);
 	const twenty = registerByExpressions(20);
 	const twentyAtOnce = registerByExpressions(20);
+	const [besideFloor, sendFloor] = [send(), floor()];
+	const [registering, registerFloor] = [registerAutomatically(), floor()];
 	const limited = send();
 	const ownShare = send();
 
 	const rows: Row[] = [
+		{
+			title: "1,000 × Send Verification, beside n8n's own request helper",
+			job: SEND,
+			items: 1_000,
+			rounds: 5,
+			contenders: [besideFloor, sendFloor],
+		},
+		{
+			title: "1,000 × Register, beside n8n's own request helper",
+			job: REGISTER,
+			items: REGISTRATIONS,
+			rounds: 5,
+			contenders: [registering, registerFloor],
+		},
 		{
 			title: '1,000 × Send Verification, the API answers at once',
 			job: SEND,
@@ -132,6 +149,16 @@ export function comparisons(apiUrl: string): { rows: Row[]; aims: Aim[] } {
 		},
 	];
 	const aims: Aim[] = [
+		{
+			what: "Send as it is, against n8n's own request helper, both five at a time",
+			atMost: 1.15,
+			ratio: (medianOf) => medianOf(besideFloor) / medianOf(sendFloor),
+		},
+		{
+			what: "Register by Map Automatically, against n8n's own request helper",
+			atMost: 1.15,
+			ratio: (medianOf) => medianOf(registering) / medianOf(registerFloor),
+		},
 		{
 			what: 'Send one at a time, against HTTP Request with a batch size of 1',
 			atMost: 1.05,
