@@ -167,6 +167,18 @@ describe('where the card comes from', () => {
 		);
 		expect(sandbox.bodies()).toEqual([without(DOCUMENTED_BODY, 'credit_card')]);
 	});
+
+	test('a source that there is not is named as such, and no card is looked for', async () => {
+		const outcome = await sandbox.runChain(
+			[{}],
+			register({ ...ACCOUNT, cardSource: 'card' }, { onError: 'continueRegularOutput' }),
+		);
+		const says = "'Card Source' must be 'credential', 'none', 'parameters' or 'sealed'";
+		expect(outcome.json('Register')).toMatchObject([
+			{ error: { errors: [{ code: 'not_a_choice', field: 'card_source', message: says }] } },
+		]);
+		expect(sandbox.calls()).toEqual([]);
+	});
 });
 
 describe('an item that is the registration itself', () => {

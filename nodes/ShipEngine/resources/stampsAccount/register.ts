@@ -2,7 +2,8 @@ import { AtMostOnce } from '../../accounts/atMostOnce';
 import { parseCarrierId } from '../../accounts/carriers';
 import { IF_NICKNAME_EXISTS } from '../../accounts/ifNicknameExists';
 import { writing } from '../../step/declare';
-import { CARD_SOURCE, DATA_MODE, REGISTRATION } from './registrationBody';
+import { CARD_SOURCE } from './cardSource';
+import { DATA_MODE, REGISTRATION } from './registrationBody';
 import { SEALED_CARD_MAX_AGE } from './sealedCardField';
 
 /**
