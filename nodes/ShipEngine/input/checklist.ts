@@ -54,9 +54,11 @@ export class Checklist {
 		const object: IDataObject = {};
 		for (const field of fields) {
 			const { key, check, property } = field;
-			const name = { field: path + key, label: property.displayName, sought: () => sought(field) };
-			const value = this.check(name, entered(field), (raw) => check(raw, object));
-			if (value !== undefined && value !== '') object[key] = value;
+			const value = check(entered(field), object);
+			if (value instanceof Mistake) {
+				const name = { field: path + key, label: property.displayName };
+				this.note({ ...name, sought: () => sought(field) }, value);
+			} else if (value !== '') object[key] = value;
 		}
 		return object;
 	}

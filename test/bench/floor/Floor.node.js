@@ -1,6 +1,7 @@
 /**
- * The least that requests cost in n8n: its own request helper in a bare loop, some at a time. No checks,
- * no links, no masking, no retries. Each item is a request: `path` and `body`.
+ * The least that requests with a credential cost in n8n: its own request helper in a bare loop, some at a
+ * time, the credential decrypted once. No checks, no links, no masking, no retries. Each item is a
+ * request: `path` and `body`.
  */
 class Floor {
 	constructor() {
@@ -19,20 +20,21 @@ class Floor {
 	}
 
 	async execute() {
-		const { apiKey, baseUrl } = await this.getCredentials('shipEngineApi');
+		const data = await this.getCredentials('shipEngineApi');
+		const { id, name } = this.getNode().credentials.shipEngineApi;
+		const credentialsDecrypted = { id, name, type: 'shipEngineApi', data };
 		const items = this.getInputData();
 		const output = [];
 		const indexes = items.keys();
 		const worker = async () => {
 			for (const index of indexes) {
 				const { path, body } = items[index].json;
-				const json = await this.helpers.httpRequest({
-					method: 'POST',
-					url: baseUrl + path,
-					headers: { 'API-Key': apiKey },
-					body,
-					json: true,
-				});
+				const json = await this.helpers.httpRequestWithAuthentication.call(
+					this,
+					'shipEngineApi',
+					{ method: 'POST', url: data.baseUrl + path, body, json: true },
+					{ credentialsDecrypted },
+				);
 				output[index] = { json, pairedItem: { item: index } };
 			}
 		};
