@@ -6,7 +6,8 @@ import { missingEngines } from '../test/e2e/support/engines';
 
 /**
  * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
- * `npm run test:e2e` (`--e2e`): every end-to-end test, and all generated runs in the engine.
+ * `npm run test:e2e` (`--e2e`): every end-to-end test.
+ * `npm run test:generated` (`--generated`): what is made up by chance, longer than in the other tests.
  * `npm run test:queue` (`--queue`): n8n in queue mode, with Redis, PostgreSQL and two workers.
  */
 
@@ -54,8 +55,7 @@ const TESTS: Stage[][] = [
 		{ name: 'types of the page', program: 'typescript/bin/tsc', args: ['-p', 'page'] },
 	],
 	[jest('unit', 'unit')],
-	// Of the generated runs a part; all of them belong to the longer tests. Three files side by side on
-	// two cores, since most of their time they wait.
+	// Of the generated runs a part. Three files at a time on two cores, since most of their time they wait.
 	[{ ...jest('engine', 'engine', '--maxWorkers', '3'), env: { RUNS: '400' } }],
 	[jest('main workflow, end to end', 'e2e', '--testPathPatterns', MAIN_WORKFLOW)],
 ];
@@ -63,7 +63,22 @@ const TESTS: Stage[][] = [
 const LONGER_TESTS: Stage[][] = [
 	// Two files side by side: each has an n8n of its own, of more than a gigabyte.
 	[jest('end to end', 'e2e', '--maxWorkers', '2')],
+];
+
+/** `RUNS` and `SEED` say how many, and which. */
+const GENERATED_TESTS: Stage[][] = [
 	[jest('generated runs', 'engine', '--testPathPatterns', 'wholeRun')],
+	[
+		{
+			...jest(
+				'generated texts and dates',
+				'unit',
+				'--testPathPatterns',
+				'expiry|knownCard|noCards',
+			),
+			env: { RUNS: process.env.RUNS ?? '50000' },
+		},
+	],
 ];
 
 /** One file after another: each has an n8n of three processes. */
@@ -72,6 +87,7 @@ const QUEUE_TESTS: Stage[][] = [[jest('queue mode', 'queue', '--runInBand')]];
 /** The stages that are asked for. */
 function stagesOf(args: string[]): Stage[][] {
 	if (args.includes('--queue')) return QUEUE_TESTS;
+	if (args.includes('--generated')) return GENERATED_TESTS;
 	return args.includes('--e2e') ? LONGER_TESTS : TESTS;
 }
 
