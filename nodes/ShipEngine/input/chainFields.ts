@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type ChainSource, type Field, nameOf, snakeCase } from './field';
+import { type ChainField, type ChainSource, nameOf, snakeCase } from './field';
 import type { Item } from './item';
 import { keyOf } from './itemFields';
 import { Mistake } from '../values/mistakes';
@@ -26,9 +26,8 @@ const unwrapped = (parameter: unknown) =>
 		: parameter;
 
 /** A field whose value the chain brings along. */
-export const chainField = <T>(source: ChainSource<T>): Field<T> => ({
+export const chainField = <T>(source: ChainSource<T>): ChainField<T> => ({
 	properties: [source.property],
-	read: (item) => readChain(item, { own: source }).own,
 	chain: source,
 });
 

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { type Field, simpleField } from './field';
+import { type OwnField, simpleField } from './field';
 import { Mistake } from '../values/mistakes';
 
 const inWords = (values: string[]) =>
@@ -9,7 +9,7 @@ const inWords = (values: string[]) =>
 		.replace(/, (?=[^,]*$)/, ' or ');
 
 /** A field with choices. What an expression gives must be one of them: it is taken for no other one. */
-export function choiceField(property: INodeProperties): Field<string> {
+export function choiceField(property: INodeProperties): OwnField<string> {
 	const values = (property.options as INodePropertyOptions[]).map(({ value }) => String(value));
 	return simpleField(property, (value) =>
 		values.includes(String(value))

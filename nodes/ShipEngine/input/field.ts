@@ -2,19 +2,27 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from './item';
 import type { Check } from '../values/validation';
 
-/** A field of an operation: what the panel shows, and how its value is read. */
-export interface Field<T> {
+/** A field that reads its own value. */
+export interface OwnField<T> {
+	/** What the panel shows of it. */
 	properties: INodeProperties[];
 	/**
 	 * Its checked value for an item. What is wrong is noted in the item's checklist; what is returned
 	 * then has no meaning. Sends nothing.
 	 */
 	read(item: Item): T | undefined | Promise<T | undefined>;
-	/** Set if the chain can bring its value along; then all such fields of an operation are read together. */
-	chain?: ChainSource<T>;
 }
 
-/** A field whose value the chain brings along: in the item, or in the output of an earlier step. */
+/** A field whose value the chain can bring along: all such fields of an operation are read together. */
+export interface ChainField<T> {
+	properties: INodeProperties[];
+	chain: ChainSource<T>;
+}
+
+/** A field of an operation: what the panel shows, and how its value is read. */
+export type Field<T> = OwnField<T> | ChainField<T>;
+
+/** Where the value of such a field comes from: the item, or the output of an earlier step. */
 export interface ChainSource<T> {
 	property: INodeProperties;
 	check: Check<T>;
@@ -42,7 +50,7 @@ export const nameOf = ({ name, displayName }: INodeProperties) => ({
 });
 
 /** A field that is nothing but a parameter. */
-export const simpleField = <T>(property: INodeProperties, check: Check<T>): Field<T> => ({
+export const simpleField = <T>(property: INodeProperties, check: Check<T>): OwnField<T> => ({
 	properties: [property],
 	read: (item) => item.checklist.check(nameOf(property), item.parameter(property.name), check),
 });

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Field, nameOf } from './field';
+import { type OwnField, nameOf } from './field';
 import { Mistake } from '../values/mistakes';
 import type { Check } from '../values/validation';
 
@@ -27,7 +27,7 @@ const wholeNumber: Check<number> = (value) =>
 		: new Mistake('not_whole_number');
 
 /** How many results an item wants at most, in n8n's own words: what every operation has that lists. */
-export const LIMIT: Field<number> = {
+export const LIMIT: OwnField<number> = {
 	properties: [RETURN_ALL, MAX_RESULTS],
 	read: (item) =>
 		item.parameter(RETURN_ALL.name) === true

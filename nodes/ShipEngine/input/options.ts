@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Field } from './field';
+import type { OwnField } from './field';
 import type { Item } from './item';
 import { RUN_OPTIONS } from './runOptions';
 import { numberUpTo } from '../values/numbers';
@@ -15,7 +15,7 @@ export const optionNamed = ({ name, displayName }: INodeProperties) => ({
 export const optionsOf = (item: Item) => item.parameter('options', {}) as IDataObject;
 
 /** An option of each item: its default if it is not set. */
-export const optionField = <T>(property: INodeProperties, check: Check<T>): Field<T> => ({
+export const optionField = <T>(property: INodeProperties, check: Check<T>): OwnField<T> => ({
 	properties: [property],
 	read: (item) =>
 		item.checklist.check(

@@ -12,13 +12,15 @@ import type { Item } from './item';
  */
 export async function readFields<T extends object>(item: Item, fields: Fields<T>): Promise<T> {
 	const names = Object.keys(fields) as Array<keyof T>;
-	const sources = names.flatMap((name) => {
-		const { chain } = fields[name];
-		return chain ? [[name, chain as ChainSource<unknown>] as const] : [];
-	});
-	const values = readChain(item, Object.fromEntries(sources)) as Partial<T>;
+	const sources: Record<string, ChainSource<unknown>> = {};
 	for (const name of names) {
-		if (!fields[name].chain) values[name] = await fields[name].read(item);
+		const field = fields[name];
+		if ('chain' in field) sources[name as string] = field.chain;
+	}
+	const values = readChain(item, sources) as Partial<T>;
+	for (const name of names) {
+		const field = fields[name];
+		if ('read' in field) values[name] = await field.read(item);
 	}
 	return values as T;
 }

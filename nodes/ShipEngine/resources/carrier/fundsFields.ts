@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Field, nameOf } from '../../input/field';
+import { type OwnField, nameOf } from '../../input/field';
 import type { Item } from '../../input/item';
 import { Mistake } from '../../values/mistakes';
 import { type Check, EMPTY, isNothing } from '../../values/validation';
@@ -64,7 +64,7 @@ const amountUpTo =
 const confirmed: Check<true> = (value) => value === true || new Mistake('charge_not_confirmed');
 
 /** How many dollars an item adds, and what keeps it in bounds. */
-export const AMOUNT: Field<number> = {
+export const AMOUNT: OwnField<number> = {
 	properties: [ENTERED, MAXIMUM, CONFIRM],
 	read(item) {
 		// As they are set: an expression, which an imported workflow could have, is neither a number nor true.

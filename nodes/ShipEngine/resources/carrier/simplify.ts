@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Field } from '../../input/field';
+import type { OwnField } from '../../input/field';
 import type { Output } from '../../step/operation';
 import { keysOf } from '../../step/outputSchema';
 
@@ -32,7 +32,7 @@ const simplified = (carrier: IDataObject): IDataObject =>
 	);
 
 /** Makes an output of a carrier: without services, packages and options, which are many, or as it is. */
-export const SIMPLIFY: Field<(carrier: IDataObject) => IDataObject> = {
+export const SIMPLIFY: OwnField<(carrier: IDataObject) => IDataObject> = {
 	properties: [property],
 	read: (item) => (item.parameter(property.name) === true ? simplified : (carrier) => carrier),
 };

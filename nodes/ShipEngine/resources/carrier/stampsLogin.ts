@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Field } from '../../input/field';
+import type { OwnField } from '../../input/field';
 import { LOGIN_FIELDS } from '../../input/loginFields';
 
 const STAMPS_LOGIN_CREDENTIAL = 'shipEngineStampsLoginApi';
 
 /** User name and password of a Stamps.com account, which come from an encrypted credential only. */
-export const STAMPS_LOGIN: Field<IDataObject> = {
+export const STAMPS_LOGIN: OwnField<IDataObject> = {
 	properties: [
 		{
 			displayName: 'Stamps Login',

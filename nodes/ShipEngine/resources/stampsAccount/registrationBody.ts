@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CARD_FIELDS } from '../../input/cardFields';
 import type { CheckedField } from '../../input/checklist';
 import { choiceField } from '../../input/choices';
-import type { Field } from '../../input/field';
+import type { OwnField } from '../../input/field';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../input/registrationFields';
 import { readCardSource } from './cardSource';
 import { SEALED_CARD } from './sealedCardField';
@@ -61,7 +61,7 @@ export interface Registration extends IDataObject {
 }
 
 /** The registration that an item and the panel give, as the API takes it. */
-export const REGISTRATION: Field<Registration> = {
+export const REGISTRATION: OwnField<Registration> = {
 	properties: PROPERTIES,
 
 	async read(item) {

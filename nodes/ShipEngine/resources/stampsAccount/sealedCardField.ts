@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { fromItemOrEarlierStep, readChain } from '../../input/chainFields';
-import type { Field } from '../../input/field';
+import type { OwnField } from '../../input/field';
 import { optionField } from '../../input/options';
 import { sealKeysFor } from '../../seal/runKeys';
 import { openCard } from '../../seal/sealedCard';
@@ -38,7 +38,7 @@ const property: INodeProperties = {
 const SECONDS = 3_600;
 
 /** A card as it comes from a registration page, opened, with its fields as they were typed. */
-export const SEALED_CARD: Field<IDataObject> = {
+export const SEALED_CARD: OwnField<IDataObject> = {
 	properties: [property],
 
 	async read(item) {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromItemOrEarlierStep, readChain } from '../../input/chainFields';
-import type { Field } from '../../input/field';
+import type { OwnField } from '../../input/field';
 import { accountId, externalAccountId } from '../../values/identifiers';
 import type { Sought } from './subAccounts';
 
@@ -49,7 +49,7 @@ const property: INodeProperties = {
 };
 
 /** Which sub-account: by default the one that an earlier step of the same item created. */
-export const SUB_ACCOUNT: Field<Sought> = {
+export const SUB_ACCOUNT: OwnField<Sought> = {
 	properties: [property],
 
 	read(item) {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { chainField } from '../../input/chainFields';
 import type { CheckedField } from '../../input/checklist';
 import { choiceField } from '../../input/choices';
-import type { Field } from '../../input/field';
+import type { OwnField } from '../../input/field';
 import { externalAccountId } from '../../values/identifiers';
 import { Mistake } from '../../values/mistakes';
 import { email, isNothing, optionalText } from '../../values/validation';
@@ -91,7 +91,7 @@ const collection: INodeProperties = {
 };
 
 /** What else a sub-account is given, as the API takes it. */
-export const ADDITIONAL: Field<IDataObject> = {
+export const ADDITIONAL: OwnField<IDataObject> = {
 	properties: [collection],
 	read(item) {
 		const entered = item.parameter(collection.name, {}) as IDataObject;
