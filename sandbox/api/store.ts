@@ -130,7 +130,7 @@ export class Store {
 			requires_funded_amount: carrier_code === 'stamps_com',
 			primary: this.carriers(onBehalfOf).length === 0,
 			disabled_by_billing_plan: false,
-			services: [],
+			services: [{ service_code: 'usps_ground_advantage', name: 'USPS Ground Advantage' }],
 			packages: [],
 			options: [],
 			...given,

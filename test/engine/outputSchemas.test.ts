@@ -37,7 +37,9 @@ function expectSchema(resource: string, operation: string, outputs: IDataObject[
 async function outputOf(operation: string, item: IDataObject, parameters: IDataObject = {}) {
 	const { json, error } = await sandbox.runChain([item], step('Step', operation, parameters));
 	expect(error).toBeUndefined();
-	return json('Step')[0]!;
+	const [output] = json('Step');
+	if (!output) throw new Error(`${operation} gave no item`);
+	return output;
 }
 
 const ofPartner = async (operation: string, item: IDataObject, parameters: IDataObject = {}) =>

@@ -168,14 +168,22 @@ describe('where the card comes from', () => {
 		expect(sandbox.bodies()).toEqual([without(DOCUMENTED_BODY, 'credit_card')]);
 	});
 
-	test('a source that there is not is named as such, and no card is looked for', async () => {
+	test.each([
+		['another word', 'card'],
+		['a list of one', ['parameters']],
+		['an expression that gives a list', '={{ [$json.source] }}'],
+		['nothing', ''],
+	])('a source that is %s is named as such, and nothing is sent', async (_name, cardSource) => {
 		const outcome = await sandbox.runChain(
-			[{}],
-			register({ ...ACCOUNT, cardSource: 'card' }, { onError: 'continueRegularOutput' }),
+			[{ source: 'parameters' }],
+			register(
+				{ ...REGISTRATION, cardSource, options: { onBehalfOf: 'se-123456' } },
+				{ onError: 'continueRegularOutput' },
+			),
 		);
-		const says = "'Card Source' must be 'credential', 'none', 'parameters' or 'sealed'";
+		const message = "'Card Source' must be 'credential', 'none', 'parameters' or 'sealed'";
 		expect(outcome.json('Register')).toMatchObject([
-			{ error: { errors: [{ code: 'not_a_choice', field: 'card_source', message: says }] } },
+			{ error: { errors: [{ code: 'not_a_choice', field: 'card_source', message }] } },
 		]);
 		expect(sandbox.calls()).toEqual([]);
 	});

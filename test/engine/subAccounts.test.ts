@@ -1,5 +1,5 @@
 import './support/wholeRuns/clock';
-import { going, subAccountStep } from './support/engine';
+import { chain, going, items, retryWorkflow, runWorkflow, subAccountStep } from './support/engine';
 import { useApi } from './support/fixtures';
 
 const sandbox = useApi();
@@ -359,5 +359,34 @@ describe.each([
 			{ error: { errors: [{ code: 'outcome_unknown' }] } },
 		]);
 		expect(isActive()).toBe(before);
+	});
+
+	test('sets the state anew when a run is retried, whatever was set before', async () => {
+		const other = sandbox.api.addSubAccount({ external_account_id: 'other' });
+		sandbox.api.faults.add({ operation: fault, kind: 'delayBefore', ms: 0 });
+		sandbox.api.faults.add({ operation: fault, kind: 'refusal', message: 'Not now.' });
+		const list = items('Trigger', { account_id }, { account_id: other.account_id });
+		const step = subAccountStep(name, operation, { options: { maxConcurrency: 1 } });
+		const workflow = { nodes: [list, step], connections: chain('Trigger', name) };
+		const { run } = await runWorkflow(workflow, sandbox.credentials());
+		const subAccount = sandbox.api.state.subAccounts[0]!;
+		expect(subAccount.active).toBe(!before);
+
+		// Somebody has set it back meanwhile.
+		subAccount.active = before;
+		await retryWorkflow(run, workflow, sandbox.credentials());
+		expect(subAccount.active).toBe(!before);
+	});
+
+	test('says what the API says where an earlier answer was lost', async () => {
+		sandbox.api.faults.add({ operation: fault, kind: 'dropBefore' });
+		sandbox.api.faults.add({ operation: fault, kind: 'refusal', message: 'Not for this one.' });
+		const outcome = await sandbox.runChain(
+			[{ account_id }],
+			subAccountStep(name, operation, {}, { ...going, ...again }),
+		);
+		expect(outcome.json(name)).toMatchObject([
+			{ error: { message: expect.stringMatching(/: Not for this one\.$/) } },
+		]);
 	});
 });

@@ -30,7 +30,7 @@ interface Search {
  */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	filter: string,
+	filter: string | null | undefined,
 	{ failed, onBehalfOf, list }: Search,
 ): Promise<INodeListSearchResult> {
 	const find = async () => {
@@ -40,6 +40,6 @@ export async function searchList(
 	};
 	const found = await find().catch(asFailure);
 	if (found instanceof Failure) throw nodeError(found, context.getNode());
-	const wanted = filter.toLowerCase();
+	const wanted = filter?.toLowerCase() ?? '';
 	return { results: found.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 }

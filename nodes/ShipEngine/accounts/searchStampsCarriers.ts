@@ -32,7 +32,7 @@ const titleOf = ({ carrier_id: id, nickname, account_number: account, isDisabled
  */
 export async function searchStampsCarriers(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchList(this, filter, {
 		failed: 'The accounts could not be listed',

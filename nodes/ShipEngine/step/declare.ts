@@ -43,8 +43,11 @@ interface DeclaredWriting<T, S extends IDataObject> extends Declared<T> {
 	words: FailureWords;
 	/** The keys of the output that it makes anew. */
 	makes?: string[];
-	/** For whom and what it is, as the output names it: the same is not done twice in an execution. */
-	subject(given: T): S;
+	/**
+	 * For whom and what it is, as the output names it: the same is not done twice in an execution. Left
+	 * out if it sets a state, which is set anew each time, whatever was set before.
+	 */
+	subject?(given: T): S;
 	/** The key of the subject that an expression may make anew each time that n8n runs the node again. */
 	madeAnew?: keyof S & string;
 	/** Tells one attempt from another, and must not be kept: a code. */
@@ -90,13 +93,15 @@ export function writing<T extends object, S extends IDataObject>(
 		async prepare(itemIndex, run) {
 			const { given, common, behalf } = await readItem(declared, words, itemIndex, run);
 			const api = new Requests(run.api, common);
-			const subject = { ...declared.subject(given), ...behalf };
-			const secret = declared.secret?.(given);
-			const wish = { subject, madeAnew, secret, isRepeatable, isRefusalFinal };
+			const subject = { ...declared.subject?.(given), ...behalf } as S;
 			const attempt = async (wanted: S, lost?: Failure) => ({
 				...(await act(given, { api, run, subject: wanted, lost })),
 				...behalf,
 			});
+			if (!declared.subject) return async () => await attempt(subject);
+
+			const secret = declared.secret?.(given);
+			const wish = { subject, madeAnew, secret, isRepeatable, isRefusalFinal };
 			return async () =>
 				await run.memory.once(
 					itemIndex,

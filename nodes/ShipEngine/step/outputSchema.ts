@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Output, OutputType } from './operation';
 
 /** A JSON schema, as far as n8n reads it (`__schema__` of its own nodes). */
@@ -9,8 +10,14 @@ export interface OutputSchema {
 	version?: number;
 }
 
-/** The keys of an output. */
-export const keysOf = (output: Output) => Object.keys(output).map((key) => key.replace('?', ''));
+const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** What an answer has of the keys of an output: its texts, numbers and truth values, and nothing else. */
+export function picked(answer: IDataObject, output: Output): IDataObject {
+	const keys = Object.keys(output).map((key) => key.replace('?', ''));
+	const given = keys.filter((key) => isPlain(answer[key]));
+	return Object.fromEntries(given.map((key) => [key, answer[key]]));
+}
 
 function typed(type: OutputType): OutputSchema {
 	if (typeof type === 'string') return { type };

@@ -19,20 +19,21 @@ async function add({ carrierId, amount }: Funds, api: Requests, { memory }: Run)
 	const telling = api.telling({
 		ifUnknown: `The balance was ${before.toFixed(2)} before. Look at it now, with Carrier → Get or in ShipStation. Run this item again only if it has not gone up: a second run would charge the card a second time.`,
 	});
-	const { value: balance, ...how } = await telling.writeOrFind(
-		{
-			method: 'PUT',
-			path: `/v1/carriers/${carrierId}/add_funds`,
-			body: { currency: 'usd', amount },
-			parse: parseFunds,
-		},
-		async () => {
-			// If another charge is open, the money could be that one's.
-			if (memory.losses.some(({ subject }) => subject.carrier_id === carrierId)) return undefined;
-			const now = await balanceOf(api, carrierId);
-			return cents(now) - cents(before) === cents(amount) ? now : undefined;
-		},
-	);
+	const charge = {
+		method: 'PUT' as const,
+		path: `/v1/carriers/${carrierId}/add_funds`,
+		body: { currency: 'usd', amount },
+		parse: parseFunds,
+	};
+	const look = async () => {
+		const now = await balanceOf(api, carrierId);
+		return cents(now) - cents(before) === cents(amount) ? now : undefined;
+	};
+	// If another charge is open, what the balance shows could be that one's.
+	const isContested = memory.losses.some(({ subject }) => subject.carrier_id === carrierId);
+	const { value: balance, ...how } = isContested
+		? { value: await telling.write(charge) }
+		: await telling.writeOrFind(charge, look);
 	return { carrier_id: carrierId, amount, currency: 'usd', balance, ...how };
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OwnField } from '../../input/field';
 import type { Output } from '../../step/operation';
-import { keysOf } from '../../step/outputSchema';
+import { picked } from '../../step/outputSchema';
 
 /** What people look at first, by the API's names. */
 export const CARRIER_OUTPUT = {
@@ -14,10 +14,6 @@ export const CARRIER_OUTPUT = {
 	disabled_by_billing_plan: 'boolean',
 } satisfies Output;
 
-const CARRIER_KEYS = keysOf(CARRIER_OUTPUT);
-
-const isGiven = (value: unknown) => value !== undefined && value !== null;
-
 const property: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -26,13 +22,11 @@ const property: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-const simplified = (carrier: IDataObject): IDataObject =>
-	Object.fromEntries(
-		CARRIER_KEYS.filter((key) => isGiven(carrier[key])).map((key) => [key, carrier[key]]),
-	);
-
 /** Makes an output of a carrier: without services, packages and options, which are many, or as it is. */
 export const SIMPLIFY: OwnField<(carrier: IDataObject) => IDataObject> = {
 	properties: [property],
-	read: (item) => (item.parameter(property.name) === true ? simplified : (carrier) => carrier),
+	read: (item) =>
+		item.parameter(property.name) === true
+			? (carrier) => picked(carrier, CARRIER_OUTPUT)
+			: (carrier) => carrier,
 };

@@ -27,8 +27,6 @@ const activation = ({ name, value, description, done }: Words) =>
 		isOfPartner: true,
 		fields: { sought: SUB_ACCOUNT },
 		output: { account_id: 'number', active: 'boolean' },
-		subject: ({ sought: { id, isExternal } }) => (isExternal ? { own: id } : { account_id: id }),
-		settles: true,
 
 		async act({ sought }, { api }) {
 			const active = value === 'enable';

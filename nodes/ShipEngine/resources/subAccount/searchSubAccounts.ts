@@ -20,7 +20,7 @@ const titleOf = ({
  */
 export async function searchSubAccounts(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchList(this, filter, {
 		failed: 'The sub-accounts could not be listed',

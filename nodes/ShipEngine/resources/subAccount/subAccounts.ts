@@ -3,7 +3,7 @@ import { objectsOf } from '../../api/answer';
 import type { Reads } from '../../api/requests';
 import { Failure, asFailure } from '../../failures/failure';
 import type { Output } from '../../step/operation';
-import { keysOf } from '../../step/outputSchema';
+import { picked } from '../../step/outputSchema';
 import { accountId } from '../../values/identifiers';
 
 /** Partner calls are for the account of the key itself: never with `On-Behalf-Of` (documented). */
@@ -23,8 +23,6 @@ export const SUB_ACCOUNT_OUTPUT = {
 	origin_country_code: 'string',
 } satisfies Output;
 
-const SUB_ACCOUNT_KEYS = keysOf(SUB_ACCOUNT_OUTPUT);
-
 /** A sub-account, of which everything but its ID may be missing. */
 export interface SubAccount extends IDataObject {
 	account_id: number;
@@ -34,13 +32,7 @@ export interface SubAccount extends IDataObject {
 export function parseSubAccount(answer: IDataObject): SubAccount | undefined {
 	const id = accountId(answer.account_id);
 	if (typeof id !== 'string') return undefined;
-	const given = SUB_ACCOUNT_KEYS.filter((field) =>
-		['string', 'number', 'boolean'].includes(typeof answer[field]),
-	);
-	return {
-		...Object.fromEntries(given.map((field) => [field, answer[field]])),
-		account_id: Number(id),
-	};
+	return { ...picked(answer, SUB_ACCOUNT_OUTPUT), account_id: Number(id) };
 }
 
 /** Which sub-account: its ID, and whether that is one's own. */

@@ -208,6 +208,14 @@ describe('an operation that changes something', () => {
 		expect(output).toEqual({ carrier_id: 'se-0', on_behalf_of: 'se-5' });
 	});
 
+	test('that sets a state is not remembered: it is set each time', async () => {
+		const once = jest.fn();
+		const { run, sent } = aRun({}, once);
+		expect(await done(write({ subject: undefined }), run)).toEqual({ on_behalf_of: 'se-5' });
+		expect(once).not.toHaveBeenCalled();
+		expect(sent).toHaveLength(1);
+	});
+
 	test('shows a notice where it charges, and what it makes anew', () => {
 		expect(write().fields[0]).toMatchObject({ type: 'notice', name: 'notice' });
 		expect(write({ does: 'texts' }).fields[0]).toMatchObject({ name: 'carrierId' });
