@@ -80,7 +80,7 @@ test('carriers are listed in the documented form, those of other codes too', asy
 				requires_funded_amount: true,
 				primary: false,
 				disabled_by_billing_plan: false,
-				services: [],
+				services: [expect.objectContaining({ service_code: 'usps_ground_advantage' })],
 				packages: [],
 				options: [],
 			},
