@@ -19,6 +19,7 @@ const OTHERS = [
  */
 module.exports = {
 	...unit,
-	roots: ['<rootDir>/test/unit/node'],
+	// The nodes too, or Jest would find only the tests that import a changed file themselves.
+	roots: ['<rootDir>/test/unit/node', '<rootDir>/nodes'],
 	testPathIgnorePatterns: [`/node/(${OTHERS.join('|')})`],
 };

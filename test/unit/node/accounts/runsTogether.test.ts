@@ -61,7 +61,11 @@ describe('two runs', () => {
 		const api = new Api([[]], waits);
 		void api.run().register('Shop', async () => await new Promise<string>(() => {}));
 		const second = await api.run().register('Shop', 'se-9', { timeout: 7 });
-		expect((second as Failure).details.reasons[0]?.code).toBe('nickname_in_use');
+		const message =
+			'The Stamps account was not registered: another run is still at work on the same nickname';
+		expect((second as Failure).details.reasons).toEqual([
+			{ code: 'nickname_in_use', field: 'nickname', message },
+		]);
 		expect(until.mock.calls.map(([, longest]) => longest)).toEqual([7_000]);
 	});
 
