@@ -10,12 +10,12 @@ export interface OutputSchema {
 	version?: number;
 }
 
-const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+const isTold = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
 
 /** What an answer has of the keys of an output: its texts, numbers and truth values, and nothing else. */
 export function picked(answer: IDataObject, output: Output): IDataObject {
 	const keys = Object.keys(output).map((key) => key.replace('?', ''));
-	const given = keys.filter((key) => isPlain(answer[key]));
+	const given = keys.filter((key) => isTold(answer[key]));
 	return Object.fromEntries(given.map((key) => [key, answer[key]]));
 }
 
