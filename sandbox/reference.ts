@@ -84,7 +84,9 @@ function row(property: INodeProperties, names = NO_NAMES, prefix = ''): string[]
 /** The rows of a field; those of a collection are the options in it. */
 const rowsOf = (property: INodeProperties, names: Names): string[][] =>
 	property.type === 'collection'
-		? (property.options as INodeProperties[]).map((option) => row(option, NO_NAMES, 'Options → '))
+		? (property.options as INodeProperties[]).map((option) =>
+				row(option, NO_NAMES, `${property.displayName} → `),
+			)
 		: [row(property, names)];
 
 function table(rows: string[][]): string {

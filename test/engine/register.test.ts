@@ -290,7 +290,7 @@ test('everything wrong with an item is told at once, before any request', async 
 		{
 			code: 'invalid_address',
 			field: 'address.address_line1',
-			message: "'Address Line 1' must be a street address: Stamps.com refuses PO boxes",
+			message: "'Address Line 1' must not be a PO box: Stamps.com refuses them",
 		},
 		expect.objectContaining({ field: 'address.state_province' }),
 		expect.objectContaining({ field: 'address.postal_code' }),

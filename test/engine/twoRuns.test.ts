@@ -115,7 +115,7 @@ test('a first run that hangs delays the second by its timeout and no longer', as
 	await hasArrived();
 	expect(await run('Shop', { options: { timeout: 1 } })).toMatchObject({
 		error: {
-			message: expect.stringContaining('another run is still at work on the same nickname'),
+			message: expect.stringContaining('another item or run is still at work on the same nickname'),
 			errors: [{ code: 'nickname_in_use' }],
 		},
 	});

@@ -67,13 +67,13 @@ export class AtMostOnce {
 	 * What earlier attempts of n8n made, and what they lost, by sub-account. Nothing of this run is missing
 	 * in it when an account is joined: before that, this run has done nothing for it.
 	 */
-	private readonly made: Map<string | undefined, IDataObject[]>;
+	private readonly earlierOutputs: Map<string | undefined, IDataObject[]>;
 
-	private readonly lost: Map<string | undefined, Run['memory']['losses']>;
+	private readonly earlierLosses: Map<string | undefined, Run['memory']['losses']>;
 
 	constructor(run: Pick<Run, 'memory'>) {
-		this.made = grouped(run.memory.outputs, accountOf);
-		this.lost = grouped(run.memory.losses, ({ subject }) => accountOf(subject));
+		this.earlierOutputs = grouped(run.memory.outputs, accountOf);
+		this.earlierLosses = grouped(run.memory.losses, ({ subject }) => accountOf(subject));
 	}
 
 	/** Ends what this run shares with others. */
@@ -143,7 +143,7 @@ export class AtMostOnce {
 			shared.lose(lost);
 			throw lost;
 		}
-		shared.settle(registration);
+		shared.close(registration);
 		if (result instanceof Failure) throw result;
 		shared.made.push(madeAs(result, nickname));
 		return { carrier_id: result };
@@ -166,10 +166,10 @@ export class AtMostOnce {
 		const know = (id: unknown, nickname: unknown) =>
 			account.of(asSeen(String(nickname))).made.push(madeAs(String(id), String(nickname)));
 
-		for (const output of this.made.get(subAccount) ?? []) {
+		for (const output of this.earlierOutputs.get(subAccount) ?? []) {
 			if (!output.existing && !output.recovered) know(output.carrier_id, output.nickname);
 		}
-		for (const { subject, failure } of this.lost.get(subAccount) ?? []) {
+		for (const { subject, failure } of this.earlierLosses.get(subAccount) ?? []) {
 			account.of(asSeen(String(subject.nickname))).lose(failure);
 			failure.details.notOwn?.forEach((id) => know(id, subject.nickname));
 		}
@@ -197,7 +197,7 @@ export class AtMostOnce {
 				({ carrier_id }) => !shared.named.includes(carrier_id),
 			);
 			if (made && others.length === 0 && shared.isOnlyOpen(registration)) {
-				shared.settle(registration);
+				shared.close(registration);
 				shared.made.push({ ...made, isNamed: false });
 				return { carrier_id: made.carrier_id, recovered: true };
 			}

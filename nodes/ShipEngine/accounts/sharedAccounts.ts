@@ -29,7 +29,7 @@ export class SharedNickname {
 	}
 
 	/** Notes that its outcome is known. */
-	settle(id: string): void {
+	close(id: string): void {
 		this.open.delete(id);
 	}
 

@@ -38,7 +38,7 @@ export type ApiRequest<T> = Kind & {
 	parse: (answer: IDataObject, status: number) => T | undefined;
 	/** Whether an error beside the answer is fine, as in a list that is not complete. */
 	accepts?: (error: ErrorBeside) => boolean;
-	/** What must not be repeated from the API's messages; the API key is known already. */
+	/** Masked wherever the API repeats it, as the API key is. */
 	secrets?: string[];
 	/** The carrier that the request is about. */
 	carrierId?: string;

@@ -12,7 +12,7 @@ type About = Pick<ApiRequest<unknown>, 'words' | 'carrierId' | 'ifNotFound'>;
 const OWN_WORDS: Record<Situation, { code: string; because: string; next: string }> = {
 	throttled: {
 		code: 'rate_limit_exceeded',
-		because: "the API's limit of requests a minute asks for a longer wait than 'Max Wait' allows",
+		because: "the API's limit of requests per minute requires a longer wait than 'Max Wait' allows",
 		next: "Try again later, raise 'Max Wait', or run fewer workflows with this API key at once.",
 	},
 	unreached: {
@@ -23,7 +23,7 @@ const OWN_WORDS: Record<Situation, { code: string; because: string; next: string
 	untrusted: {
 		code: 'certificate_not_trusted',
 		because: "the certificate of the API's server is not trusted by this n8n",
-		next: "Nothing was sent. If a company proxy replaces certificates, start n8n with NODE_EXTRA_CA_CERTS set to the company's CA certificate; otherwise check the 'Base URL' of the credential.",
+		next: "Nothing was sent. If a company proxy replaces certificates, start n8n with NODE_EXTRA_CA_CERTS set to the path of the company's CA certificate; otherwise check the 'Base URL' of the credential.",
 	},
 	unsendable: {
 		code: 'not_sendable',
@@ -74,7 +74,7 @@ const NEXT = new Map<string | number, string>(
 		"Check the carrier, and that 'On Behalf Of' names the sub-account it was registered for.": [
 			'carrier_not_connected',
 		],
-		'Ask for the code once more, or send a new text message with Send Verification.': [
+		'Ask the person for the code again, or send a new text message with Send Verification.': [
 			'verification_failure',
 		],
 		'Try another payment card.': ['funding_source_error', 'insufficient_funds'],

@@ -34,7 +34,7 @@ interface Written<T> {
 	recovered?: true;
 }
 
-/** The requests of an item that changes nothing. */
+/** The requests of an item whose operation changes nothing. */
 export class Reads<W extends Pick<FailureWords, 'failed'> = Pick<FailureWords, 'failed'>> {
 	constructor(
 		protected readonly transport: Transport,
@@ -69,7 +69,7 @@ export class Reads<W extends Pick<FailureWords, 'failed'> = Pick<FailureWords, '
 	}
 }
 
-/** The requests of an item: each is sent, and its failure is told, with what they have in common. */
+/** The requests of an item whose operation changes something; it may read as well. */
 export class Requests extends Reads<FailureWords> {
 	/** The same requests, whose failures are told in other words. */
 	telling(words: Partial<FailureWords>): Requests {
@@ -100,7 +100,7 @@ export class Requests extends Reads<FailureWords> {
 		return { value: found, recovered: true };
 	}
 
-	/** Undefined also if nothing more is to be asked: what was sent before may have been carried out. */
+	/** What a look shows. Undefined also if no look is possible: then the outcome stays unknown. */
 	private async find<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
 		for (const pause of LOOK_PAUSES) {
 			const found = await this.waits

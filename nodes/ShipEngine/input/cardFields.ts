@@ -56,7 +56,7 @@ export const CARD_FIELDS: CheckedField[] = [
 			],
 			default: DETECT,
 			description:
-				"The card's brand. An expression can give any other spelling, which is sent as it is.",
+				"The card's brand. An expression in the step can give any other spelling, which is sent as it is.",
 		},
 	},
 	{

@@ -90,7 +90,7 @@ export function readChain<T>(
 			item.checklist.note(nameOf(property), absent(source, entered, failedStep));
 		} else {
 			checked[name] = item.checklist.check(nameOf(property), value, check);
-			if (isSecret) item.secrets.push(String(checked[name]));
+			if (isSecret && checked[name] !== undefined) item.secrets.push(String(checked[name]));
 		}
 	}
 	return checked;

@@ -77,7 +77,7 @@ export class Checklist {
 	 * @param failed - what did not happen: "The verification code was not sent"
 	 * @throws {@link Failure} with every mistake that was noted, if any
 	 */
-	settle(failed: string, carrierId?: string): void {
+	refuseIfWrong(failed: string, carrierId?: string): void {
 		const [first, ...others] = this.mistakes;
 		if (!first) return;
 		const what =

@@ -32,7 +32,7 @@ export interface ChainSource<T> {
 	isOfItem?: boolean;
 	/** Whether it says what the request is about: then what an earlier step provides must be about it too. */
 	isId?: boolean;
-	/** Whether the API's messages must not be repeated with it. */
+	/** Whether it is masked wherever the API repeats it. */
 	isSecret?: boolean;
 }
 

@@ -8,7 +8,7 @@ export class Item {
 	/** What is wrong with it. */
 	readonly checklist = new Checklist();
 
-	/** What must not be repeated from the API's messages: a card number, a code, a password. */
+	/** Masked wherever the API repeats it: a card number, a code, a password. */
 	readonly secrets: string[] = [];
 
 	constructor(

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OwnField } from './field';
 import type { Item } from './item';
-import { RUN_OPTIONS } from './runOptions';
+import { A_DAY, RUN_OPTIONS } from './runOptions';
 import { numberUpTo } from '../values/numbers';
 import type { Check } from '../values/validation';
 
@@ -24,9 +24,6 @@ export const optionField = <T>(property: INodeProperties, check: Check<T>): OwnF
 			check,
 		),
 });
-
-/** In seconds. Timers of more than 24 days end at once. */
-const A_DAY = 86_400;
 
 /** How many seconds an item waits for the API's answer. */
 export const TIMEOUT = optionField(

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { numberOf } from '../values/numbers';
 
-/** In seconds. Timers of more than 24 days end at once. */
-const MOST_WAIT = 86_400;
+/** The longest time that can be set, in seconds. (Timers of more than 24 days would end at once.) */
+export const A_DAY = 86_400;
 
 const MAX_CONCURRENCY: INodeProperties = {
 	displayName: 'Max Concurrency',
@@ -17,7 +17,7 @@ const MAX_WAIT: INodeProperties = {
 	displayName: 'Max Wait',
 	name: 'maxWait',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: MOST_WAIT },
+	typeOptions: { minValue: 0, maxValue: A_DAY },
 	default: 120,
 	description:
 		'How many seconds to keep waiting while the API only answers "too many requests". Then the remaining items fail. A run that makes progress is never stopped by this.',

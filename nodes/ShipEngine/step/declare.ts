@@ -152,7 +152,7 @@ async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>
 	const { carrierId } = given as { carrierId?: string };
 	const timeout = (await TIMEOUT.read(item)) ?? 0;
 	const account = isOfPartner ? {} : readBehalf(item, carrierId);
-	item.checklist.settle(words.failed, carrierId);
+	item.checklist.refuseIfWrong(words.failed, carrierId);
 	const { secrets } = item;
 	const common: Common<W> = { words, carrierId, timeout, secrets, ...account };
 	const { onBehalfOf } = account;

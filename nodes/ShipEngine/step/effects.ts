@@ -1,3 +1,4 @@
+/** The kinds of effect that an operation can have. */
 export type Effect =
 	| 'reads'
 	| 'opensAccount'
@@ -9,14 +10,14 @@ export type Effect =
 
 /**
  * What an operation does to people's money, accounts and phones. The panel's notice, the reference and
- * the tests take it from here: and so can every rule about one kind of operation.
+ * the tests take it from here; so should any rule about one kind of operation.
  */
 export const EFFECTS: Record<Effect, { says: string; notice?: string }> = {
 	reads: { says: 'Changes nothing' },
 	opensAccount: { says: 'Opens or connects an account' },
 	texts: { says: 'Sends a text message' },
 	verifies: { says: 'Uses one of the few attempts that the API allows for a code' },
-	changesAccess: { says: 'Changes who can use an account' },
+	changesAccess: { says: 'Changes whether or how an account can be used' },
 	charges: {
 		says: "Charges the account's payment card",
 		notice:

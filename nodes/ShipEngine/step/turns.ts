@@ -42,11 +42,11 @@ export async function inTurn<T>(
 }
 
 function tooLong(failed: string, { on, code, field }: Busy): Failure {
-	const message = `${failed}: another run is still at work on ${on}`;
+	const message = `${failed}: another item or run is still at work on ${on}`;
 	return new Failure({
 		message,
 		description:
-			"Nothing was sent. Check the outcome of the other run, then run this item again; or raise 'Timeout'.",
+			"Nothing was sent. Check its outcome, then run this item again; or raise 'Timeout'.",
 		reasons: [{ code, field, message }],
 	});
 }

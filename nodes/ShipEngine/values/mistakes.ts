@@ -26,14 +26,14 @@ export const MISTAKES = {
 	not_email: "must be an email address, such as 'name@example.com'",
 	not_phone: 'must be a US phone number with ten digits',
 	terms_not_accepted: 'must be accepted before registering',
-	invalid_address: 'must be a street address: Stamps.com refuses PO boxes',
+	invalid_address: 'must not be a PO box: Stamps.com refuses them',
 	not_state: "must be a US state, territory or military region, such as 'TX' or 'Texas'",
 	not_zip: "must have five or nine digits, such as '78756' or '78756-1234'",
 	not_us: "must be 'US': Stamps.com accounts are for US addresses only",
 	not_residential: "must be 'unknown', 'yes' or 'no'",
 
 	not_card_number: 'is not a card number: a digit is wrong or missing',
-	brand_unknown: 'is not a card of a supported brand: {brands}',
+	brand_unknown: 'is of no supported brand: {brands}',
 	brand_mismatch: 'does not match the card number',
 	not_month: "must be a month from '01' to '12'",
 	not_year: "must be a year with two or four digits, such as '2028'",
@@ -53,8 +53,10 @@ export const MISTAKES = {
 
 	not_amount: 'must be an amount in US dollars of at least 10.00, with no more than two decimals',
 	above_maximum: "is more than 'Maximum Amount' allows",
-	not_maximum: 'must be the most US dollars that this step may charge for an item, 10 or more',
-	charge_not_confirmed: "must be switched on: this step charges the account's card",
+	not_maximum:
+		'must be set to 10.00 or more, not by an expression: the most US dollars that this step may charge for an item',
+	charge_not_confirmed:
+		"must be switched on, not by an expression: this step charges the account's card",
 } as const;
 
 export type MistakeCode = keyof typeof MISTAKES;

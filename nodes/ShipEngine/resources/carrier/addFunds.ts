@@ -38,9 +38,9 @@ async function add({ carrierId, amount }: Funds, api: Requests, { memory }: Run)
 }
 
 /**
- * Adds funds to the balance of a carrier (documented: `PUT /v1/carriers/{carrier_id}/add_funds`): a live
- * charge of the account's card, without a test mode, which ShipStation's support has to enable. The API
- * has no idempotency key.
+ * Adds funds to the balance of a carrier (documented: `PUT /v1/carriers/{carrier_id}/add_funds`). It
+ * charges the account's card for real; there is no test mode. ShipStation's support has to enable it for
+ * the key. The API has no idempotency key.
  */
 export const addFunds = writing({
 	name: 'Add Funds',
@@ -51,6 +51,7 @@ export const addFunds = writing({
 	words: {
 		failed: 'The funds were not added',
 		unknown: 'The funds may or may not have been added',
+		// What is told knows the balance before.
 		ifUnknown: 'Look at the balance, with Carrier → Get or in ShipStation.',
 	},
 	fields: { carrierId: CARRIER, amount: AMOUNT },

@@ -17,7 +17,7 @@ const NICKNAME = chainField({
 		description: 'The name of the account in lists of carriers. It tells accounts apart.',
 	},
 	check: requiredText,
-	providedBy: 'you',
+	providedBy: 'your own data',
 	isOfItem: true,
 });
 

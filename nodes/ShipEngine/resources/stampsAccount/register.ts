@@ -26,6 +26,7 @@ export const register = writing({
 			"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
 	},
 	fields: {
+		// These two only check what is set: the registration reads it by itself.
 		cardSource: CARD_SOURCE,
 		dataMode: DATA_MODE,
 		ifNicknameExists: IF_NICKNAME_EXISTS,

@@ -35,7 +35,7 @@ const property: INodeProperties = {
 		'The card, encrypted by the registration page. It is opened only here, on its way to the API. By default, the step takes the one from the Stamps Registration Form Trigger for this item.',
 };
 
-const SECONDS = 3_600;
+const SECONDS_PER_HOUR = 3_600;
 
 /** A card as it comes from a registration page, opened, with its fields as they were typed. */
 export const SEALED_CARD: OwnField<IDataObject> = {
@@ -43,7 +43,7 @@ export const SEALED_CARD: OwnField<IDataObject> = {
 
 	async read(item) {
 		const keys = await sealKeysFor(item.context);
-		const maxAge = ((await SEALED_CARD_MAX_AGE.read(item)) ?? 0) * SECONDS;
+		const maxAge = ((await SEALED_CARD_MAX_AGE.read(item)) ?? OLDEST) * SECONDS_PER_HOUR;
 		const sealedCard = {
 			property,
 			// One mistake for whatever is wrong, so that nobody learns from it how to make a better one.

@@ -7,7 +7,10 @@ import { keyOf, objectAt } from '../../input/itemFields';
 import { cardType } from '../../values/paymentCard';
 import { isNothing } from '../../values/validation';
 
-/** The way out if the API wants another spelling of a brand: an expression for Card Type. */
+/**
+ * Card Type is sent just as an expression on the panel spells it: the way out if the API wants another
+ * spelling of a brand. Elsewhere usual spellings are replaced.
+ */
 const CARD_FIELDS_OF_PANEL = CARD_FIELDS.map(
 	(field): CheckedField =>
 		field.key === 'type'

@@ -62,7 +62,7 @@ describe('two runs', () => {
 		void api.run().register('Shop', async () => await new Promise<string>(() => {}));
 		const second = await api.run().register('Shop', 'se-9', { timeout: 7 });
 		const message =
-			'The Stamps account was not registered: another run is still at work on the same nickname';
+			'The Stamps account was not registered: another item or run is still at work on the same nickname';
 		expect((second as Failure).details.reasons).toEqual([
 			{ code: 'nickname_in_use', field: 'nickname', message },
 		]);

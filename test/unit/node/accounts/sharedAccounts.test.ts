@@ -41,9 +41,9 @@ describe('what runs know together', () => {
 		expect(account.of('shop').lost).toBeUndefined();
 		account.of('shop').lose(new Failure({ ...LOST.details, registration: one }));
 		expect(account.of('shop').lost).toMatchObject({ details: { registration: one } });
-		account.of('shop').settle(other);
+		account.of('shop').close(other);
 		expect(account.of('shop').isOnlyOpen(one)).toBe(true);
-		account.of('shop').settle(one);
+		account.of('shop').close(one);
 		expect(account.of('shop').lost).toBeUndefined();
 	});
 

@@ -71,7 +71,7 @@ describe("the API's own words", () => {
 			status: 429,
 			reasons: [reason({ code: 'rate_limit_exceeded', field: null, message: 'Slow down.' })],
 		});
-		expect(message).toMatch(/: the API's limit of requests a minute asks for a longer wait/);
+		expect(message).toMatch(/: the API's limit of requests per minute requires a longer wait/);
 		expect(description).toMatch(/^rate_limit_exceeded: Slow down\. /);
 		expect(reasons).toEqual([{ code: 'rate_limit_exceeded', field: null, message: 'Slow down.' }]);
 	});

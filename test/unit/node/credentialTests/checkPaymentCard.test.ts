@@ -40,11 +40,7 @@ test.each([
 	['no name', { cardName: '' }, "'Card Name' is empty."],
 	['no number', { cardNumber: '' }, "'Card Number' is empty."],
 	['a mistyped number', { cardNumber: '4111111111111112' }, /^'Card Number' is not a card number/],
-	[
-		'an unknown brand',
-		{ cardNumber: '3530111333300000' },
-		/^'Card Type' is not a card of a supported brand/,
-	],
+	['an unknown brand', { cardNumber: '3530111333300000' }, /^'Card Type' is of no supported brand/],
 	['no year', { cardExpirationYear: '' }, "'Card Expiration Year' is empty."],
 	['a wrong year', { cardExpirationYear: '8' }, /^'Card Expiration Year' must be a year/],
 	[

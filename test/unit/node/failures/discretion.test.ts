@@ -63,7 +63,7 @@ test.each(TEST_CARDS)('a failure does not hold the %s %s that was mistyped', (_b
 	};
 	const checklist = new Checklist();
 	checklist.checkObject('credit_card.', CARD_FIELDS, ({ key }) => entered[key]);
-	const settle = () => checklist.settle('The Stamps account was not registered');
+	const settle = () => checklist.refuseIfWrong('The Stamps account was not registered');
 	expect(settle).toThrow(Failure);
 	try {
 		settle();

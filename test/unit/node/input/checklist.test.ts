@@ -14,7 +14,7 @@ const field = (key: string, check: CheckedField['check'], label = key): CheckedF
 /** What settling throws. */
 function settled(checklist: Checklist, carrierId?: string): Failure {
 	try {
-		checklist.settle('The code was not sent', carrierId);
+		checklist.refuseIfWrong('The code was not sent', carrierId);
 	} catch (error) {
 		if (error instanceof Failure) return error;
 		throw error;
@@ -93,7 +93,7 @@ describe('settling', () => {
 	const AGAIN = 'Nothing was sent to the API. Correct the input and run this item again.';
 
 	test('passes where nothing is wrong', () => {
-		expect(() => new Checklist().settle('The code was not sent', 'se-1')).not.toThrow();
+		expect(() => new Checklist().refuseIfWrong('The code was not sent', 'se-1')).not.toThrow();
 	});
 
 	test('says what one field is', () => {

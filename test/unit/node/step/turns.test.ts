@@ -188,11 +188,11 @@ describe('whoever leaves before their turn', () => {
 		const taken = turn(first.run);
 		const { details } = (await errorOf(turn(async () => 'second', { longest: 1 }))) as Failure;
 		const message =
-			'The Stamps account was not registered: another run is still at work on the same nickname';
+			'The Stamps account was not registered: another item or run is still at work on the same nickname';
 		expect(details).toEqual({
 			message,
 			description:
-				"Nothing was sent. Check the outcome of the other run, then run this item again; or raise 'Timeout'.",
+				"Nothing was sent. Check its outcome, then run this item again; or raise 'Timeout'.",
 			reasons: [{ code: 'nickname_in_use', field: 'nickname', message }],
 		});
 		first.end();
