@@ -30,6 +30,27 @@ export class ShipEngineApi implements ICredentialType {
 				'From the ShipStation API dashboard, under API management. Use your own key, not the public test key.',
 		},
 		{
+			displayName: 'Key Type',
+			name: 'keyType',
+			type: 'options',
+			options: [
+				{
+					name: 'Own',
+					value: 'own',
+					description: 'The key of your own account: each step acts for it',
+				},
+				{
+					name: 'Partner',
+					value: 'partner',
+					description:
+						"A partner's key: each step acts for the sub-account of a merchant, which has to be named",
+				},
+			],
+			default: 'own',
+			description:
+				"Whose accounts the key opens. Choose Partner if ShipStation gave you a partner's key.",
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

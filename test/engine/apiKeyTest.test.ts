@@ -33,13 +33,45 @@ const check = async (data: ICredentialDataDecryptedObject = {}) =>
 
 const keysSent = () => stand.api.requests.map(({ headers }) => headers['api-key']);
 
-test('a good key works, by one look at the carriers', async () => {
-	expect(await check()).toEqual({ status: 'OK', message: 'The key works.' });
-	expect(stand.calls()).toEqual(['GET /v1/carriers']);
-	expect(stand.api.requests[0]?.headers).toMatchObject({
-		'api-key': SANDBOX_KEY,
-		accept: 'application/json',
-	});
+const PARTNER_LOOK = 'GET /v1/partners/accounts?page=1&page_size=1';
+
+test.each([
+	[
+		'own',
+		true,
+		'OK',
+		"The key works. It is also a partner's: to act for sub-accounts, set 'Key Type' to 'Partner'.",
+	],
+	['own', false, 'OK', 'The key works.'],
+	['partner', true, 'OK', "The key works. It is a partner's."],
+	[
+		'partner',
+		false,
+		'Error',
+		"The key works, but the API does not take it for a partner's. Set 'Key Type' to 'Own', or ask ShipStation for a partner's key.",
+	],
+])(
+	'a good key of type %s, a partner at the API: %s',
+	async (keyType, isPartner, status, message) => {
+		stand.api.reset({ isPartner });
+		expect(await check({ keyType })).toEqual({ status, message });
+		expect(stand.calls()).toEqual(['GET /v1/carriers', PARTNER_LOOK]);
+		for (const { headers } of stand.api.requests) {
+			expect(headers).toMatchObject({ 'api-key': SANDBOX_KEY, accept: 'application/json' });
+		}
+	},
+);
+
+test.each([
+	['own', 'OK', 'The key works.'],
+	[
+		'partner',
+		'Error',
+		"The key works, but whether it is a partner's could not be checked. Try again later.",
+	],
+])('a key of type %s, where the API does not say', async (keyType, status, message) => {
+	stand.api.faults.add({ operation: 'subAccounts', kind: 'serverErrorBefore' });
+	expect(await check({ keyType })).toEqual({ status, message });
 });
 
 test.each(['\n', '\r\n', ' ', '\u00a0'])('what is behind the key (%j) is not sent', async (end) => {
@@ -47,7 +79,7 @@ test.each(['\n', '\r\n', ' ', '\u00a0'])('what is behind the key (%j) is not sen
 		status: 'OK',
 		message: expect.stringContaining('a line break around it, which are not sent'),
 	});
-	expect(keysSent()).toEqual([SANDBOX_KEY]);
+	expect(new Set(keysSent())).toEqual(new Set([SANDBOX_KEY]));
 });
 
 test('a key that the API does not know', async () => {

@@ -32,6 +32,7 @@ test('the list holds the account’s Stamps.com carriers, by nickname, ID and ac
 
 test('the list is that of the sub-account which the step acts for', async () => {
 	sandbox.api.addCarrier({ nickname: 'Ours' });
+	sandbox.asPartner();
 	const theirs = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-123456' });
 	expect(await list(undefined, { onBehalfOf: 'se-123456' })).toMatchObject([
 		{ value: theirs.carrier_id },
@@ -40,8 +41,10 @@ test('the list is that of the sub-account which the step acts for', async () => 
 });
 
 test('an expression that the editor cannot resolve lists nobody’s carriers', async () => {
+	sandbox.asPartner();
 	await expect(list(undefined, { onBehalfOf: '={{ $json.sub }}' })).rejects.toMatchObject({
-		message: "The accounts cannot be listed while 'On Behalf Of' is an expression",
+		message:
+			"The accounts could not be listed: 'On Behalf Of' is an expression, which the editor cannot work out for a list",
 	});
 	expect(sandbox.calls()).toEqual([]);
 });

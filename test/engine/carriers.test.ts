@@ -56,6 +56,7 @@ describe('Get', () => {
 	});
 
 	test('for a sub-account, which is then named', async () => {
+		sandbox.asPartner();
 		const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-5' });
 		const options = { onBehalfOf: 'se-5' };
 		const outcome = await sandbox.runChain(
@@ -118,6 +119,7 @@ describe('Get Many', () => {
 
 	test('for several items: the lists one after another', async () => {
 		const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Own' });
+		sandbox.asPartner();
 		const theirs = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-5' });
 		const options = { onBehalfOf: '={{ $json.whose }}' };
 		const outcome = await sandbox.runChain(

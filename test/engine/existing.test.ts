@@ -188,6 +188,7 @@ describe('the sub-account', () => {
 		['se-242822', 'se-242822'],
 		[' SE-242822 ', 'se-242822'],
 	])('%s goes out as %s', async (onBehalfOf, sent) => {
+		sandbox.asPartner();
 		const outcome = await sandbox.runChain(
 			[{ shop: 'One' }],
 			register({ options: { onBehalfOf } }),

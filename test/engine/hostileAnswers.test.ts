@@ -51,11 +51,16 @@ afterAll(() => {
 	server.close();
 });
 
-const run = async (data: IDataObject[], node: ReturnType<typeof step>): Promise<Outcome> =>
+const run = async (
+	data: IDataObject[],
+	node: ReturnType<typeof step>,
+	keyType = 'own',
+): Promise<Outcome> =>
 	await runWorkflow(
 		{ nodes: [held('Trigger', data), node], connections: chain('Trigger', 'Step') },
 		{
 			shipEngineApi: {
+				keyType,
 				apiKey: SANDBOX_KEY,
 				baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 			},
@@ -325,6 +330,7 @@ test('a look at the accounts finds only carriers that are some, or fails its ite
 				},
 				CONTINUE,
 			),
+			'partner',
 		);
 		expectItems([], outcome.items('Step'), hostile, ({ carrier_id, existing }) =>
 			existing ? CARRIER_ID.test(String(carrier_id)) : carrier_id === 'se-1',

@@ -188,6 +188,7 @@ describe('options', () => {
 		const hostile = fields({ sub: someCarrierId, timeout: fc.integer({ min: 5, max: 60 }) }).map(
 			(item) => ({ phone: '5124854282', carrier_id: 'se-5', type: 'sms', ...item }),
 		);
+		sandbox.asPartner();
 		const node = sendStep({
 			onBehalfOf: expressionOf('sub'),
 			timeout: expressionOf('timeout'),

@@ -54,6 +54,7 @@ test('two fields that could be meant are none', async () => {
 });
 
 test('what is missing is told together, with the names that were looked for', async () => {
+	sandbox.asPartner();
 	const outcome = await sandbox.runChain(
 		[{ Mail: 'ann@acme.com', phone: '12' }],
 		register({ cardSource: 'none', options: { onBehalfOf: 'se-1' } }),

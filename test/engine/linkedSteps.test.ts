@@ -36,8 +36,12 @@ describe('an item that comes from several items of a step', () => {
 		expect(outcome.json('Send')).toMatchObject([
 			{
 				error: {
-					message: expect.stringContaining("several items of 'Second'"),
-					errors: [{ field: 'carrier_id' }],
+					message:
+						"The verification code was not sent: 'Carrier' and 'Phone' are empty: 'Aggregate' made this item from several items. Use one run for each person, or set this by hand",
+					errors: [
+						{ field: 'carrier_id', code: 'several_items' },
+						{ field: 'phone', code: 'several_items' },
+					],
 				},
 			},
 		]);
@@ -57,7 +61,7 @@ describe('an item that comes from several items of a step', () => {
 			confirm(),
 		);
 		expect(outcome.json('Confirm')).toMatchObject([
-			{ error: { message: expect.stringContaining('several items of') } },
+			{ error: { message: expect.stringContaining('from several items') } },
 		]);
 		expect(confirmations()).toEqual([]);
 	});
@@ -98,7 +102,7 @@ describe('a verification', () => {
 			confirm({ verificationCode: '000000' }),
 		);
 		expect(outcome.json('Confirm')).toMatchObject([
-			{ error: { errors: [{ field: 'verification_id', code: 'not_in_item_or_step' }] } },
+			{ error: { errors: [{ field: 'verification_id', code: 'other_in_item' }] } },
 		]);
 		expect(confirmations()).toEqual([]);
 	});
@@ -243,8 +247,11 @@ test('steps of which none came after the other fail the item, naming both', asyn
 	expect(outcome.json('Send')).toMatchObject([
 		{
 			error: {
-				message: expect.stringMatching(/'A' and 'B'|'B' and 'A'/),
-				errors: [{ field: 'carrier_id' }],
+				message: expect.stringMatching(/'A' and 'B' both lead here|'B' and 'A' both lead here/),
+				errors: [
+					{ field: 'carrier_id', code: 'ambiguous_value' },
+					{ field: 'phone', code: 'ambiguous_value' },
+				],
 			},
 		},
 	]);

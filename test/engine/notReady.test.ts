@@ -8,7 +8,7 @@ jest.mock('../../nodes/ShipEngine/api/policy', () => ({
 	READY_AFTER: 1_500,
 }));
 
-const sandbox = useApi();
+const sandbox = useApi('partner');
 
 test('a sub-account that is not ready in time: says that nothing was done, and what to do', async () => {
 	sandbox.api.reset({ subAccountReadyAfter: 1_000 });

@@ -4,8 +4,10 @@ import type { NodeJson } from './support/engine';
 import { REGISTRATION, useApi } from './support/fixtures';
 
 // Whom a step acts for goes through the chain by itself, and never falls back to the key's own account.
-const sandbox = useApi();
-const create = (parameters = {}) => subAccountStep('Create', 'create', parameters, going);
+const sandbox = useApi('partner');
+const create = (parameters = {}, settings: object = {}) =>
+	subAccountStep('Create', 'create', parameters, { ...going, ...settings });
+const external = (value: string) => ({ __rl: true, mode: 'externalId', value });
 const register = (parameters = {}, name = 'Register') =>
 	step(
 		name,
@@ -42,7 +44,6 @@ test('four steps, with nothing set but the registration and the code', async () 
 	const first = await sandbox.runChain(
 		[merchant('A'), merchant('B')],
 		create(),
-		page('Set'),
 		register(),
 		send(),
 		page('Wait'),
@@ -84,10 +85,11 @@ test('every later step names whom it acted for', async () => {
 		register(),
 		carrierStep('Get', 'get'),
 		carrierStep('Check', 'check'),
-		page('Page'),
 		carrierStep('Add', 'addFunds', { amount: 10, maximumAmount: 10, confirmLiveCharge: true }),
+		page('Page'),
 		carrierStep('Disconnect', 'disconnect', {
 			carrierId: { __rl: true, mode: 'id', value: "={{ $('Register').item.json.carrier_id }}" },
+			options: { onBehalfOf: "={{ $('Register').item.json.on_behalf_of }}" },
 		}),
 		carrierStep('Get Many', 'getAll'),
 	);
@@ -105,7 +107,7 @@ test('a sub-account that was not created: nothing is registered for anybody else
 		{
 			error: {
 				message:
-					"The Stamps account was not registered: 'On Behalf Of' is empty: 'Create' failed for this item",
+					"The Stamps account was not registered: 'On Behalf Of' is empty: an earlier step failed for this item",
 				errors: [{ field: 'options.onBehalfOf' }],
 			},
 		},
@@ -139,54 +141,168 @@ test('an expression that gives nothing is not replaced either', async () => {
 	expect(sandbox.api.state.accounts).toEqual([]);
 });
 
-test('without sub-accounts, all is for the account of the key', async () => {
+test("with a key of one's own, all is for its account", async () => {
+	sandbox.asOwn();
 	const outcome = await sandbox.runChain([merchant('A')], register(), page('Page'), send());
 	expect(outcome.json('Send')[0]).not.toHaveProperty('on_behalf_of');
 	expect(behalves().map(([, whose]) => whose)).toEqual([undefined, undefined]);
 });
 
-test("an item's own account_id is somebody else's business", async () => {
+test("an account_id is somebody else's business: only on_behalf_of names a sub-account", async () => {
 	const outcome = await sandbox.runChain(
-		[{ ...merchant('A'), account_id: 42, on_behalf_of: '43' }],
+		[
+			{ ...merchant('A'), account_id: 42 },
+			{ ...merchant('B'), account_id: 42, on_behalf_of: '43' },
+		],
 		register(),
 	);
-	expect(outcome.json('Register')[0]).not.toHaveProperty('on_behalf_of');
-	expect(behalves()).toEqual([['POST /v1/registration/stamps_com', undefined]]);
+	expect(outcome.json('Register')).toMatchObject([
+		{ error: { errors: [{ field: 'options.onBehalfOf', code: 'no_sub_account' }] } },
+		{ on_behalf_of: '43' },
+	]);
+	expect(behalves()).toEqual([['POST /v1/registration/stamps_com', '43']]);
 });
 
-test('an item that comes from several sub-accounts fails', async () => {
+test('a partner never registers for the own account by accident', async () => {
+	const outcome = await sandbox.runChain([merchant('A')], register());
+	expect(outcome.json('Register')).toMatchObject([
+		{
+			error: {
+				message:
+					"The Stamps account was not registered: 'On Behalf Of' is empty: a step with a partner's key acts for a sub-account. Set this option, or switch on 'Partner's Own Account'",
+			},
+		},
+	]);
+	expect(sandbox.calls()).toEqual([]);
+
+	const own = { options: { partnersOwnAccount: true } };
+	await sandbox.runChain([merchant('A')], register(own), page('Page'), send(own));
+	expect(behalves().map(([, whose]) => whose)).toEqual([undefined, undefined]);
+});
+
+test.each([
+	['the item is for a sub-account', { on_behalf_of: '43' }, {}],
+	['a sub-account is set too', {}, { onBehalfOf: 'se-43' }],
+])("the partner's own account is not taken where %s", async (_name, item, options) => {
 	const outcome = await sandbox.runChain(
-		[merchant('A'), merchant('B')],
-		create(),
-		{ name: 'Aggregate', type: 'test.aggregate' },
-		register({ nickname: 'Shop' }),
+		[{ ...merchant('A'), ...item }],
+		register({ options: { partnersOwnAccount: true, ...options } }),
 	);
 	expect(outcome.json('Register')).toMatchObject([
-		{ error: { message: expect.stringContaining("several items of 'Create'") } },
+		{ error: { errors: [{ field: 'options.partnersOwnAccount', code: 'not_own_account' }] } },
+	]);
+	expect(sandbox.calls()).toEqual([]);
+});
+
+test.each([
+	['an option', {}, { options: { onBehalfOf: 'se-43' } }, "'On Behalf Of' is set"],
+	['the item', { on_behalf_of: '43' }, {}, "the item has a field 'on_behalf_of'"],
+	[
+		'the own account',
+		{},
+		{ options: { partnersOwnAccount: true } },
+		"'Partner's Own Account' is on",
+	],
+])("with a key of one's own, %s cannot name an account", async (_what, item, set, because) => {
+	sandbox.asOwn();
+	const outcome = await sandbox.runChain([{ ...merchant('A'), ...item }], register(set));
+	expect(outcome.json('Register')).toMatchObject([
+		{
+			error: {
+				message: `The Stamps account was not registered: 'Key Type' must be 'Partner' in the 'ShipEngine API' credential, and the key a partner's: ${because}`,
+				errors: [{ field: 'key_type', code: 'key_type_not_partner' }],
+			},
+		},
+	]);
+	expect(sandbox.calls()).toEqual([]);
+});
+
+test.each(['create', 'get', 'getAll', 'enable', 'disable'])(
+	"with a key of one's own, Sub-Account → %s asks for the right key",
+	async (operation) => {
+		sandbox.asOwn();
+		const step = subAccountStep('Step', operation, {}, going);
+		const outcome = await sandbox.runChain([{ ...merchant('A'), on_behalf_of: '43' }], step);
+		expect(outcome.json('Step')).toMatchObject([
+			{ error: { errors: [{ field: 'key_type', code: 'key_type_not_partner' }] } },
+		]);
+		expect(sandbox.calls()).toEqual([]);
+	},
+);
+
+test('behind a form, the message says what to set, and that works', async () => {
+	const told = await sandbox.runChain([merchant('A')], create(), page('Form'), register());
+	const expression = "{{ $('Create').item.json.on_behalf_of }}";
+	expect(told.json('Register')).toMatchObject([
+		{ error: { message: expect.stringContaining(`Set this option to ${expression}`) } },
+	]);
+	expect(sandbox.api.state.accounts).toEqual([]);
+
+	const outcome = await sandbox.runChain(
+		[merchant('B')],
+		create(),
+		page('Form'),
+		register({ options: { onBehalfOf: `=${expression}` } }),
+	);
+	expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: idOf('B') }]);
+});
+
+/** What leads from Create to Register without its sub-account. */
+const ASTRAY: Array<[string, NodeJson[]]> = [
+	['an Aggregate', [{ name: 'Aggregate', type: 'test.aggregate' }]],
+	['a Code step', [{ name: 'Code', type: 'test.unlink' }]],
+	['a Code step that links to no item', [{ name: 'Code', type: 'test.outOfRange' }]],
+	['a Code step that links to no input', [{ name: 'Code', type: 'test.badInput' }]],
+	['a page', [page('Page')]],
+	['a page behind such a step', [{ name: 'Code', type: 'test.outOfRange' }, page('Page')]],
+];
+
+test.each(ASTRAY)('behind %s, nothing is registered for anybody', async (_what, between) => {
+	for (const step of [
+		create(),
+		subAccountStep(
+			'Get',
+			'get',
+			{ accountId: external('={{ $json.external_account_id }}') },
+			going,
+		),
+		subAccountStep('Many', 'getAll', {}, going),
+		subAccountStep('Enable', 'enable', { accountId: external('own-A') }, going),
+	]) {
+		sandbox.api.reset();
+		if (step.name !== 'Create') sandbox.api.addSubAccount({ external_account_id: 'own-A' });
+		const outcome = await sandbox.runChain(
+			[merchant('A'), merchant('B')],
+			step,
+			...between,
+			register({ nickname: 'Shop' }),
+		);
+		const told = outcome.json('Register');
+		expect([step.name, told.length > 0]).toEqual([step.name, true]);
+		for (const item of told) {
+			expect(item).toMatchObject({ error: { errors: [{ field: 'options.onBehalfOf' }] } });
+		}
+		expect(sandbox.api.state.accounts).toEqual([]);
+	}
+});
+
+test.each([
+	['Create is disabled', create({}, { disabled: true })],
+	['Get finds nobody', subAccountStep('Get', 'get', { accountId: external('own-X') }, going)],
+	[
+		'Create fails, and puts out an empty item',
+		create({}, { alwaysOutputData: true, onError: 'continueErrorOutput' }),
+	],
+])('if %s, nothing is registered for anybody', async (_what, step) => {
+	sandbox.api.addSubAccount({ external_account_id: 'own-A' });
+	const outcome = await sandbox.runChain([merchant('A')], step, register());
+	expect(outcome.json('Register')).toMatchObject([
+		{ error: { errors: [{ field: 'options.onBehalfOf' }] } },
 	]);
 	expect(sandbox.api.state.accounts).toEqual([]);
 });
 
-test('an item of which n8n has lost where it comes from fails', async () => {
-	const outcome = await sandbox.runChain(
-		[merchant('A'), merchant('B')],
-		create(),
-		{ name: 'Code', type: 'test.unlink' },
-		register({ nickname: 'Shop' }),
-	);
-	expect(outcome.json('Register').length).toBeGreaterThan(0);
-	for (const item of outcome.json('Register')) {
-		expect(item).toMatchObject({
-			error: {
-				message: expect.stringContaining("n8n does not know which item of 'Create'"),
-				errors: [{ field: 'on_behalf_of' }],
-			},
-		});
-	}
-	expect(sandbox.api.state.accounts).toEqual([]);
-});
-
-test('an item that never came by the step is for the account of the key', async () => {
+test('an item that never came by the step fails', async () => {
 	const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
 	const outcome = await sandbox.run({
 		nodes: [
@@ -208,10 +324,7 @@ test('an item that never came by the step is for the account of the key', async 
 	expect(outcome.run.data.resultData.error).toBeUndefined();
 	expect(
 		sandbox.api.state.accounts.map(({ onBehalfOf, body }) => [onBehalfOf, body]),
-	).toMatchObject([
-		[`se-${idOf('A')}`, { nickname: 'A' }],
-		[undefined, { nickname: 'own' }],
-	]);
+	).toMatchObject([[`se-${idOf('A')}`, { nickname: 'A' }]]);
 });
 
 test('two sub-accounts that both lead here are told apart by nobody: the item fails', async () => {
@@ -295,12 +408,25 @@ describe('a sub-account that is seconds old', () => {
 		expect(sandbox.calls()).toHaveLength(2);
 	});
 
-	test('is not waited for where it is set by hand', async () => {
+	test(
+		'is waited for where it is set by hand, and the item says how old it is',
+		async () => {
+			sandbox.api.reset({ subAccountReadyAfter: 1 });
+			const options = { onBehalfOf: '={{ $json.account_id }}' };
+			const outcome = await sandbox.runChain([merchant('A')], create(), register({ options }));
+			expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: idOf('A') }]);
+		},
+		wait,
+	);
+
+	test('is not waited for where nothing says how old it is', async () => {
 		sandbox.api.reset({ subAccountReadyAfter: 1 });
+		const options = { onBehalfOf: "={{ $('Create').item.json.account_id }}" };
 		const outcome = await sandbox.runChain(
 			[merchant('A')],
 			create(),
-			register({ options: { onBehalfOf: '={{ $json.account_id }}' } }),
+			page('Page'),
+			register({ options }),
 		);
 		expect(outcome.json('Register')).toMatchObject([{ error: { http_status: 403 } }]);
 	});

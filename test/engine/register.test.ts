@@ -93,6 +93,7 @@ describe('what goes over the wire', () => {
 	});
 
 	test('names the sub-account', async () => {
+		sandbox.asPartner();
 		await sandbox.runChain(
 			[{}],
 			register({ ...REGISTRATION, options: { onBehalfOf: 'se-123456' } }),
@@ -157,6 +158,7 @@ describe('where the card comes from', () => {
 	});
 
 	test('none, for partners: no credit_card goes out, whatever the item holds', async () => {
+		sandbox.asPartner();
 		await sandbox.runChain(
 			[{ ...DOCUMENTED_BODY }],
 			register({
@@ -176,10 +178,7 @@ describe('where the card comes from', () => {
 	])('a source that is %s is named as such, and nothing is sent', async (_name, cardSource) => {
 		const outcome = await sandbox.runChain(
 			[{ source: 'parameters' }],
-			register(
-				{ ...REGISTRATION, cardSource, options: { onBehalfOf: 'se-123456' } },
-				{ onError: 'continueRegularOutput' },
-			),
+			register({ ...REGISTRATION, cardSource }, { onError: 'continueRegularOutput' }),
 		);
 		const message = "'Card Source' must be 'credential', 'none', 'parameters' or 'sealed'";
 		expect(outcome.json('Register')).toMatchObject([

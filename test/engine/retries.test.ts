@@ -159,6 +159,7 @@ describe('an execution that a person retries with the saved workflow', () => {
 	});
 
 	test('registers for another sub-account what was registered for one', async () => {
+		sandbox.asPartner();
 		const forSub = (onBehalfOf: string) => ({ options: { maxConcurrency: 1, onBehalfOf } });
 		const outcome = await retry(forSub('se-1'), forSub('se-2'));
 		expect(outcome.json('Register')).toMatchObject([

@@ -121,13 +121,13 @@ describe('a sealed card', () => {
 	});
 });
 
-describe('a sealed card of an earlier step', () => {
+describe('a sealed card that is not in the item', () => {
 	const trigger = (...data: IDataObject[]) => ({
 		...items('Form', ...data),
 		type: FORM_TRIGGER,
 	});
 
-	test('is found for its own item, across what replaced the items', async () => {
+	test('is taken where it is set to, for its own item', async () => {
 		const others = ['5555555555554444', '378282246310005'];
 		const numbers = [CARD.number, ...others];
 		const data = await Promise.all(
@@ -139,7 +139,10 @@ describe('a sealed card of an earlier step', () => {
 			trigger(...data),
 			replace('Approval', { approved: true }),
 			person('Page', (index) => ({ nickname: `Shop ${index}` })),
-			register({ nickname: '={{ $json.nickname }}' }),
+			register({
+				nickname: '={{ $json.nickname }}',
+				sealedCard: "={{ $('Form').item.json.sealed_card }}",
+			}),
 		];
 		const names = nodes.map(({ name }) => name);
 		const { error } = await sandbox.run({ nodes, connections: chain(...names) });
@@ -150,14 +153,28 @@ describe('a sealed card of an earlier step', () => {
 		expect(sent.sort()).toEqual(numbers.map((number, index) => [`Shop ${index}`, number]).sort());
 	});
 
-	test('that is nowhere is told, with where it comes from', async () => {
-		const { error } = await sandbox.runChain([{}], register());
+	test('is looked for nowhere else, and it is told where it comes from', async () => {
+		const nodes = [trigger({ sealed_card: await sealed() }), replace('Approval', {}), register()];
+		const connections = chain(...nodes.map(({ name }) => name));
+		const { error } = await sandbox.run({ nodes, connections });
 		expect(error?.message).toBe(
-			"The Stamps account was not registered: 'Sealed Card' is empty: the item has no field 'sealed_card', and no earlier step gave one for it. It comes from Stamps Registration Form Trigger [item 0]",
+			"The Stamps account was not registered: 'Sealed Card' is empty: the item has no field 'sealed_card'. It comes from Stamps Registration Form Trigger [item 0]",
 		);
 		expect(sandbox.calls()).toEqual([]);
 	});
 });
+
+test.each(['credential', 'parameters', 'none'])(
+	"where the source is '%s', nobody else's card pays for an item that brings one",
+	async (cardSource) => {
+		const item = { sealed_card: await sealed() };
+		const { json } = await sandbox.runChain([item], register({ cardSource }, ON_ERROR));
+		expect(errorOf(json('Register')[0]!).errors).toMatchObject([
+			{ field: 'card_source', code: 'sealed_card_not_used' },
+		]);
+		expect(sandbox.calls()).toEqual([]);
+	},
+);
 
 describe('what is no sealed card', () => {
 	/** Everything but the item's index, which differs. */

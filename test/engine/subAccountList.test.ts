@@ -2,7 +2,7 @@ import { ShipEngine } from '../../nodes/ShipEngine/ShipEngine.node';
 import { editorContext, subAccountStep } from './support/engine';
 import { useApi } from './support/fixtures';
 
-const sandbox = useApi();
+const sandbox = useApi('partner');
 
 /** What the editor shows in the list of a step's sub-accounts. */
 async function list(filter?: string) {

@@ -2,7 +2,7 @@ import './support/wholeRuns/clock';
 import { chain, going, items, retryWorkflow, runWorkflow, subAccountStep } from './support/engine';
 import { useApi } from './support/fixtures';
 
-const sandbox = useApi();
+const sandbox = useApi('partner');
 
 const ACCOUNTS = '/v1/partners/accounts';
 const OWN = 'merchant-0001';
@@ -18,6 +18,7 @@ const returnExisting = { ifExternalAccountIdExists: 'returnExisting' };
 const made = (more = {}) => ({
 	account_id: sandbox.api.state.subAccounts[0]?.account_id,
 	external_account_id: OWN,
+	on_behalf_of: String(sandbox.api.state.subAccounts[0]?.account_id),
 	active: true,
 	created_at: sandbox.api.state.subAccounts[0]?.created_at,
 	...more,
@@ -241,6 +242,7 @@ describe('Get', () => {
 			{
 				account_id,
 				external_account_id: 'a b#1',
+				on_behalf_of: String(account_id),
 				active: true,
 				created_at,
 				modified_at: created_at,
@@ -253,7 +255,7 @@ describe('Get', () => {
 
 	test('of one that is not there: says what to check', async () => {
 		const outcome = await sandbox.runChain(
-			[{ account_id: 7 }],
+			[{ on_behalf_of: '7' }],
 			subAccountStep('Get', 'get', {}, going),
 		);
 		expect(outcome.json('Get')).toMatchObject([
@@ -297,7 +299,7 @@ describe('Get Many', () => {
 			times: 9,
 		});
 		const outcome = await sandbox.runChain([{}], getMany({ returnAll: true }));
-		expect(outcome.json('Get Many')).toEqual([{ account_id: 1 }]);
+		expect(outcome.json('Get Many')).toEqual([{ account_id: 1, on_behalf_of: '1' }]);
 		expect(sandbox.api.requests).toHaveLength(2);
 	});
 
@@ -326,10 +328,15 @@ describe.each([
 	const isActive = () => sandbox.api.state.subAccounts[0]?.active;
 
 	test('by its ID', async () => {
-		const outcome = await sandbox.runChain([{ account_id }], subAccountStep(name, operation));
+		const outcome = await sandbox.runChain(
+			[{ on_behalf_of: account_id }],
+			subAccountStep(name, operation),
+		);
 		expect(sandbox.calls()).toEqual([`PUT ${ACCOUNTS}/${account_id}/${operation}`]);
 		expect(sandbox.api.requests[0]?.rawBody).toBe('');
-		expect(outcome.json(name)).toEqual([{ account_id, active: !before }]);
+		expect(outcome.json(name)).toEqual([
+			{ account_id, active: !before, on_behalf_of: String(account_id) },
+		]);
 		expect(isActive()).toBe(!before);
 	});
 
@@ -337,22 +344,29 @@ describe.each([
 		const accountId = { __rl: true, mode: 'externalId', value: OWN };
 		const outcome = await sandbox.runChain([{}], subAccountStep(name, operation, { accountId }));
 		expect(sandbox.calls()).toEqual([LOOK, `PUT ${ACCOUNTS}/${account_id}/${operation}`]);
-		expect(outcome.json(name)).toEqual([{ account_id, active: !before }]);
+		expect(outcome.json(name)).toEqual([
+			{ account_id, active: !before, on_behalf_of: String(account_id) },
+		]);
 	});
 
 	test.each(['dropAfter', 'badGatewayAfter', 'emptyBody', 'errorsBeside'] as const)(
 		'looks what became of a lost answer (%s)',
 		async (kind) => {
 			sandbox.api.faults.add({ operation: fault, kind });
-			const outcome = await sandbox.runChain([{ account_id }], subAccountStep(name, operation));
-			expect(outcome.json(name)).toEqual([{ account_id, active: !before }]);
+			const outcome = await sandbox.runChain(
+				[{ on_behalf_of: account_id }],
+				subAccountStep(name, operation),
+			);
+			expect(outcome.json(name)).toEqual([
+				{ account_id, active: !before, on_behalf_of: String(account_id) },
+			]);
 		},
 	);
 
 	test('that did not come about is told as unknown', async () => {
 		sandbox.api.faults.add({ operation: fault, kind: 'dropBefore' });
 		const outcome = await sandbox.runChain(
-			[{ account_id }],
+			[{ on_behalf_of: account_id }],
 			subAccountStep(name, operation, {}, going),
 		);
 		expect(outcome.json(name)).toMatchObject([
@@ -365,7 +379,7 @@ describe.each([
 		const other = sandbox.api.addSubAccount({ external_account_id: 'other' });
 		sandbox.api.faults.add({ operation: fault, kind: 'delayBefore', ms: 0 });
 		sandbox.api.faults.add({ operation: fault, kind: 'refusal', message: 'Not now.' });
-		const list = items('Trigger', { account_id }, { account_id: other.account_id });
+		const list = items('Trigger', { on_behalf_of: account_id }, { on_behalf_of: other.account_id });
 		const step = subAccountStep(name, operation, { options: { maxConcurrency: 1 } });
 		const workflow = { nodes: [list, step], connections: chain('Trigger', name) };
 		const { run } = await runWorkflow(workflow, sandbox.credentials());
@@ -382,7 +396,7 @@ describe.each([
 		sandbox.api.faults.add({ operation: fault, kind: 'dropBefore' });
 		sandbox.api.faults.add({ operation: fault, kind: 'refusal', message: 'Not for this one.' });
 		const outcome = await sandbox.runChain(
-			[{ account_id }],
+			[{ on_behalf_of: account_id }],
 			subAccountStep(name, operation, {}, { ...going, ...again }),
 		);
 		expect(outcome.json(name)).toMatchObject([

@@ -137,14 +137,20 @@ test('a run that is cancelled while it waits sends nothing', async () => {
 
 describe('do not wait for each other', () => {
 	test.each<[string, string, string, IDataObject]>([
-		['where the nicknames differ', 'One', 'Two', {}],
+		['where the nicknames differ', 'One', 'Two', { options: { onBehalfOf: 'se-1' } }],
 		['where the sub-accounts differ', 'One', 'One', { options: { onBehalfOf: 'se-2' } }],
-		['where another account is wanted', 'One', 'One', { ifNicknameExists: 'registerAnother' }],
+		[
+			'where another account is wanted',
+			'One',
+			'One',
+			{ ifNicknameExists: 'registerAnother', options: { onBehalfOf: 'se-1' } },
+		],
 	])(
 		'%s',
 		async (_where, one, other, parameters) => {
+			sandbox.asPartner();
 			sandbox.api.faults.add({ operation: 'register', kind: 'delayAfter', ms: 60_000 });
-			const first = run(one, { options: { timeout: 2 } });
+			const first = run(one, { options: { timeout: 2, onBehalfOf: 'se-1' } });
 			await hasArrived();
 			expect(await run(other, parameters)).toMatchObject({ nickname: other });
 			expect(registrations()).toBe(2);
@@ -172,6 +178,7 @@ describe('do not wait for each other', () => {
 });
 
 test('a sub-account is the same in either spelling of its ID', async () => {
+	sandbox.asPartner();
 	const [one, other] = await Promise.all([
 		run('Shop', { options: { onBehalfOf: 'se-242822' } }),
 		run('Shop', { options: { onBehalfOf: 242822 } }),

@@ -51,6 +51,7 @@ describe('Send Verification', () => {
 	});
 
 	test('takes a carrier that was picked from the list, and the sub-account', async () => {
+		sandbox.asPartner();
 		const other = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-123456' });
 		const outcome = await sandbox.runChain(
 			[{ phone: PHONE }],
@@ -64,6 +65,7 @@ describe('Send Verification', () => {
 	});
 
 	test('says what is wrong with carrier, phone and options at once, without a request', async () => {
+		sandbox.asPartner();
 		const outcome = await sandbox.runChain(
 			[{ carrier_id: '../../v1/carriers', phone: '12345' }],
 			send({ options: { onBehalfOf: '={{ $json.nothing }}', timeout: -1 } }, going),
@@ -75,8 +77,8 @@ describe('Send Verification', () => {
 					errors: [
 						{ field: 'carrier_id' },
 						{ field: 'phone' },
-						{ field: 'options.timeout' },
 						{ field: 'options.onBehalfOf' },
+						{ field: 'options.timeout' },
 					],
 				},
 			},

@@ -6,6 +6,7 @@ import type { Hindrance } from './cases';
 /** What the credential of the API holds. */
 export interface ApiCredential {
 	apiKey: string;
+	keyType: string;
 	baseUrl: string;
 }
 

@@ -82,12 +82,16 @@ export class Stand {
 
 	/** What the step's credential holds before its first fault: a key that the API does not know. */
 	get credential(): ApiCredential {
-		return { apiKey: keyOf(this.step), baseUrl: this.api.url };
+		return { apiKey: keyOf(this.step), keyType: this.keyType, baseUrl: this.api.url };
 	}
 
 	/** What it holds where a fault does not change it. */
 	private credentialFor(fault: Fault): ApiCredential {
-		return { apiKey: keyOfRow({ fault, step: this.step }), baseUrl: this.api.url };
+		return { ...this.credential, apiKey: keyOfRow({ fault, step: this.step }) };
+	}
+
+	private get keyType(): string {
+		return this.step.operation === 'createSubAccount' ? 'partner' : 'own';
 	}
 
 	/** Lets the step meet the fault, and says what it came to. */

@@ -34,10 +34,10 @@ export const loginCredential = (step: Step): NewCredential => ({
 });
 
 /** The credential with a step's own key and API. */
-export const apiCredential = (step: Step, { apiKey, baseUrl }: ApiCredential): NewCredential => ({
+export const apiCredential = (step: Step, given: ApiCredential): NewCredential => ({
 	name: nameOf(step),
 	type: 'shipEngineApi',
-	data: { apiKey, baseUrl },
+	data: { ...given },
 });
 
 /** A workflow that gives the item of a webhook to a step and answers when the run has ended. */

@@ -1,12 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, STAMPS_COM, listCarriers } from './carriers';
 import { LOOK_PAUSES } from '../api/policy';
 import type { Reads } from '../api/requests';
 import { Failure, asFailure } from '../failures/failure';
+import type { Memory } from '../step/memory';
 import type { Run } from '../step/run';
 import { inTurn } from '../step/turns';
+import { asSeen, bareId } from '../values/names';
+import { isNothing } from '../values/validation';
+import { type Claim, refuseOther } from './claims';
+import { EarlierDeeds } from './earlierDeeds';
 import { type WantedAccount, existingAccount } from './existingAccount';
-import { type Made, SharedAccount, type SharedNickname } from './sharedAccounts';
+import { LOOK_LASTS, type Made, SharedAccount, type SharedNickname } from './sharedAccounts';
 
 /** The account that an item ends up with: just made, found beforehand, or found after a lost answer. */
 export interface Registered {
@@ -15,35 +19,27 @@ export interface Registered {
 	recovered?: true;
 }
 
-/** A nickname as people see it: without regard to case, spaces and ways to write a character. */
-const asSeen = (nickname: string) =>
-	nickname
-		.normalize('NFKC')
-		.replace(/\p{Cf}/gu, '')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.toLowerCase();
+/** Carriers by their nickname as people see it. */
+type ByNickname = Map<string, Carrier[]>;
 
-/** Either spelling of a sub-account's ID names the same one. */
-const spelled = (id: string | undefined) => id?.replace(/^se-/, '');
-
-/** Values that have a key in common, in their order. */
-function grouped<K, T>(values: T[], keyOf: (value: T) => K): Map<K, T[]> {
-	const groups = new Map<K, T[]>();
-	for (const value of values) {
-		const key = keyOf(value);
-		const group = groups.get(key);
-		if (group) group.push(value);
-		else groups.set(key, [value]);
+function byNickname(carriers: Carrier[]): ByNickname {
+	const groups: ByNickname = new Map();
+	for (const carrier of carriers) {
+		const nickname = asSeen(carrier.nickname);
+		groups.set(nickname, [...(groups.get(nickname) ?? []), carrier]);
 	}
 	return groups;
 }
 
-/** Carriers by their nickname as people see it. */
-const byNickname = (carriers: Carrier[]) => grouped(carriers, ({ nickname }) => asSeen(nickname));
+/** What was there when, by monotonic time, and the run of the execution that looked. */
+interface Look {
+	at: number;
+	run: number;
+	carriers: ByNickname;
+}
 
-/** The sub-account that an output, or what was wanted, is of. */
-const accountOf = ({ on_behalf_of: id }: IDataObject) => spelled(id as string | undefined);
+/** Either spelling of a sub-account's ID names the same one. */
+const spelled = (id: unknown) => (isNothing(id) ? undefined : bareId(String(id)));
 
 const madeAs = (carrier_id: string, nickname: string): Made => ({
 	carrier_id,
@@ -60,24 +56,21 @@ export class AtMostOnce {
 	/** What this run shares with others, by sub-account. */
 	private readonly joined = new Map<string | undefined, SharedAccount>();
 
-	/** The accounts that were there when this run first looked, by nickname. */
-	private readonly looks = new Map<SharedAccount, Promise<Map<string, Carrier[]>>>();
+	/** What was asked of the API in this run: the accounts that were there, by nickname. */
+	private readonly looks = new Map<SharedAccount, Promise<Look>>();
 
-	/**
-	 * What earlier attempts of n8n made, and what they lost, by sub-account. Nothing of this run is missing
-	 * in it when an account is joined: before that, this run has done nothing for it.
-	 */
-	private readonly earlierOutputs: Map<string | undefined, IDataObject[]>;
+	/** The claims of this run, each with the nickname that it is on. */
+	private readonly claims: Array<[SharedNickname, Claim]> = [];
 
-	private readonly earlierLosses: Map<string | undefined, Run['memory']['losses']>;
+	private readonly memory: Memory;
 
 	constructor(run: Pick<Run, 'memory'>) {
-		this.earlierOutputs = grouped(run.memory.outputs, accountOf);
-		this.earlierLosses = grouped(run.memory.losses, ({ subject }) => accountOf(subject));
+		this.memory = run.memory;
 	}
 
 	/** Ends what this run shares with others. */
 	close(): void {
+		this.claims.forEach(([shared, claim]) => shared.claims.delete(claim));
 		this.joined.forEach((account) => account.leave());
 		this.joined.clear();
 	}
@@ -103,7 +96,8 @@ export class AtMostOnce {
 			throw lost ?? asFailure(thrown);
 		});
 		const nickname = asSeen(wanted.nickname);
-		const shared = account.of(nickname);
+		const subAccount = spelled(api.common.onBehalfOf);
+		const shared = this.known(account, subAccount, nickname);
 		if (wanted.ifNicknameExists === 'registerAnother') {
 			if (lost) throw lost;
 			return await this.make(shared, wanted, send);
@@ -112,22 +106,62 @@ export class AtMostOnce {
 		return await inTurn(`${account.key} ${nickname}`, api, busy, async () => {
 			const recover = async (open: Failure) => await this.recover(shared, nickname, api, open);
 			if (lost && !lost.details.isOfOther) return await recover(lost);
+			const { failed } = api.common.words;
+			refuseOther(wanted.claim, this.claimsOn(shared, subAccount, nickname), failed);
 			const lostByOther = lost ?? shared.lost;
 			if (lostByOther) await recover(ofOther(lostByOther));
 
-			const before = (await this.look(account, api)).get(nickname) ?? [];
+			const { found: before, at } = await this.before(nickname, account, api);
 			const existing = new Map(
-				[...before, ...shared.made].map((carrier) => [carrier.carrier_id, carrier]),
+				[...before, ...shared.madeSince(at)].map((carrier) => [carrier.carrier_id, carrier]),
 			);
+			const claim = () => this.claim(shared, wanted.claim);
 			if (existing.size > 0) {
-				return existingAccount([...existing.values()], wanted, api.common.words.failed);
+				const found = existingAccount([...existing.values()], wanted, failed);
+				claim();
+				return found;
 			}
 
 			const result = await this.make(shared, wanted, send).catch(asFailure);
-			if (!(result instanceof Failure)) return result;
-			if (!result.details.isUnknown) throw result;
-			return await recover(result);
+			if (result instanceof Failure && !result.details.isUnknown) throw result;
+			claim();
+			return result instanceof Failure ? await recover(result) : result;
 		});
+	}
+
+	/** Notes for whom an item of this run has the account of a nickname, or may have it. */
+	private claim(shared: SharedNickname, claim: Claim): void {
+		shared.claims.add(claim);
+		this.claims.push([shared, claim]);
+	}
+
+	/** For whom others want a nickname, or this execution has had it registered. */
+	private claimsOn(
+		shared: SharedNickname,
+		subAccount: string | undefined,
+		nickname: string,
+	): Claim[] {
+		const losses = this.memory.losses.filter(
+			({ subject }) =>
+				spelled(subject.on_behalf_of) === subAccount &&
+				asSeen(String(subject.nickname)) === nickname,
+		);
+		const earlier = [...EarlierDeeds.of(this.memory.deeds).named(subAccount, nickname), ...losses];
+		return [...shared.claims, ...earlier.map((each) => ({ ...each, person: each.subject }))];
+	}
+
+	/** What is known of a nickname, with what this execution has registered of it. */
+	private known(
+		account: SharedAccount,
+		subAccount: string | undefined,
+		nickname: string,
+	): SharedNickname {
+		const shared = account.of(nickname);
+		for (const { output } of EarlierDeeds.of(this.memory.deeds).named(subAccount, nickname)) {
+			if (output.existing || output.recovered) continue;
+			shared.know(madeAs(String(output.carrier_id), String(output.nickname)));
+		}
+		return shared;
 	}
 
 	/** Registers an account, known to all until its outcome is. */
@@ -145,7 +179,7 @@ export class AtMostOnce {
 		}
 		shared.close(registration);
 		if (result instanceof Failure) throw result;
-		shared.made.push(madeAs(result, nickname));
+		shared.know(madeAs(result, nickname));
 		return { carrier_id: result };
 	}
 
@@ -163,15 +197,12 @@ export class AtMostOnce {
 	private join(key: string, subAccount: string | undefined): SharedAccount {
 		const account = SharedAccount.join(key);
 		this.joined.set(subAccount, account);
-		const know = (id: unknown, nickname: unknown) =>
-			account.of(asSeen(String(nickname))).made.push(madeAs(String(id), String(nickname)));
-
-		for (const output of this.earlierOutputs.get(subAccount) ?? []) {
-			if (!output.existing && !output.recovered) know(output.carrier_id, output.nickname);
-		}
-		for (const { subject, failure } of this.earlierLosses.get(subAccount) ?? []) {
-			account.of(asSeen(String(subject.nickname))).lose(failure);
-			failure.details.notOwn?.forEach((id) => know(id, subject.nickname));
+		for (const { subject, failure } of this.memory.losses) {
+			if (spelled(subject.on_behalf_of) !== subAccount) continue;
+			const nickname = account.of(asSeen(String(subject.nickname)));
+			nickname.lose(failure);
+			const known = failure.details.notOwn ?? [];
+			known.forEach((id) => nickname.know(madeAs(id, String(subject.nickname))));
 		}
 		return account;
 	}
@@ -198,7 +229,7 @@ export class AtMostOnce {
 			);
 			if (made && others.length === 0 && shared.isOnlyOpen(registration)) {
 				shared.close(registration);
-				shared.made.push({ ...made, isNamed: false });
+				shared.know({ ...made, isNamed: false });
 				return { carrier_id: made.carrier_id, recovered: true };
 			}
 		}
@@ -210,15 +241,45 @@ export class AtMostOnce {
 		});
 	}
 
+	/**
+	 * The accounts of a nickname that were there, and when that was. In a loop, the look of an earlier round
+	 * will do for a minute, unless the nickname was there: this process knows what it registered since.
+	 */
+	private async before(nickname: string, account: SharedAccount, api: Reads) {
+		const last = this.lastLooks.get(account.key);
+		const isOfRound = last !== undefined && last.run !== this.memory.run;
+		const isRecent = isOfRound && performance.now() - last.at < LOOK_LASTS;
+		const isEnough = isRecent && !this.looks.has(account) && !last.carriers.has(nickname);
+		const { at, carriers } = isEnough ? last : await this.look(account, api);
+		return { at, found: carriers.get(nickname) ?? [] };
+	}
+
 	/** The accounts of a sub-account, asked for once a run. */
-	private async look(account: SharedAccount, api: Reads): Promise<Map<string, Carrier[]>> {
-		const look = this.looks.get(account) ?? list(api, 0).then(byNickname);
+	private async look(account: SharedAccount, api: Reads): Promise<Look> {
+		const known = this.looks.get(account);
+		if (known) return await known;
+		const [at, { run }] = [performance.now(), this.memory];
+		const look = list(api, 0).then((all) => ({ at, run, carriers: byNickname(all) }));
 		this.looks.set(account, look);
-		// The next item may be luckier.
-		look.catch(() => this.looks.delete(account));
+		look.then(
+			(found) => this.lastLooks.set(account.key, found),
+			// The next item may be luckier.
+			() => this.looks.delete(account),
+		);
 		return await look;
 	}
+
+	/** The last look of this execution at each account. */
+	private get lastLooks(): Map<string, Look> {
+		const { deeds } = this.memory;
+		const known = LAST_LOOKS.get(deeds) ?? new Map<string, Look>();
+		LAST_LOOKS.set(deeds, known);
+		return known;
+	}
 }
+
+/** By execution, of which each has its own list of what it did. */
+const LAST_LOOKS = new WeakMap<Memory['deeds'], Map<string, Look>>();
 
 /** The accounts that the item's requests act for, after a pause in milliseconds. */
 async function list(api: Reads, pause: number): Promise<Carrier[]> {

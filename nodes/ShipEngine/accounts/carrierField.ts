@@ -1,16 +1,14 @@
-import { chainField, fromItemOrEarlierStep } from '../input/chainFields';
+import { chainField } from '../input/chainFields';
 import { carrierId } from '../values/identifiers';
 
-/** The carrier of a step: by default the one that an earlier step of the same item registered. */
+/** The carrier of a step. */
 export const CARRIER = chainField({
 	property: {
 		displayName: 'Carrier',
 		name: 'carrierId',
 		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'id', value: fromItemOrEarlierStep('carrier_id') },
-		description:
-			'The Stamps.com account. By default, the step takes the one from the last earlier ShipEngine step for this item.',
+		default: { mode: 'list', value: '' },
+		description: 'The Stamps.com account',
 		modes: [
 			{
 				displayName: 'From List',

@@ -1,4 +1,5 @@
 import type { Carrier } from './carriers';
+import type { Claim } from './claims';
 import { Failure } from '../failures/failure';
 import { quoted } from '../failures/masking';
 
@@ -7,6 +8,8 @@ export interface WantedAccount {
 	nickname: string;
 	/** What to do if an account of the nickname exists. */
 	ifNicknameExists: string;
+	/** For whom it is. */
+	claim: Claim;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface WantedAccount {
  */
 export function existingAccount(
 	accounts: Carrier[],
-	{ nickname, ifNicknameExists }: WantedAccount,
+	{ nickname, ifNicknameExists }: Pick<WantedAccount, 'nickname' | 'ifNicknameExists'>,
 	failed: string,
 ): { carrier_id: string; existing: true } {
 	const [first, ...others] = accounts;

@@ -1,25 +1,42 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { Failure } from '../failures/failure';
+import type { KeyType } from '../api/keyType';
+import type { FieldName } from '../input/checklist';
+import { KEY_TYPE, ON_BEHALF_OF, PARTNERS_OWN_ACCOUNT, forPartners } from '../input/onBehalfOf';
+import { optionNamed } from '../input/options';
 import { subAccountId } from '../values/identifiers';
 import { Mistake } from '../values/mistakes';
 import { isNothing } from '../values/validation';
 import { type Carrier, listCarriers } from './carriers';
-import { searchList } from './searchList';
+import { notListed, searchList } from './searchList';
+
+const failed = 'The accounts could not be listed';
 
 /** The step's sub-account; the editor hands over an expression as it stands. */
-function onBehalfOf(context: ILoadOptionsFunctions): string | undefined {
-	const entered = context.getCurrentNodeParameter('options.onBehalfOf');
-	if (isNothing(entered)) return undefined;
-	const id = subAccountId(entered);
-	if (!(id instanceof Mistake)) return id;
-	const message = String(entered).startsWith('=')
-		? "The accounts cannot be listed while 'On Behalf Of' is an expression"
-		: `The accounts could not be listed: 'On Behalf Of' ${id.says}`;
-	throw new Failure({
-		message,
-		description: "Choose 'By ID' for the carrier, or set 'On Behalf Of' to a fixed sub-account.",
-		reasons: [{ code: id.code, field: 'options.onBehalfOf', message }],
-	});
+function onBehalfOf(
+	context: ILoadOptionsFunctions,
+	keyType: KeyType | undefined,
+): string | undefined {
+	const optionOf = (name: string) => context.getCurrentNodeParameter(`options.${name}`) as unknown;
+	const refuse = (name: FieldName, mistake: Mistake, advice: string): never => {
+		throw notListed(failed, name, mistake, advice);
+	};
+	const entered = optionOf(ON_BEHALF_OF.name);
+	if (keyType === 'own' && !isNothing(entered)) {
+		refuse(KEY_TYPE, forPartners("'On Behalf Of' is set"), 'Open the credential to change it.');
+	}
+	if (keyType !== 'partner') return undefined;
+	if (isNothing(entered) && optionOf(PARTNERS_OWN_ACCOUNT.name) === true) return undefined;
+
+	const id = isNothing(entered)
+		? new Mistake('no_sub_account', { expression: '' })
+		: String(entered).startsWith('=')
+			? new Mistake('expression_in_list')
+			: subAccountId(entered);
+	if (id instanceof Mistake) {
+		const advice = "Choose 'By ID' for the carrier, or set 'On Behalf Of' to a fixed sub-account.";
+		return refuse(optionNamed(ON_BEHALF_OF), id, advice);
+	}
+	return id;
 }
 
 const titleOf = ({ carrier_id: id, nickname, account_number: account, isDisabled }: Carrier) =>
@@ -35,7 +52,7 @@ export async function searchStampsCarriers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchList(this, filter, {
-		failed: 'The accounts could not be listed',
+		failed,
 		onBehalfOf,
 		list: async (api) => {
 			// Part of a list is better than none for a person who picks from it.

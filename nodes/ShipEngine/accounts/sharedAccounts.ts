@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import type { Carrier } from './carriers';
+import type { Claim } from './claims';
 import type { Failure } from '../failures/failure';
 
 /** An account that was registered. */
@@ -11,10 +12,23 @@ export interface Made extends Carrier {
 /** What the runs of this process know together of one nickname at an account of the API. */
 export class SharedNickname {
 	/** The Stamps.com accounts of it that these runs have registered. */
-	readonly made: Made[] = [];
+	made: Made[] = [];
+
+	/** The same, by runs that have left, and when they did. */
+	private past: Array<{ at: number; made: Made[] }> = [];
+
+	/** For whom the items that are under way want it. */
+	readonly claims = new Set<Claim>();
 
 	/** The registrations whose outcome is open: under way or, with a failure, lost. */
 	private readonly open = new Map<string, Failure | undefined>();
+
+	/** Notes an account that was registered. */
+	know(account: Made): void {
+		if (!this.made.some(({ carrier_id }) => carrier_id === account.carrier_id)) {
+			this.made.push(account);
+		}
+	}
 
 	/** Notes that a registration is sent; its outcome is open until it is settled. Gives its ID. */
 	begin(): string {
@@ -33,6 +47,19 @@ export class SharedNickname {
 		this.open.delete(id);
 	}
 
+	/** Leaves to later runs only what was registered, in case they go by an older look. */
+	leave(): void {
+		const at = performance.now();
+		this.past = [...this.past.filter((each) => at - each.at < KNOWN_FOR), { at, made: this.made }];
+		this.made = [];
+		this.open.clear();
+	}
+
+	/** What was registered since a look, as far as it is not certain that the look has shown it. */
+	madeSince(look: number): Made[] {
+		return [...this.made, ...this.past.flatMap(({ at, made }) => (at > look ? made : []))];
+	}
+
 	/** What was told of a registration that may or may not have been carried out. */
 	get lost(): Failure | undefined {
 		return [...this.open.values()].find((failure) => failure);
@@ -49,12 +76,21 @@ export class SharedNickname {
 	}
 }
 
+/** How long a look at the accounts of the API is as good as a new one, in milliseconds. */
+export const LOOK_LASTS = 60_000;
+
+/** Longer than a look lasts: whoever goes by an older look still learns what was registered since. */
+const KNOWN_FOR = 2 * LOOK_LASTS;
+
 /**
  * What the runs of this process know together of an account of the API, or of a sub-account, by
- * nickname. Nothing of it outlives the last of these runs.
+ * nickname. For a while, what was registered outlives the last of these runs.
  */
 export class SharedAccount {
 	private readonly nicknames = new Map<string, SharedNickname>();
+
+	/** Those that the present runs have asked for. */
+	private readonly inUse = new Set<SharedNickname>();
 
 	private runs = 0;
 
@@ -62,23 +98,40 @@ export class SharedAccount {
 
 	/** Joins the runs that are at work on an account; {@link leave} has to follow. */
 	static join(key: string): SharedAccount {
+		forgetOld();
 		const account = ACCOUNTS.get(key) ?? new SharedAccount(key);
 		ACCOUNTS.set(key, account);
+		LEFT.delete(key);
 		account.runs += 1;
 		return account;
 	}
 
 	leave(): void {
 		this.runs -= 1;
-		if (this.runs === 0) ACCOUNTS.delete(this.key);
+		if (this.runs > 0) return;
+		this.inUse.forEach((nickname) => nickname.leave());
+		this.inUse.clear();
+		LEFT.set(this.key, performance.now());
 	}
 
 	of(nickname: string): SharedNickname {
 		const shared = this.nicknames.get(nickname) ?? new SharedNickname();
 		this.nicknames.set(nickname, shared);
+		this.inUse.add(shared);
 		return shared;
 	}
 }
 
 /** The one place where runs of one process meet, by fingerprint of the API key and sub-account. */
 const ACCOUNTS = new Map<string, SharedAccount>();
+
+/** When the last run left an account, the longest ago first. */
+const LEFT = new Map<string, number>();
+
+function forgetOld(): void {
+	for (const [key, left] of LEFT) {
+		if (performance.now() - left < KNOWN_FOR) return;
+		LEFT.delete(key);
+		ACCOUNTS.delete(key);
+	}
+}

@@ -13,6 +13,7 @@ import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { Failure, asFailure } from '../failures/failure';
 import { fingerprint } from '../values/fingerprint';
+import { type KeyType, keyTypeOf } from './keyType';
 import { MAX_TRIES, POLICY, READY_AFTER, type Reaction, retryPause } from './policy';
 import type { ApiRequest } from './request';
 import { failureOf, unsentOf } from './requestFailure';
@@ -95,6 +96,14 @@ export class Transport {
 	async account(failed: string): Promise<string> {
 		const { credential, baseUrl } = await this.usable(failed);
 		return fingerprint(new URL(baseUrl).href, credential.data.apiKey);
+	}
+
+	/** The type of the API key; undefined where the credential cannot be used. */
+	async keyType(): Promise<KeyType | undefined> {
+		const credential = await (this.credential ??= this.decrypt());
+		return credential instanceof Failure
+			? undefined
+			: keyTypeOf(credential.credential.data.keyType);
 	}
 
 	/**

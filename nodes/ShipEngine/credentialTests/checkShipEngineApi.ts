@@ -10,6 +10,7 @@ import { apiKeyOf } from '../api/apiKey';
 import { baseUrlOf } from '../api/baseUrl';
 import { situationOfThrown } from '../api/connection';
 import { within } from '../api/deadline';
+import { type KeyType, keyTypeOf } from '../api/keyType';
 import { asFailure } from '../failures/failure';
 import { failureOf } from '../api/requestFailure';
 
@@ -40,19 +41,32 @@ function saidOfKey({ status, reasons }: Unsuccessful): string | undefined {
 const works = (isTrimmed: boolean) =>
 	`The key works.${isTrimmed ? ' It has spaces or a line break around it, which are not sent.' : ''}`;
 
-const listOf = ({ carriers }: IDataObject) => (Array.isArray(carriers) ? carriers : undefined);
+/** A request that changes and costs nothing, and what its answer has if it is a good one. */
+interface Look {
+	path: string;
+	list: string;
+}
 
-/** The API's answer to `GET /v1/carriers` (documented), which changes and costs nothing. */
+/** Documented: `GET /v1/carriers`. */
+const CARRIERS: Look = { path: '/v1/carriers', list: 'carriers' };
+
+/** Reference page "Partner accounts". How it refuses a key that is no partner's is inferred: 401, 403 or 404. */
+const SUB_ACCOUNTS: Look = { path: '/v1/partners/accounts?page=1&page_size=1', list: 'accounts' };
+
+const NO_PARTNER = [401, 403, 404];
+
+/** The API's answer to a look. */
 async function ask(
 	{ request }: ICredentialTestFunctions['helpers'],
 	baseUrl: string,
 	apiKey: string,
+	{ path, list }: Look,
 ): Promise<Outcome<unknown>> {
 	try {
 		// n8n gives the test of a credential no other helper than this one, with options of its own.
 		const sent: Promise<IN8nHttpFullResponse> = request({
 			method: 'GET',
-			url: `${baseUrl}/v1/carriers`,
+			url: baseUrl + path,
 			headers: { 'API-Key': apiKey, Accept: 'application/json' },
 			timeout: LONGEST_WAIT,
 			followRedirect: false,
@@ -63,6 +77,7 @@ async function ask(
 		const { statusCode, headers, body } = await within(LONGEST_WAIT, sent);
 		const answer = { status: statusCode, headers, body: String(body ?? '') };
 		// A list that is not complete shows as well that the key is known.
+		const listOf = (found: IDataObject) => (Array.isArray(found[list]) ? found[list] : undefined);
 		return outcomeOf(answer, listOf, () => true);
 	} catch (error) {
 		// This helper throws axios's own error; the rest of it holds the request, the key included.
@@ -70,6 +85,26 @@ async function ask(
 		const thrown = { httpCode: code, messages: [message] };
 		return { situation: situationOfThrown(thrown), reasons: [] };
 	}
+}
+
+/** Whether the key is of the type that was chosen for it. */
+function saidOfType(
+	keyType: KeyType,
+	outcome: Outcome<unknown>,
+	worksSo: string,
+): INodeCredentialTestResult {
+	if ('value' in outcome) {
+		const also =
+			keyType === 'own'
+				? " It is also a partner's: to act for sub-accounts, set 'Key Type' to 'Partner'."
+				: " It is a partner's.";
+		return { status: 'OK', message: worksSo + also };
+	}
+	if (keyType === 'own') return { status: 'OK', message: worksSo };
+	const message = NO_PARTNER.includes(outcome.status ?? 0)
+		? "The key works, but the API does not take it for a partner's. Set 'Key Type' to 'Own', or ask ShipStation for a partner's key."
+		: "The key works, but whether it is a partner's could not be checked. Try again later.";
+	return { status: 'Error', message };
 }
 
 /**
@@ -84,8 +119,12 @@ export async function checkShipEngineApi(
 ): Promise<INodeCredentialTestResult> {
 	try {
 		const apiKey = apiKeyOf(data.apiKey);
-		const outcome = await ask(this.helpers, baseUrlOf(data.baseUrl), apiKey);
-		if ('value' in outcome) return { status: 'OK', message: works(apiKey !== String(data.apiKey)) };
+		const baseUrl = baseUrlOf(data.baseUrl);
+		const outcome = await ask(this.helpers, baseUrl, apiKey, CARRIERS);
+		if ('value' in outcome) {
+			const partner = await ask(this.helpers, baseUrl, apiKey, SUB_ACCOUNTS);
+			return saidOfType(keyTypeOf(data.keyType), partner, works(apiKey !== String(data.apiKey)));
+		}
 		const said = saidOfKey(outcome);
 		if (said !== undefined) return { status: 'Error', message: said };
 		// Of an API that does not work, the status says more than its words for a request of a run.

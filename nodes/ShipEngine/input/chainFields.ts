@@ -1,23 +1,28 @@
-import type { IDataObject } from 'n8n-workflow';
-import { type ChainField, type ChainSource, nameOf, snakeCase } from './field';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { type ChainField, type ChainSource, keyIn, nameOf } from './field';
 import type { Item } from './item';
-import { keyOf } from './itemFields';
 import { Mistake } from '../values/mistakes';
+import { isErrorItem } from './itemFields';
 import { isNothing } from '../values/validation';
 
-/** What the editor shows if the item lacks the field: otherwise `undefined`, in red. */
-export const FROM_EARLIER_STEP = '(from an earlier ShipEngine step)';
+/** A field whose value the chain brings along. */
+export const chainField = <T>(chain: ChainSource<T>): ChainField<T> => ({ chain });
 
-/** The default of a field that only the item can have. */
-const fromItem = (key: string) => `={{ $json.${key} }}`;
-
-/** The default of a field that an earlier step provides if the item lacks it. */
-export const fromItemOrEarlierStep = (key: string) =>
-	`={{ $json.${key} ?? '${FROM_EARLIER_STEP}' }}`;
-
-/** Whether a parameter, as it is set, leaves it to the node to find the value. */
-const isLeftToNode = (parameter: unknown, key: string) =>
-	parameter === fromItem(key) || parameter === fromItemOrEarlierStep(key);
+/**
+ * What the panel shows of such a field, which is empty at first: so that what stands in it is the user's.
+ *
+ * @param looksBack - whether the operation takes values from earlier steps
+ */
+export function chainProperty(
+	source: ChainSource<unknown>,
+	looksBack: boolean = false,
+): INodeProperties {
+	const hint =
+		looksBack && !source.isOfItem
+			? 'Empty: from the item, or from an earlier ShipEngine step'
+			: `Empty: the item's '${keyIn(source)}'`;
+	return { ...source.property, hint };
+}
 
 /** A resource locator's value (n8n leaves `__rl` out of a default), or the parameter as it is. */
 const unwrapped = (parameter: unknown) =>
@@ -25,89 +30,98 @@ const unwrapped = (parameter: unknown) =>
 		? (parameter as IDataObject).value
 		: parameter;
 
-/** A field whose value the chain brings along. */
-export const chainField = <T>(source: ChainSource<T>): ChainField<T> => ({
-	properties: [source.property],
-	chain: source,
-});
+/** Whether nothing was set: also if an expression was begun, and nothing put into it. */
+const isLeftEmpty = (parameter: unknown) => isNothing(parameter) || parameter === '=';
 
 /** What is known of such a field before the earlier steps are asked. */
 interface Entered {
-	key: string;
-	/** Whether it still has its default, which leaves it to the node to find the value. */
-	isDefault: boolean;
+	/** Whether the user set it: then it is used, or the item fails. */
+	isSet: boolean;
 	value: unknown;
-	/** The item's field of a like name, if the value was looked for there. */
-	alike?: string;
+	/** The item's field of that name, if it was not set. */
+	inItem?: string;
 }
 
-function enteredFor(item: Item, { name }: ChainSource<unknown>['property']): Entered {
-	const key = snakeCase(name);
-	const isDefault = isLeftToNode(unwrapped(item.asSet(name)), key);
-	const given = unwrapped(item.parameter(name));
-	const entered = isDefault && given === FROM_EARLIER_STEP ? undefined : given;
-	const alike = isDefault && isNothing(entered) ? keyOf(item.json, key) : undefined;
-	return { key, isDefault, value: alike === undefined ? entered : item.json[alike], alike };
+function enteredFor(item: Item, source: ChainSource<unknown>): Entered {
+	if (!isLeftEmpty(unwrapped(item.asSet(source.property.name, undefined, source.within)))) {
+		const given = item.parameter(source.property.name, undefined, source.within);
+		return { isSet: true, value: unwrapped(given) };
+	}
+	const inItem = item.fieldNamed(keyIn(source), source.isExact);
+	return { isSet: false, inItem, value: inItem && item.json[inItem] };
+}
+
+/** What was read, and the output of the earlier step that some of it is from. */
+export interface ReadChain<T> {
+	values: Partial<T>;
+	found: IDataObject;
 }
 
 /**
- * The values of such fields of one item, checked. A field that still has its default expression, such as
- * `={{ $json.phone }}`, takes what that does not give from the item's field of a like name, or else
- * from the last earlier ShipEngine step.
+ * The values of such fields of one item, checked. What is not set is taken from the item; what the item
+ * does not have either, all of it, from the output of one earlier ShipEngine step, if the operation does
+ * that at all.
  *
- * @returns undefined for each that is wrong, which is noted
- * @throws a Failure if the earlier steps give different values
+ * @returns without those that are wrong, which are noted
  */
 export function readChain<T>(
 	item: Item,
 	sources: { [Name in keyof T]: ChainSource<T[Name]> },
-): Partial<T> {
+): ReadChain<T> {
 	const names = Object.keys(sources) as Array<keyof T>;
 	const all = names.map((name) => ({
 		name,
-		source: sources[name],
-		...enteredFor(item, sources[name].property),
+		source: sources[name] as ChainSource<T[keyof T]>,
+		key: keyIn(sources[name]),
+		...enteredFor(item, sources[name]),
 	}));
-	const missing = all.filter(
-		({ isDefault, source, value }) => isDefault && !source.isOfItem && isNothing(value),
-	);
-	const ids = all.filter(({ source, value }) => source.isId && !isNothing(value));
+	// From one source: what the item lacks comes from a step that knows all of it, the rest too.
+	const open = all.filter(({ isSet, source }) => item.looksBack && !isSet && !source.isOfItem);
+	const lacks = open.some(({ value }) => isNothing(value));
+	const about = all.filter(({ isSet, source }) => (isSet ? source.isId : !source.isOfItem));
 	const needed = {
-		keys: missing.map(({ key }) => key),
-		given: Object.fromEntries(ids.map(({ key, value }) => [key, value])) as IDataObject,
+		keys: open.map(({ key }) => key),
+		known: Object.fromEntries(about.map(({ key, value }) => [key, value])) as IDataObject,
 	};
-	const { values: found, failedStep } =
-		missing.length === 0
-			? { values: {} as IDataObject, failedStep: undefined }
-			: item.earlierSteps.find(needed, item.index);
+	const found = lacks ? item.lookBack(needed) : undefined;
+	const why = found instanceof Mistake ? found : undefined;
+	const output = found === undefined || found instanceof Mistake ? {} : found;
 
-	const checked: Partial<T> = {};
-	for (const { name, source, ...entered } of all) {
-		const { property, check, isSecret } = source;
-		const isMissing = missing.some(({ key }) => key === entered.key);
-		const value = isMissing ? found[entered.key] : entered.value;
+	const values: Partial<T> = {};
+	for (const each of all) {
+		const { name, source, key } = each;
+		const isOpen = open.includes(each);
+		const value = (isOpen ? output[key] : undefined) ?? each.value;
+		const named = nameOf(source.property, source.within);
 		if (isNothing(value)) {
-			item.checklist.note(nameOf(property), absent(source, entered, failedStep));
-		} else {
-			checked[name] = item.checklist.check(nameOf(property), value, check);
-			if (isSecret && checked[name] !== undefined) item.secrets.push(String(checked[name]));
+			item.checklist.note(named, (isOpen && why) || absent(item, source, each));
+			continue;
 		}
+		values[name] = item.checklist.check(named, value, source.check);
+		if (source.isSecret && values[name] !== undefined) item.secrets.push(String(values[name]));
 	}
-	return checked;
+	return { values, found: output };
 }
 
 /** Why there is no value: where it was looked for, and what provides it. */
-function absent(
-	{ isOfItem, providedBy }: ChainSource<unknown>,
-	{ key, isDefault, alike }: Entered,
-	failedStep: string | undefined,
-): Mistake {
-	if (!isDefault) return new Mistake('no_value_for_item');
-	if (failedStep !== undefined && !isOfItem) {
-		return new Mistake('earlier_step_failed', { step: failedStep });
+function absent(item: Item, source: ChainSource<unknown>, { isSet, inItem }: Entered): Mistake {
+	if (isSet) return new Mistake('no_value_for_item');
+	if (isErrorItem(item.json)) return new Mistake('item_of_failed_step');
+	if (item.isTool) return new Mistake('not_set_in_tool');
+	const { providedBy, isOfItem, ifNone } = source;
+	const key = keyIn(source);
+	const looksBack = item.looksBack && !isOfItem;
+	const step = looksBack ? undefined : item.earlierSteps.nearest(key);
+	const details = {
+		key,
+		providedBy,
+		inItem: inItem ?? '',
+		expression: step === undefined ? '' : ` to {{ $('${step}').item.json.${key} }}`,
+	};
+	if (ifNone) return new Mistake(ifNone, details);
+	if (step !== undefined) return new Mistake('not_taken_from_step', details);
+	if (inItem === undefined) {
+		return new Mistake(looksBack ? 'not_in_item_or_step' : 'not_in_item', details);
 	}
-	if (alike === undefined) {
-		return new Mistake(isOfItem ? 'not_in_item' : 'not_in_item_or_step', { key, providedBy });
-	}
-	return new Mistake(isOfItem ? 'empty_in_item' : 'empty_in_item_and_step', { alike, providedBy });
+	return new Mistake(looksBack ? 'empty_in_item_and_step' : 'empty_in_item', details);
 }

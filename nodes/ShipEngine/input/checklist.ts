@@ -22,13 +22,36 @@ export interface CheckedField {
 	property: INodeProperties;
 }
 
+/** A field with something wrong. */
+interface Noted {
+	label: string;
+	mistake: Mistake;
+	reason: Reason;
+	/** The name that was looked for in the item, where the item has no such field. */
+	sought?: string;
+}
+
+/** Labels in a sentence: `'A'`, `'A' and 'B'`, `'A', 'B' and 'C'`. */
+const joined = (labels: string[]) =>
+	labels
+		.map((label) => `'${label}'`)
+		.join(', ')
+		.replace(/, (?=[^,]*$)/, ' and ');
+
+/** What is wrong in the same way with one field or several. */
+const sentence = (noted: Noted[]) =>
+	noted.length === 1
+		? noted[0]!.reason.message
+		: `${joined(noted.map(({ label }) => label))} ${noted[0]!.mistake.says.replace(/^is /, 'are ')}`;
+
 /** Collects all that is wrong with an item, so that the user is told at once and before any request. */
 export class Checklist {
-	/** What is wrong so far, in sentences that name the field. */
-	readonly mistakes: Reason[] = [];
+	private readonly noted: Noted[] = [];
 
-	/** Of these, the fields that are just empty. */
-	private readonly empty = new Map<Reason, { label: string; sought?: string }>();
+	/** What is wrong so far, in sentences that name the field. */
+	get mistakes(): Reason[] {
+		return this.noted.map(({ reason }) => reason);
+	}
 
 	/** The value as the API takes it; undefined where it is wrong, which is noted. */
 	check<T>(name: FieldName, value: unknown, check: Check<T>): T | undefined {
@@ -69,8 +92,7 @@ export class Checklist {
 		const sought = name.sought?.();
 		const because = sought === undefined ? '' : `: the item has no field '${sought}'`;
 		const reason = { code, field, message: `'${label}' ${says}${because}` };
-		this.mistakes.push(reason);
-		if (mistake === EMPTY) this.empty.set(reason, { label, sought });
+		this.noted.push({ label, mistake, reason, sought });
 	}
 
 	/**
@@ -78,10 +100,10 @@ export class Checklist {
 	 * @throws {@link Failure} with every mistake that was noted, if any
 	 */
 	refuseIfWrong(failed: string, carrierId?: string): void {
-		const [first, ...others] = this.mistakes;
-		if (!first) return;
-		const what =
-			others.length === 0 ? first.message : `${this.mistakes.length} fields need to be corrected`;
+		if (this.noted.length === 0) return;
+		const [first, ...others] = this.alike;
+		const isOneKind = others.length === 0 && (first!.length === 1 || first![0]!.mistake !== EMPTY);
+		const what = isOneKind ? sentence(first!) : `${this.noted.length} fields need to be corrected`;
 		throw new Failure({
 			message: `${failed}: ${what}`,
 			description: [
@@ -93,18 +115,22 @@ export class Checklist {
 		});
 	}
 
-	/** What is wrong, a line each; several that are just empty share one. */
+	/** What is wrong, a line for each kind of mistake. */
 	lines(): string[] {
-		const together = this.empty.size > 1 ? [...this.empty.values()] : [];
-		const absent = together.flatMap(({ sought }) => (sought === undefined ? [] : [`'${sought}'`]));
-		return [
-			...(together.length > 0
-				? [`These are empty: ${together.map(({ label }) => `'${label}'`).join(', ')}.`]
-				: []),
-			...(absent.length > 0 ? [`The item has no field ${absent.join(', ')}.`] : []),
-			...this.mistakes
-				.filter((mistake) => together.length === 0 || !this.empty.has(mistake))
-				.map(({ message }) => `${message}.`),
-		];
+		return this.alike.flatMap((noted) => {
+			if (noted.length === 1 || noted[0]!.mistake !== EMPTY) return [`${sentence(noted)}.`];
+			const absent = noted.flatMap(({ sought }) => (sought === undefined ? [] : [`'${sought}'`]));
+			return [
+				`These are empty: ${noted.map(({ label }) => `'${label}'`).join(', ')}.`,
+				...(absent.length > 0 ? [`The item has no field ${absent.join(', ')}.`] : []),
+			];
+		});
+	}
+
+	/** What is wrong, together where the mistake is the same one. */
+	private get alike(): Noted[][] {
+		return [...new Set(this.noted.map(({ mistake }) => mistake))].map((mistake) =>
+			this.noted.filter((each) => each.mistake === mistake),
+		);
 	}
 }

@@ -1,159 +1,146 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { Failure } from '../failures/failure';
-import { ItemLinks, type Linked } from './itemLinks';
+import { ItemHistory, type Origin, Unlinked } from './itemHistory';
+import { isErrorItem } from './itemFields';
+import { Mistake } from '../values/mistakes';
+import { isSame } from '../values/names';
 import { isNothing } from '../values/validation';
 
-/** Which values a step needs, by their names in outputs such as `carrier_id`. */
+/** What a request lacks, and what is known of it: by names such as `carrier_id`. */
 export interface Needed {
-	/** Those that an earlier step has to provide. */
+	/** What an earlier step has to provide, all of it. */
 	keys: string[];
-	/** IDs that are given already: nothing is taken from a step that is about others. */
-	given: IDataObject;
-	/** Whether the step would go on without them, so that a link that n8n has lost would not be noticed. */
-	isOptional?: boolean;
+	/** What is set, and what else the item has of a request's values. */
+	known: IDataObject;
+	/** What the item says of whose it is. */
+	item: IDataObject;
 }
 
-/** The values of one step, or the step that should have provided them and failed. */
-export interface Found {
-	values: IDataObject;
-	failedStep?: string;
+/** What a step puts out, and what of it no older step can stand for. */
+export interface StepOutput {
+	makes: string[];
+	output: object;
 }
 
-/** What a step put out for an item, and what of it counts. */
-interface StepOutput extends Linked {
-	values: IDataObject;
-	/** Whether the step failed for this item; what it would have made anew is then nowhere. */
-	hasFailed: boolean;
-}
+/** The output of a step in which all was found, or why there is none. */
+type Answer = { from: string; values: IDataObject } | Mistake;
 
-/** The trigger of the same package as a node of a type such as `n8n-nodes-shipengine.shipEngine`. */
-const triggerBeside = (type: string) => type.replace(/\.[^.]*$/, '.stampsRegistrationFormTrigger');
+/** What names an account. Where two have it, they are of the same one only if it is the same. */
+const NAMES = ['carrier_id', 'on_behalf_of', 'external_account_id', 'nickname'];
+
+/** What says of whom an account is: not enough to know it by, but enough to see that it is another's. */
+const PERSON = ['email', 'phone'];
 
 /** The ShipEngine steps before this one, asked for what they put out for the same item. */
 export class EarlierSteps {
-	private readonly links: ItemLinks;
+	private readonly history: ItemHistory;
 
-	private readonly steps: Array<{ name: string; makes: string[] }>;
+	private readonly type: string;
 
-	/** @param makesOf - what a step of such parameters makes anew, so that older values no longer count */
-	constructor(context: IExecuteFunctions, makesOf: (parameters: INodeParameters) => string[]) {
-		const { name: self, type } = context.getNode();
-		this.links = new ItemLinks(context);
-		this.steps = context
-			.getParentNodes(self, { includeNodeParameters: true })
-			.filter((step) => step.type === type || step.type === triggerBeside(type))
-			.filter((step) => step.name !== self && !step.disabled)
-			.map((step) => ({
-				name: step.name,
-				// The package's trigger makes nothing anew.
-				makes: step.type === type ? makesOf(step.parameters ?? {}) : [],
-			}));
+	/** @param outputOf - what a step of such parameters puts out */
+	constructor(
+		context: IExecuteFunctions,
+		private readonly outputOf: (parameters: INodeParameters) => StepOutput | undefined,
+	) {
+		this.history = new ItemHistory(context);
+		this.type = context.getNode().type;
 	}
 
 	/**
-	 * The values of the last earlier step that knows them for this item, by n8n's item linking. It
-	 * holds where a Form, Wait or Set node between the two steps replaced the item. All of them come
-	 * from one step, so that a verification goes with the carrier it was sent for.
+	 * What a request lacks, from the last step that knows all of it for this item, and that is about the same
+	 * account and person as the item. It holds where a Form, Wait or Set step replaced the item.
 	 *
-	 * @throws {@link Failure} where the item is linked to several items of a step, and where steps of
-	 * which none came after the other know different values
+	 * @returns the step's whole output; undefined if there is none, a Mistake if that is not certain
 	 */
-	find(needed: Needed, itemIndex: number): Found {
-		const { keys } = needed;
-		const outputs = this.steps.flatMap((step) => this.outputs(step, itemIndex, needed));
-		const complete = outputs.filter(
-			({ item, hasFailed, values }) =>
-				!item || hasFailed || keys.every((key) => !isNothing(values[key])),
-		);
-		// Where no step knows all of them, the item fails; then it is told which of them are missing.
-		const last = this.lastOf(complete.length > 0 ? complete : outputs, keys);
-		if (!last) return { values: {} };
-		if (!last.item) throw last.isLost ? lostLink(last.step, keys) : severalItems(last.step, keys);
-		return last.hasFailed ? { values: {}, failedStep: last.step } : { values: last.values };
-	}
-
-	/** What an earlier step put out for this item that is about something; undefined where none is. */
-	about(id: IDataObject, itemIndex: number): IDataObject | undefined {
-		const keys = Object.keys(id);
-		const outputs = this.steps
-			.flatMap((step) => this.outputs(step, itemIndex, { keys, given: id }))
-			.filter(({ item, hasFailed }) => item && !hasFailed);
-		return this.lastOf(outputs, keys)?.values;
-	}
-
-	/** What a step put out for the item, if it has to do with what is needed. */
-	private outputs(
-		{ name, makes }: { name: string; makes: string[] },
-		itemIndex: number,
-		{ keys, given, isOptional }: Needed,
-	): StepOutput[] {
-		const linked = this.links.of(name, itemIndex);
-		const makesNeeded = makes.some((key) => keys.includes(key));
-		if (!linked?.item) {
-			const counts = linked && makesNeeded && (!linked.isLost || isOptional);
-			return counts ? [{ ...linked, values: {}, hasFailed: false }] : [];
+	find(needed: Needed, itemIndex: number): IDataObject | Mistake | undefined {
+		const [key = ''] = needed.keys;
+		try {
+			const others: Mistake[] = [];
+			const answers = this.lookBack(this.history.of(itemIndex), needed, others);
+			const wrong = answers.find((answer) => answer instanceof Mistake);
+			if (wrong) return wrong;
+			const [first, ...more] = answers as Array<Exclude<Answer, Mistake>>;
+			if (!first) return others[0];
+			const second = more.find(({ values }) => !saysTheSame(needed.keys, values, first.values));
+			return second
+				? new Mistake('ambiguous_value', { first: first.from, second: second.from })
+				: first.values;
+		} catch (thrown) {
+			if (thrown instanceof Unlinked) return thrown.toMistake(key);
+			throw thrown;
 		}
-		const { json } = linked.item;
-		const hasFailed = json.error !== null && typeof json.error === 'object';
-		const values = hasFailed ? (json.error as IDataObject) : named(json);
-		const isAboutOthers = Object.entries(given).some(
-			([key, id]) => values[key] !== id && !(hasFailed && isNothing(values[key])),
-		);
-		const isNeeded = hasFailed ? makesNeeded : keys.some((key) => !isNothing(values[key]));
-		return isNeeded && !isAboutOthers ? [{ ...linked, values, hasFailed }] : [];
 	}
 
-	/** The output that came after all others that say something else. */
-	private lastOf(outputs: StepOutput[], keys: string[]): StepOutput | undefined {
-		const last = outputs.find((output) =>
-			outputs.every(
-				(other) => saysTheSame(output, other, keys) || this.links.isAfter(output, other),
-			),
-		);
-		if (last || outputs.length === 0) return last;
-		const several = outputs.find(({ item }) => !item);
-		if (several) return several;
-		const [first, ...others] = outputs;
-		throw ambiguous(first!, others.find((other) => !saysTheSame(first!, other, keys))!, keys);
+	/** The nearest step before this one that puts out a value of such a name: an expression can ask it. */
+	nearest(key: string): string | undefined {
+		return [...this.history.steps.values()].find(({ name, parameters = {} }) => {
+			const { output = {} } = (this.isOwn(name) && this.outputOf(parameters)) || {};
+			return key in output || `${key}?` in output;
+		})?.name;
+	}
+
+	/**
+	 * What the steps on the way to an item say, the nearest on each way.
+	 *
+	 * @param others - gets the Mistake for each step that knows all, but of something else
+	 */
+	private lookBack(origin: Origin, needed: Needed, others: Mistake[]): Answer[] {
+		const answer = this.isOwn(origin.step) ? this.answerOf(origin, needed, others) : undefined;
+		return answer
+			? [answer]
+			: this.history.before(origin).flatMap((before) => this.lookBack(before, needed, others));
+	}
+
+	private isOwn(step: string): boolean {
+		const { type, disabled } = this.history.steps.get(step) ?? {};
+		return type === this.type && !disabled;
+	}
+
+	/** What a step says for an item; undefined if that is nothing, or of something else. */
+	private answerOf(origin: Origin, needed: Needed, others: Mistake[]): Answer | undefined {
+		const { step, item, guessedAt } = origin;
+		const { keys } = needed;
+		const { makes = [] } = this.outputOf(this.history.steps.get(step)!.parameters ?? {}) ?? {};
+		const made = makes.filter((key) => keys.includes(key));
+		const failed = new Mistake('earlier_step_failed', { step });
+		if (isErrorItem(item.json)) {
+			const isOfOther = conflict(item.json.error as IDataObject, needed, NAMES) !== undefined;
+			return made.length > 0 && !isOfOther ? failed : undefined;
+		}
+		// n8n puts out an empty item for a step that failed, if it is set to always put out one.
+		if (made.some((key) => isNothing(item.json[key]))) return failed;
+		if (keys.some((key) => isNothing(item.json[key]))) return undefined;
+
+		const other = conflict(item.json, needed, guessedAt ? [...NAMES, ...PERSON] : NAMES);
+		if (other !== undefined) {
+			others.push(new Mistake('other_in_item', { step, key: other }));
+			return undefined;
+		}
+		return guessedAt === undefined || this.isProven(origin, needed)
+			? { from: step, values: item.json }
+			: new Mistake('item_link_guessed', { step: guessedAt, key: keys[0]! });
+	}
+
+	/** Whether a name on both sides picks out this output among all of that step. */
+	private isProven({ step, item }: Origin, { known, item: own }: Needed): boolean {
+		const said: IDataObject = { ...own, ...known };
+		const all = this.history.everyItemOf(step);
+		return [...NAMES, 'verification_id'].some((name) => {
+			const value = item.json[name];
+			if (isNothing(value) || isNothing(said[name]) || !isSame(name, value, said[name]))
+				return false;
+			return all.every(({ json }) => json === item.json || !isSame(name, json[name], value));
+		});
 	}
 }
 
-/** A sub-account is named by its own `account_id`; later steps act on behalf of it. */
-const named = (json: IDataObject): IDataObject =>
-	isNothing(json.account_id) ? json : { on_behalf_of: json.account_id, ...json };
+/** The name under which a step's output has another value than the item or what is set. */
+const conflict = (output: IDataObject, { known, item }: Needed, names: string[]) => {
+	const said: IDataObject = { ...item, ...known };
+	return [...new Set([...Object.keys(known), ...names])].find(
+		(name) =>
+			!isNothing(said[name]) && !isNothing(output[name]) && !isSame(name, said[name], output[name]),
+	);
+};
 
-const saysTheSame = (one: StepOutput, other: StepOutput, keys: string[]) =>
-	one.hasFailed === other.hasFailed && keys.every((key) => one.values[key] === other.values[key]);
-
-function ambiguous(
-	{ step: first }: StepOutput,
-	{ step: second }: StepOutput,
-	keys: string[],
-): Failure {
-	const [key = ''] = keys;
-	const message = `'${first}' and '${second}' both lead here and gave different values of ${key}`;
-	return new Failure({
-		message,
-		description: `Nothing was sent. Choose one: set the field with an expression such as {{ $('${first}').item.json.${key} }}.`,
-		reasons: [{ code: 'ambiguous_value', field: key, message }],
-	});
-}
-
-function lostLink(step: string, [key = '']: string[]): Failure {
-	const message = `n8n does not know which item of '${step}' this item comes from`;
-	return new Failure({
-		message,
-		description: `Nothing was sent. A step between the two, for example a Code step, does not say where its items come from. Make it return 'pairedItem', or set the field for ${key} with an expression.`,
-		reasons: [{ code: 'item_link_lost', field: key, message }],
-	});
-}
-
-function severalItems(step: string, keys: string[]): Failure {
-	const [key = ''] = keys;
-	const message = `This item comes from several items of '${step}', which have different values of ${key}`;
-	return new Failure({
-		message,
-		description: `Nothing was sent. Let each item of '${step}' come here by itself, or set the field with an expression.`,
-		reasons: [{ code: 'several_items', field: key, message }],
-	});
-}
+const saysTheSame = (keys: string[], one: IDataObject, other: IDataObject) =>
+	keys.every((key) => isSame(key, one[key], other[key]));

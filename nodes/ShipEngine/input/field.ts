@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from './item';
+import type { MistakeCode } from '../values/mistakes';
 import type { Check } from '../values/validation';
 
 /** A field that reads its own value. */
@@ -15,7 +16,6 @@ export interface OwnField<T> {
 
 /** A field whose value the chain can bring along: all such fields of an operation are read together. */
 export interface ChainField<T> {
-	properties: INodeProperties[];
 	chain: ChainSource<T>;
 }
 
@@ -25,6 +25,12 @@ export type Field<T> = OwnField<T> | ChainField<T>;
 /** Where the value of such a field comes from: the item, or the output of an earlier step. */
 export interface ChainSource<T> {
 	property: INodeProperties;
+	/** The collection in which the property stands: `options`. */
+	within?: string;
+	/** The value's name in items and outputs, if it is not that of the property. */
+	key?: string;
+	/** Whether no other spelling of that name counts in an item. */
+	isExact?: boolean;
 	check: Check<T>;
 	/** The step that provides it, or the person. */
 	providedBy: string;
@@ -32,6 +38,8 @@ export interface ChainSource<T> {
 	isOfItem?: boolean;
 	/** Whether it says what the request is about: then what an earlier step provides must be about it too. */
 	isId?: boolean;
+	/** What is said where there is none, if not the usual. */
+	ifNone?: MistakeCode;
 	/** Whether it is masked wherever the API repeats it. */
 	isSecret?: boolean;
 }
@@ -43,9 +51,12 @@ export type Fields<T> = { [Name in keyof T]: Field<T[Name]> };
 export const snakeCase = (name: string) =>
 	name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** The name of such a value in items and outputs. */
+export const keyIn = ({ key, property }: ChainSource<unknown>) => key ?? snakeCase(property.name);
+
 /** A parameter as mistakes name it. */
-export const nameOf = ({ name, displayName }: INodeProperties) => ({
-	field: snakeCase(name),
+export const nameOf = ({ name, displayName }: INodeProperties, within?: string) => ({
+	field: within === undefined ? snakeCase(name) : `${within}.${name}`,
 	label: displayName,
 });
 

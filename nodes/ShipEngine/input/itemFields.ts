@@ -18,6 +18,9 @@ export function keyOf(item: IDataObject, ...names: [string, ...string[]]): strin
 	return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** Whether an item says that a step failed for it. */
+export const isErrorItem = ({ error }: IDataObject) => error !== null && typeof error === 'object';
+
 /** The object that an item has under a key; empty where it has none. */
 export function objectAt(item: IDataObject, key: string): IDataObject {
 	const value = Object.hasOwn(item, key) ? item[key] : undefined;

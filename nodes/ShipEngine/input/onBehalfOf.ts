@@ -1,8 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { KeyType } from '../api/keyType';
+import type { ChainSource } from './field';
 import type { Item } from './item';
-import { optionNamed, optionsOf } from './options';
+import { optionNamed } from './options';
 import { subAccountId } from '../values/identifiers';
 import { Mistake } from '../values/mistakes';
+import { isSame } from '../values/names';
 import { isNothing } from '../values/validation';
 
 /** The option of every step that can act for a sub-account. */
@@ -13,49 +16,91 @@ export const ON_BEHALF_OF: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. se-123456',
 	description:
-		'The ID of the sub-account to act for, with a partner API key. If empty, uses the sub-account from an earlier ShipEngine step for this item, if any.',
+		"The ID of the sub-account to act for, with a partner's API key. If empty, uses the item's 'on_behalf_of', or that of the step from which the carrier comes.",
 };
 
-/** The account that a request acts for. */
-export interface Behalf {
-	/** A sub-account; undefined for the account of the key itself. */
-	onBehalfOf?: string;
-	/** Whether it was created only moments ago. */
-	isNewSubAccount?: boolean;
+/** Its counterpart: a partner's own account is never taken for that of a merchant. */
+export const PARTNERS_OWN_ACCOUNT: INodeProperties = {
+	displayName: "Partner's Own Account",
+	name: 'partnersOwnAccount',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to act for the partner's own account, not for a sub-account. Only with a partner's API key.",
+};
+
+/** Where the sub-account comes from that a step acts for. */
+const SUB_ACCOUNT: ChainSource<string> = {
+	property: ON_BEHALF_OF,
+	within: 'options',
+	key: 'on_behalf_of',
+	// A form may well have a field "On behalf of" for something else.
+	isExact: true,
+	isId: true,
+	check: subAccountId,
+	providedBy: 'Create Sub-Account',
+	ifNone: 'no_sub_account',
+};
+
+/** The same where it is to be given once more. */
+const isGiven = (item: Item) =>
+	!isNothing(item.asSet(ON_BEHALF_OF.name, undefined, SUB_ACCOUNT.within));
+
+/** Whether the item itself says for which sub-account it is. */
+const isInItem = (item: Item) => {
+	const field = item.fieldNamed('on_behalf_of', true);
+	return field !== undefined && !isNothing(item.json[field]);
+};
+
+/** The key's type, as mistakes name it. */
+export const KEY_TYPE = { field: 'key_type', label: 'Key Type' };
+
+/** That something needs a partner's key. */
+export const forPartners = (because: string) => new Mistake('key_type_not_partner', { because });
+
+const notePartner = (item: Item, because: string) =>
+	item.checklist.note(KEY_TYPE, forPartners(because));
+
+/** Why an operation on sub-accounts needs one. */
+export const ONLY_PARTNERS = 'only a partner has sub-accounts';
+
+/** Notes what is wrong with the key of an operation that only partners have. */
+export function checkPartner(item: Item, keyType: KeyType | undefined): void {
+	if (keyType === 'own') notePartner(item, ONLY_PARTNERS);
+}
+
+/**
+ * Where the sub-account comes from that an item's requests act for: with a partner's key, there is one.
+ * What is wrong with that is noted.
+ *
+ * @param keyType - undefined where the credential cannot be used, so that nothing will be sent
+ * @returns undefined where they act for the account of the key itself
+ */
+export function behalfOf(
+	item: Item,
+	keyType: KeyType | undefined,
+): ChainSource<string> | undefined {
+	const isOwn = item.parameter(PARTNERS_OWN_ACCOUNT.name, false, SUB_ACCOUNT.within) === true;
+	if (keyType === 'own') {
+		if (isGiven(item)) notePartner(item, "'On Behalf Of' is set");
+		else if (isInItem(item)) notePartner(item, "the item has a field 'on_behalf_of'");
+		else if (isOwn) notePartner(item, `'${PARTNERS_OWN_ACCOUNT.displayName}' is on`);
+	}
+	if (keyType !== 'partner') return undefined;
+	if (!isOwn) return SUB_ACCOUNT;
+	if (isGiven(item) || isInItem(item)) {
+		item.checklist.note(optionNamed(PARTNERS_OWN_ACCOUNT), new Mistake('not_own_account'));
+	}
+	return undefined;
 }
 
 /** In milliseconds. No clock of an API is as wrong as that. */
 const NEW = 600_000;
 
-/** Sub-accounts say when they were created (documented: `created_at`). */
-const isNew = ({ created_at: createdAt }: IDataObject) =>
-	Math.abs(Date.now() - Date.parse(String(createdAt))) < NEW;
-
-/**
- * The sub-account that an item's requests act for: the one that is set, or else the one that the earlier
- * ShipEngine steps name for this item. A step that was about the same carrier goes before all others.
- * What is wrong with it is noted.
- *
- * @param carrierId - the carrier that the requests are about, if there is one already
- * @throws a Failure if the earlier steps name different ones
- */
-export function readBehalf(item: Item, carrierId: string | undefined): Behalf {
-	const { earlierSteps, checklist, index } = item;
-	const { onBehalfOf: given } = optionsOf(item);
-	const entered = item.asSet('options', {}) as IDataObject;
-	const check = (value: unknown) => checklist.check(optionNamed(ON_BEHALF_OF), value, subAccountId);
-	// An expression that gives nothing must not fall back to another account.
-	if (!isNothing(entered.onBehalfOf) || !isNothing(given)) return { onBehalfOf: check(given) };
-
-	const sameCarrier = carrierId && earlierSteps.about({ carrier_id: carrierId }, index);
-	const { values, failedStep } = sameCarrier
-		? { values: sameCarrier, failedStep: undefined }
-		: earlierSteps.find({ keys: ['on_behalf_of'], given: {}, isOptional: true }, index);
-	if (failedStep !== undefined) {
-		const mistake = new Mistake('earlier_step_failed', { step: failedStep });
-		checklist.note(optionNamed(ON_BEHALF_OF), mistake);
-	}
-	return isNothing(values.on_behalf_of)
-		? {}
-		: { onBehalfOf: check(values.on_behalf_of), isNewSubAccount: isNew(values) };
-}
+/** Whether a sub-account was made only moments ago, as an output of Create says (documented: `created_at`). */
+export const isNewSubAccount = (id: string, outputs: IDataObject[]) =>
+	outputs.some(
+		({ account_id: made, created_at: createdAt }) =>
+			isSame('on_behalf_of', made, id) &&
+			Math.abs(Date.now() - Date.parse(String(createdAt))) < NEW,
+	);

@@ -1,15 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OwnField } from './field';
+import { type OwnField, nameOf } from './field';
 import type { Item } from './item';
 import { A_DAY, RUN_OPTIONS } from './runOptions';
 import { numberUpTo } from '../values/numbers';
 import type { Check } from '../values/validation';
 
 /** An option as mistakes name it. */
-export const optionNamed = ({ name, displayName }: INodeProperties) => ({
-	field: `options.${name}`,
-	label: displayName,
-});
+export const optionNamed = (property: INodeProperties) => nameOf(property, 'options');
 
 /** The options of an item, as they come. */
 export const optionsOf = (item: Item) => item.parameter('options', {}) as IDataObject;

@@ -2,9 +2,16 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type Common, Reads, Requests } from '../api/requests';
 import type { FailureWords } from '../api/request';
 import type { Failure } from '../failures/failure';
-import type { Field, Fields } from '../input/field';
+import type { Field, Fields, OwnField } from '../input/field';
 import { Item } from '../input/item';
-import { ON_BEHALF_OF, readBehalf } from '../input/onBehalfOf';
+import { chainProperty } from '../input/chainFields';
+import {
+	ON_BEHALF_OF,
+	PARTNERS_OWN_ACCOUNT,
+	behalfOf,
+	checkPartner,
+	isNewSubAccount,
+} from '../input/onBehalfOf';
 import { TIMEOUT, optionsField } from '../input/options';
 import { readFields } from '../input/readFields';
 import { EFFECTS, type Effect } from './effects';
@@ -16,7 +23,7 @@ interface Declared<T> extends Shown {
 	/** In the order of the panel. A field named `carrierId` says which carrier the item is about. */
 	fields: Fields<T>;
 	/** What else can be set under *Options*. */
-	options?: Array<Field<unknown>>;
+	options?: Array<OwnField<unknown>>;
 	/** Whether only the account of the key itself can do it, so that there is no *On Behalf Of*. */
 	isOfPartner?: true;
 }
@@ -34,6 +41,8 @@ interface Tools<S> {
 	run: Run;
 	/** What the item wants, as `subject` told it, or as an earlier attempt of n8n did. */
 	subject: S;
+	/** The item's index. */
+	item: number;
 	/** An earlier attempt that may have been carried out: it has to be found out, not done again. */
 	lost?: Failure;
 }
@@ -67,15 +76,19 @@ export function reading<T extends object>(declared: DeclaredReading<T>): Operati
 	const { failed, act } = declared;
 	return {
 		...descriptionOf(declared, 'reads'),
-		makes: [],
+		makes: makesOf(declared),
 		async prepare(itemIndex, run) {
-			const { given, common, behalf } = await readItem(declared, { failed }, itemIndex, run);
+			const { given, common, named } = await readItem(
+				declared,
+				'reads',
+				{ failed },
+				itemIndex,
+				run,
+			);
 			const api = new Reads(run.api, common);
 			return async () => {
 				const found = await act(given, api, run);
-				return Array.isArray(found)
-					? found.map((each) => ({ ...each, ...behalf }))
-					: { ...found, ...behalf };
+				return Array.isArray(found) ? found.map(named) : named(found);
 			};
 		},
 	};
@@ -89,15 +102,15 @@ export function writing<T extends object, S extends IDataObject>(
 	const { isRepeatable = false, isRefusalFinal, madeAnew } = declared;
 	return {
 		...descriptionOf(declared, does),
-		makes,
+		makes: [...makes, ...makesOf(declared)],
 		async prepare(itemIndex, run) {
-			const { given, common, behalf } = await readItem(declared, words, itemIndex, run);
+			const { given, common, named } = await readItem(declared, does, words, itemIndex, run);
 			const api = new Requests(run.api, common);
+			const { onBehalfOf } = common;
+			const behalf = onBehalfOf === undefined ? {} : { on_behalf_of: onBehalfOf };
 			const subject = { ...declared.subject?.(given), ...behalf } as S;
-			const attempt = async (wanted: S, lost?: Failure) => ({
-				...(await act(given, { api, run, subject: wanted, lost })),
-				...behalf,
-			});
+			const attempt = async (wanted: S, lost?: Failure) =>
+				named(await act(given, { api, run, subject: wanted, lost, item: itemIndex }));
 			if (!declared.subject) return async () => await attempt(subject);
 
 			const secret = declared.secret?.(given);
@@ -116,18 +129,26 @@ export function writing<T extends object, S extends IDataObject>(
 /** What the panel shows of an operation. */
 function descriptionOf<T>(declared: Declared<T>, does: Effect) {
 	const { name, value, action, description, output, fields, isOfPartner, options = [] } = declared;
-	const own = Object.values<Field<unknown>>(fields);
+	const { looksBack } = EFFECTS[does];
+	const shown = Object.values<Field<unknown>>(fields).flatMap((field) =>
+		'chain' in field ? chainProperty(field.chain, looksBack) : field.properties,
+	);
 	const others = options.flatMap(({ properties }) => properties);
+	const behalf = isOfPartner ? 'on_behalf_of' : 'on_behalf_of?';
 	return {
 		...{ name, value, action, description, does },
-		output: isOfPartner ? output : { ...output, 'on_behalf_of?': 'string' as const },
+		output: { ...output, [behalf]: 'string' as const },
 		fields: [
 			...noticeOf(does),
-			...own.flatMap(({ properties }) => properties),
-			optionsField(...(isOfPartner ? [] : [ON_BEHALF_OF]), ...others),
+			...shown,
+			optionsField(...(isOfPartner ? [] : [ON_BEHALF_OF, PARTNERS_OWN_ACCOUNT]), ...others),
 		],
 	};
 }
+
+/** What every output about a sub-account makes anew: for whom later steps act. */
+const makesOf = ({ isOfPartner }: Pick<Declared<unknown>, 'isOfPartner'>) =>
+	isOfPartner ? ['on_behalf_of'] : [];
 
 function noticeOf(does: Effect): INodeProperties[] {
 	const { notice } = EFFECTS[does];
@@ -137,24 +158,35 @@ function noticeOf(does: Effect): INodeProperties[] {
 }
 
 /**
- * Reads an item: what it gives, and what its requests have in common.
+ * Reads an item: what it gives, what its requests have in common, and how its outputs name the
+ * sub-account: the one that was acted for, or that they are about.
  *
  * @throws a Failure with all that is wrong with it
  */
 async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>>(
 	{ fields, isOfPartner }: Declared<T>,
+	does: Effect,
 	words: W,
 	itemIndex: number,
 	run: Run,
 ) {
-	const item = new Item(run.context, itemIndex, run.earlierSteps);
-	const given = await readFields(item, fields);
+	const { looksBack = false } = EFFECTS[does];
+	const item = new Item(run.context, itemIndex, run.earlierSteps, looksBack);
+	const keyType = await run.api.keyType();
+	if (isOfPartner) checkPartner(item, keyType);
+	const behalf = isOfPartner ? undefined : behalfOf(item, keyType);
+	const { given, onBehalfOf, found } = await readFields(item, fields, behalf);
 	const { carrierId } = given as { carrierId?: string };
 	const timeout = (await TIMEOUT.read(item)) ?? 0;
-	const account = isOfPartner ? {} : readBehalf(item, carrierId);
 	item.checklist.refuseIfWrong(words.failed, carrierId);
+
 	const { secrets } = item;
+	const isNew = onBehalfOf !== undefined && isNewSubAccount(onBehalfOf, [item.json, found]);
+	const account = onBehalfOf === undefined ? {} : { onBehalfOf, isNewSubAccount: isNew };
 	const common: Common<W> = { words, carrierId, timeout, secrets, ...account };
-	const { onBehalfOf } = account;
-	return { given, common, behalf: onBehalfOf === undefined ? {} : { on_behalf_of: onBehalfOf } };
+	const named = (output: IDataObject): IDataObject => {
+		const id = isOfPartner ? output.account_id : onBehalfOf;
+		return id === undefined ? output : { ...output, on_behalf_of: String(id) };
+	};
+	return { given, common, named };
 }

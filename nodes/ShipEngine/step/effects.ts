@@ -10,13 +10,17 @@ export type Effect =
 
 /**
  * What an operation does to people's money, accounts and phones. The panel's notice, the reference and
- * the tests take it from here; so should any rule about one kind of operation.
+ * the tests take it from here; so should any rule about one kind of operation. Only what costs a text
+ * message at most looks back: it takes values from earlier steps. All else is told for whom it is.
  */
-export const EFFECTS: Record<Effect, { says: string; notice?: string }> = {
-	reads: { says: 'Changes nothing' },
+export const EFFECTS: Record<Effect, { says: string; looksBack?: true; notice?: string }> = {
+	reads: { says: 'Changes nothing', looksBack: true },
 	opensAccount: { says: 'Opens or connects an account' },
-	texts: { says: 'Sends a text message' },
-	verifies: { says: 'Uses one of the few attempts that the API allows for a code' },
+	texts: { says: 'Sends a text message', looksBack: true },
+	verifies: {
+		says: 'Uses one of the few attempts that the API allows for a code',
+		looksBack: true,
+	},
 	changesAccess: { says: 'Changes whether or how an account can be used' },
 	charges: {
 		says: "Charges the account's payment card",

@@ -45,7 +45,7 @@ function prepare(
 ): Prepared | Failure {
 	try {
 		const operation = operationOf(context, resources);
-		const run = new Run(context, (parameters) => findOperation(resources, parameters)?.makes ?? []);
+		const run = new Run(context, (parameters) => findOperation(resources, parameters));
 		return { operation, run, width: maxConcurrency(context) };
 	} catch (thrown) {
 		return asFailure(thrown);

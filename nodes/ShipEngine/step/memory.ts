@@ -22,6 +22,19 @@ interface Done extends IDataObject {
 	output: IDataObject;
 }
 
+/** An item of a run of the node, in one execution. */
+export interface Place {
+	executionId: string;
+	run: number;
+	item: number;
+}
+
+/** What was done, and where. */
+export interface Deed extends Place {
+	subject: IDataObject;
+	output: IDataObject;
+}
+
 /** An attempt after which nothing more may be sent for the item. */
 interface Lost extends IDataObject {
 	place: string;
@@ -32,6 +45,9 @@ interface Lost extends IDataObject {
 	/** How often n8n has come back with it. */
 	tries: number;
 }
+
+/** What was done in an execution, in order: what its runs add is not looked through again by each. */
+const HISTORY = new WeakMap<Kept, Deed[]>();
 
 /** What n8n keeps of a node in plain text with the execution: no card, no key, no code. */
 interface Kept {
@@ -44,12 +60,18 @@ interface Kept {
  * done, or may have been, is not done again.
  */
 export class Memory {
+	/**
+	 * What was done in this execution, in order. It is the same list for all runs of an execution, as long
+	 * as the process lives.
+	 */
+	readonly deeds: Deed[];
+
 	private readonly done: Record<string, Done>;
 
 	private readonly lost: Lost[];
 
-	/** How the places of this run's items begin. */
-	private readonly ownPlaces: string;
+	/** Which run of the node it is, in this execution. */
+	readonly run: number;
 
 	private readonly executionId: string;
 
@@ -63,8 +85,10 @@ export class Memory {
 		const kept = context.getContext('node') as Kept;
 		this.done = kept.done ??= {};
 		this.lost = kept.lost ??= [];
-		this.ownPlaces = `${Number(context.getWorkflowDataProxy(0).$runIndex)}:`;
+		this.run = Number(context.getWorkflowDataProxy(0).$runIndex);
 		this.executionId = context.getExecutionId();
+		this.deeds = HISTORY.get(kept) ?? Object.entries(this.done).map((each) => this.deedOf(...each));
+		HISTORY.set(kept, this.deeds);
 		this.isTool = context.isToolExecution();
 		const { retryOnFail, maxTries = 3 } = context.getNode();
 		this.toolTries = retryOnFail ? Math.min(5, Math.max(2, maxTries)) : 1;
@@ -85,7 +109,7 @@ export class Memory {
 		act: () => Promise<IDataObject>,
 		settle: (lost: Failure, subject: IDataObject) => Promise<IDataObject> = rethrow,
 	): Promise<IDataObject> {
-		const place = `${this.ownPlaces}${itemIndex}`;
+		const place = `${this.run}:${itemIndex}`;
 		// Calls of a tool that an agent makes in parallel share a place; n8n repeats none that worked.
 		const done = this.isTool ? undefined : this.done[place];
 		if (done && this.isSame(done.subject, wish, true)) return done.output;
@@ -98,6 +122,7 @@ export class Memory {
 		if (!(output instanceof Failure)) {
 			if (lost) this.forget(lost);
 			this.done[place] = { subject: wish.subject, output };
+			this.deeds.push({ ...this.placeOf(itemIndex), subject: wish.subject, output });
 			return output;
 		}
 		if (lost && !lost.failure.isOfOther) {
@@ -114,16 +139,29 @@ export class Memory {
 		throw output;
 	}
 
-	/** What was done in this execution, as outputs. */
-	get outputs(): IDataObject[] {
-		return Object.values(this.done).map(({ output }) => output);
-	}
-
 	/** What may have been done in this execution: for whom, and what was told of it. */
-	get losses(): Array<{ subject: IDataObject; failure: Failure }> {
+	get losses(): Array<Place & { subject: IDataObject; failure: Failure }> {
 		return this.lost
 			.filter(({ executionId }) => executionId === this.executionId)
-			.map(({ subject, failure }) => ({ subject, failure: new Failure(failure) }));
+			.map(({ place, subject, failure }) => ({
+				...this.parsed(place),
+				...{ subject, failure: new Failure(failure) },
+			}));
+	}
+
+	/** An item of this run. */
+	placeOf(item: number): Place {
+		return { executionId: this.executionId, run: this.run, item };
+	}
+
+	/** A place as it is kept: "0:3" is the fourth item of the first run. */
+	private parsed(place: string): Place {
+		const [run = 0, item = 0] = place.split(':').map(Number);
+		return { executionId: this.executionId, run, item };
+	}
+
+	private deedOf(place: string, { subject, output }: Done): Deed {
+		return { ...this.parsed(place), subject, output };
 	}
 
 	/** Another item may have found it out meanwhile. */
@@ -144,7 +182,7 @@ export class Memory {
 
 	/** A loop, or an agent, that comes back with it; another item of this run may be meant as another. */
 	private mayBeAgainElsewhere(lost: Lost, { isRepeatable }: Wish): boolean {
-		if (!isRepeatable) return !lost.place.startsWith(this.ownPlaces);
+		if (!isRepeatable) return !lost.place.startsWith(`${this.run}:`);
 		return this.isTool && lost.tries < this.toolTries;
 	}
 

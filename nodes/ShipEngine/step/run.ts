@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { Transport } from '../api/transport';
-import { EarlierSteps } from '../input/earlierSteps';
+import { EarlierSteps, type StepOutput } from '../input/earlierSteps';
 import { maxWait } from '../input/runOptions';
 import { Memory } from './memory';
 
@@ -20,13 +20,13 @@ export class Run {
 
 	private readonly shared = new Map<unknown, Shared>();
 
-	/** @param makesOf - the keys of its output that a step of such parameters makes anew */
+	/** @param outputOf - what a step of such parameters puts out */
 	constructor(
 		readonly context: IExecuteFunctions,
-		makesOf: (parameters: INodeParameters) => string[],
+		outputOf: (parameters: INodeParameters) => StepOutput | undefined,
 	) {
 		this.api = new Transport(context, maxWait(context));
-		this.earlierSteps = new EarlierSteps(context, makesOf);
+		this.earlierSteps = new EarlierSteps(context, outputOf);
 		this.memory = new Memory(context);
 	}
 

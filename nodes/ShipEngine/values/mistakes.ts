@@ -14,7 +14,29 @@ export const MISTAKES = {
 		"is empty: the item has no field '{key}', and no earlier step gave one for it. It comes from {providedBy}",
 	empty_in_item_and_step:
 		"is empty: the item's field '{alike}' has nothing in it, and no earlier step gave one for it. It comes from {providedBy}",
+	not_taken_from_step:
+		"is empty: the item has no '{key}', and this operation takes it from no other step. Set it{expression}",
+	not_set_in_tool: 'is empty: set it in the tool, or let the model define it',
+	item_of_failed_step: 'is empty: an earlier step failed for this item',
 	earlier_step_failed: "is empty: '{step}' failed for this item",
+	item_link_lost:
+		"is empty: the item has no '{key}', and n8n cannot tell which item '{step}' made it from. Let '{step}' pass on '{key}'",
+	item_link_guessed:
+		"is empty: the item has no '{key}', and n8n can only guess which item '{step}' made it from. Let '{step}' pass on '{key}', or use one run for each person",
+	several_items:
+		"is empty: '{step}' made this item from several items. Use one run for each person, or set this by hand",
+	ambiguous_value:
+		"is empty: '{first}' and '{second}' both lead here, and give different values. Set this by hand",
+	other_in_item:
+		"is empty: what '{step}' gave is for another '{key}' than that of this item. Set this by hand",
+
+	key_type_not_partner:
+		"must be 'Partner' in the 'ShipEngine API' credential, and the key a partner's: {because}",
+	no_sub_account:
+		"is empty: a step with a partner's key acts for a sub-account. Set this option{expression}, or switch on 'Partner\'s Own Account'",
+	expression_in_list: 'is an expression, which the editor cannot work out for a list',
+	not_own_account:
+		"is on, but this item is for a sub-account: switch it off, or clear 'On Behalf Of'",
 
 	not_text: 'must be text',
 	invalid_string_length: 'is longer than {longest} characters',
@@ -42,6 +64,9 @@ export const MISTAKES = {
 	expiry_too_far: 'is further ahead than any card is valid',
 	sealed_card_not_opened:
 		'cannot be opened: it was sealed with another key, was altered in transit, or is too old. Ask for the card again',
+
+	sealed_card_not_used:
+		"must be 'Sealed Card' for this item: it brings a card of its own, and nobody else's may pay for it",
 
 	not_carrier_id: "must be a carrier ID, such as 'se-123890'",
 	not_sub_account_id: "must be a sub-account ID, such as 'se-123456' or '123456'",

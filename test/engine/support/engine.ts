@@ -49,13 +49,14 @@ export function chain(...names: string[]): IConnections {
 /** The setting with which a step goes on where an item fails. */
 export const going = { onError: 'continueRegularOutput' } as const;
 
-/** A ShipEngine step. */
+/** A ShipEngine step. Register takes the card of the parameters or the item, unless told otherwise. */
 export function step(
 	name: string,
 	operation: string,
-	parameters: IDataObject = {},
+	given: IDataObject = {},
 	settings: Partial<INode> = {},
 ): NodeJson {
+	const parameters = { ...(operation === 'register' && { cardSource: 'parameters' }), ...given };
 	return {
 		name,
 		type: SHIP_ENGINE,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
 import { type Outcome, type WorkflowJson, chain, items, runWorkflow } from './engine';
+import type { KeyType } from '../../../nodes/ShipEngine/api/keyType';
 import { SEAL_SECRET } from '../../support/sealing';
 import type { Credentials } from './credentials';
 
@@ -71,17 +72,25 @@ export const REGISTRATION: IDataObject = {
 	ifNicknameExists: 'registerAnother',
 };
 
-/** An API for the tests of one file, started and stopped around them and empty before each. */
-export function useApi() {
+/**
+ * An API for the tests of one file, started and stopped around them and empty before each.
+ *
+ * @param keyType - what the credential says of its key; the API takes it for a partner's
+ */
+export function useApi(ofFile: KeyType = 'own') {
 	let api: Api;
+	let keyType = ofFile;
 	beforeAll(async () => {
 		api = await startApi();
 	});
-	beforeEach(() => api.reset());
+	beforeEach(() => {
+		api.reset();
+		keyType = ofFile;
+	});
 	afterAll(async () => await api.close());
 
 	const credentials = (): Credentials => ({
-		shipEngineApi: { apiKey: SANDBOX_KEY, baseUrl: api.url },
+		shipEngineApi: { apiKey: SANDBOX_KEY, keyType, baseUrl: api.url },
 		shipEnginePaymentCardApi: CARD as Credentials[string],
 		shipEngineCardSealApi: { secret: SEAL_SECRET },
 		shipEngineStampsLoginApi: LOGIN,
@@ -92,6 +101,9 @@ export function useApi() {
 			return api;
 		},
 		credentials,
+		/** Has the credential say that its key is a partner's, until the test ends. */
+		asPartner: () => void (keyType = 'partner'),
+		asOwn: () => void (keyType = 'own'),
 		/** Runs a workflow with good credentials, or with others where given. */
 		async run(workflow: WorkflowJson, others: Credentials = {}): Promise<Outcome> {
 			return await runWorkflow(workflow, { ...credentials(), ...others });

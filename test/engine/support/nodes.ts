@@ -138,6 +138,20 @@ const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
 			];
 		},
 	},
+	/** A Code node that links its items to one that was not there. */
+	outOfRange: {
+		inputs: 1,
+		async execute() {
+			return [this.getInputData().map(() => ({ json: {}, pairedItem: { item: 99 } }))];
+		},
+	},
+	/** A Code node that links its items to an input that it does not have. */
+	badInput: {
+		inputs: 1,
+		async execute() {
+			return [this.getInputData().map(() => ({ json: {}, pairedItem: { item: 0, input: 5 } }))];
+		},
+	},
 	/** A Code node that says nothing of where its items come from. */
 	unlink: {
 		inputs: 1,

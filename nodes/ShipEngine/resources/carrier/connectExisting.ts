@@ -11,8 +11,7 @@ const NICKNAME = chainField({
 		displayName: 'Nickname',
 		name: 'nickname',
 		type: 'string',
-		required: true,
-		default: '={{ $json.nickname }}',
+		default: '',
 		placeholder: 'e.g. Austin store',
 		description: 'The name of the account in lists of carriers. It tells accounts apart.',
 	},
@@ -47,12 +46,13 @@ export const connectExisting = writing({
 	subject: ({ nickname }) => ({ nickname }),
 	settles: true,
 
-	async act({ nickname, ifNicknameExists, login }, { api, run, subject, lost }) {
+	async act({ nickname, ifNicknameExists, login }, { api, run, subject, lost, item }) {
 		const path = '/v1/connections/carriers/stamps_com';
 		const body = { nickname, ...login };
 		const connect = async () =>
 			await api.write({ method: 'POST', path, body, parse: parseCarrierId });
-		const wanted = { nickname, ifNicknameExists };
+		const claim = { ...run.memory.placeOf(item), person: {} };
+		const wanted = { nickname, ifNicknameExists, claim };
 		const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, api, connect, lost);
 		return { carrier_id, ...subject, ...how };
 	},

@@ -1,10 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { choiceField } from '../../input/choices';
+import { keyIn, nameOf } from '../../input/field';
 import type { Item } from '../../input/item';
-import { SEALED_CARD } from './sealedCardField';
+import { Mistake } from '../../values/mistakes';
+import { isNothing } from '../../values/validation';
+import { SEALED_CARD, SEALED_CARD_SOURCE } from './sealedCardField';
 import { type Source, ofCard } from './sources';
 
-/** Where the payment card comes from. */
-export const CARD_SOURCE = choiceField({
+const property: INodeProperties = {
 	displayName: 'Card Source',
 	name: 'cardSource',
 	type: 'options',
@@ -23,7 +26,8 @@ export const CARD_SOURCE = choiceField({
 		{
 			name: 'Parameters',
 			value: 'parameters',
-			description: "The card's fields below or, when mapping automatically, of the input item",
+			description:
+				"The card's fields below or, when mapping automatically, of the input item: n8n stores them as plain text",
 		},
 		{
 			name: 'Sealed Card',
@@ -31,21 +35,33 @@ export const CARD_SOURCE = choiceField({
 			description: 'A card that was sealed in the browser: n8n stores nothing that can be read',
 		},
 	],
-	default: 'parameters',
-	description:
-		'Where the payment card comes from. What passes through items and parameters is stored by n8n with the execution and the workflow.',
-});
+	default: 'credential',
+	description: 'Where the payment card comes from',
+};
+
+/** Where the payment card comes from. */
+export const CARD_SOURCE = choiceField(property);
+
+/** Whether the item brings a card: then it is the one that pays, and nobody else's. */
+const bringsCard = (item: Item) => {
+	const field = item.fieldNamed(keyIn(SEALED_CARD_SOURCE));
+	return field !== undefined && !isNothing(item.json[field]);
+};
 
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';
 
 /** Where the card's values come from; undefined if there is none, or it cannot be opened. */
 export async function readCardSource(item: Item, others: Source): Promise<Source | undefined> {
 	const source = item.parameter('cardSource');
-	if (source === 'parameters') return others;
 	if (source === 'sealed') {
 		const opened = await SEALED_CARD.read(item);
 		return opened && ofCard(opened, ({ key }) => key);
 	}
+	if (bringsCard(item)) {
+		item.checklist.note(nameOf(property), new Mistake('sealed_card_not_used'));
+		return undefined;
+	}
+	if (source === 'parameters') return others;
 	if (source !== 'credential') return undefined;
 	// For each item, since a credential's own expressions may depend on the item.
 	const card = await item.context.getCredentials(CARD_CREDENTIAL, item.index);

@@ -34,7 +34,7 @@ export const register = writing({
 	},
 	options: [SEALED_CARD_MAX_AGE],
 	output: {
-		...{ carrier_id: 'string', nickname: 'string', email: 'string', phone: 'string' },
+		...{ carrier_id: 'string', nickname: 'string', 'email?': 'string', phone: 'string' },
 		...{ 'existing?': 'boolean', 'recovered?': 'boolean' },
 	},
 	subject: ({ registration: { nickname, email, address } }) => ({
@@ -45,12 +45,15 @@ export const register = writing({
 	madeAnew: 'nickname',
 	settles: true,
 
-	async act({ registration: body, ifNicknameExists }, { api, run, subject, lost }) {
+	async act({ registration: body, ifNicknameExists }, { api, run, subject, lost, item }) {
 		const path = '/v1/registration/stamps_com';
 		const register = async () =>
 			await api.write({ method: 'POST', path, body, parse: parseCarrierId });
-		const wanted = { nickname: subject.nickname, ifNicknameExists };
+		const { nickname, email, ...others } = subject;
+		const claim = { ...run.memory.placeOf(item), person: subject };
+		const wanted = { nickname, ifNicknameExists, claim };
 		const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, api, register, lost);
-		return { carrier_id, ...subject, ...how };
+		// Of an account that was there, nobody here knows whose email it has.
+		return { carrier_id, nickname, ...(!how.existing && { email }), ...others, ...how };
 	},
 });

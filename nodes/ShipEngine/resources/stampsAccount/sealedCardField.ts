@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { fromItemOrEarlierStep, readChain } from '../../input/chainFields';
+import { chainProperty, readChain } from '../../input/chainFields';
 import type { OwnField } from '../../input/field';
 import { optionField } from '../../input/options';
 import { sealKeysFor } from '../../seal/runKeys';
 import { openCard } from '../../seal/sealedCard';
 import { Mistake } from '../../values/mistakes';
 import { numberUpTo } from '../../values/numbers';
+import { requiredText } from '../../values/validation';
 
 /** A year, in hours. */
 const OLDEST = 8_760;
@@ -28,29 +29,35 @@ const property: INodeProperties = {
 	displayName: 'Sealed Card',
 	name: 'sealedCard',
 	type: 'string',
-	required: true,
-	default: fromItemOrEarlierStep('sealed_card'),
+	default: '',
 	placeholder: 'e.g. eyJhbGciOiJFQ0RILUVTIi…',
 	description:
-		'The card, encrypted by the registration page. It is opened only here, on its way to the API. By default, the step takes the one from the Stamps Registration Form Trigger for this item.',
+		'The card, encrypted by the registration page. It is opened only here, on its way to the API.',
+};
+
+/** Where it comes from: nobody's card is looked for in other steps. */
+export const SEALED_CARD_SOURCE = {
+	property,
+	check: requiredText,
+	providedBy: 'Stamps Registration Form Trigger',
+	isOfItem: true,
 };
 
 const SECONDS_PER_HOUR = 3_600;
 
 /** A card as it comes from a registration page, opened, with its fields as they were typed. */
 export const SEALED_CARD: OwnField<IDataObject> = {
-	properties: [property],
+	properties: [chainProperty(SEALED_CARD_SOURCE)],
 
 	async read(item) {
 		const keys = await sealKeysFor(item.context);
 		const maxAge = ((await SEALED_CARD_MAX_AGE.read(item)) ?? OLDEST) * SECONDS_PER_HOUR;
 		const sealedCard = {
-			property,
+			...SEALED_CARD_SOURCE,
 			// One mistake for whatever is wrong, so that nobody learns from it how to make a better one.
 			check: (value: unknown) =>
 				openCard(String(value).trim(), keys, maxAge) ?? new Mistake('sealed_card_not_opened'),
-			providedBy: 'Stamps Registration Form Trigger',
 		};
-		return readChain<{ sealedCard: IDataObject }>(item, { sealedCard }).sealedCard;
+		return readChain<{ sealedCard: IDataObject }>(item, { sealedCard }).values.sealedCard;
 	},
 };

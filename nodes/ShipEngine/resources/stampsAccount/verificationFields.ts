@@ -1,4 +1,4 @@
-import { chainField, fromItemOrEarlierStep } from '../../input/chainFields';
+import { chainField } from '../../input/chainFields';
 import { simpleField } from '../../input/field';
 import { verificationCode, verificationId } from '../../values/identifiers';
 import { tenDigits } from '../../values/phone';
@@ -10,11 +10,9 @@ export const PHONE = chainField({
 		displayName: 'Phone',
 		name: 'phone',
 		type: 'string',
-		required: true,
-		default: fromItemOrEarlierStep('phone'),
+		default: '',
 		placeholder: 'e.g. 512-485-4282',
-		description:
-			'The US phone number that gets the code. By default, the step takes the one from the last earlier ShipEngine step for this item.',
+		description: 'The US phone number that gets the code',
 	},
 	check: tenDigits,
 	providedBy: 'Register Stamps Account',
@@ -39,11 +37,9 @@ export const VERIFICATION_ID = chainField({
 		displayName: 'Verification ID',
 		name: 'verificationId',
 		type: 'string',
-		required: true,
-		default: fromItemOrEarlierStep('verification_id'),
+		default: '',
 		placeholder: 'e.g. vfn_2Zx9',
-		description:
-			'What Send Verification returned. By default, the step takes the one from the last earlier ShipEngine step for this item.',
+		description: 'What Send Verification returned',
 	},
 	check: verificationId,
 	providedBy: 'Send Verification',
@@ -56,11 +52,9 @@ export const VERIFICATION_CODE = chainField({
 		displayName: 'Verification Code',
 		name: 'verificationCode',
 		type: 'string',
-		required: true,
-		default: '={{ $json.verification_code }}',
+		default: '',
 		placeholder: 'e.g. 123456',
-		description:
-			"The code from the text message, as a form's field named 'verification_code' gives it",
+		description: 'The code from the text message',
 	},
 	check: verificationCode,
 	isSecret: true,

@@ -17,7 +17,6 @@ export const create = writing({
 	action: 'Create sub-account',
 	description: 'Create a sub-account of a partner, for which a Stamps account can be registered',
 	does: 'opensAccount',
-	makes: ['account_id', 'on_behalf_of'],
 	words: {
 		failed,
 		unknown: 'The sub-account may or may not have been created',

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { searchList } from '../../accounts/searchList';
+import { notListed, searchList } from '../../accounts/searchList';
+import { KEY_TYPE, ONLY_PARTNERS, forPartners } from '../../input/onBehalfOf';
 import { type SubAccount, listSubAccounts } from './subAccounts';
 
 /** As many as a person can look through, and a few requests can bring. */
@@ -22,8 +23,18 @@ export async function searchSubAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
+	const failed = 'The sub-accounts could not be listed';
 	return await searchList(this, filter, {
-		failed: 'The sub-accounts could not be listed',
+		failed,
+		onBehalfOf(_context, keyType) {
+			if (keyType !== 'own') return undefined;
+			throw notListed(
+				failed,
+				KEY_TYPE,
+				forPartners(ONLY_PARTNERS),
+				'Open the credential to change it.',
+			);
+		},
 		list: async (api) => {
 			const found = await listSubAccounts(api, MOST);
 			return found.map((each) => ({ name: titleOf(each), value: String(each.account_id) }));

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fromItemOrEarlierStep, readChain } from '../../input/chainFields';
+import { chainProperty, readChain } from '../../input/chainFields';
 import type { OwnField } from '../../input/field';
 import { accountId, externalAccountId } from '../../values/identifiers';
 import type { Sought } from './subAccounts';
@@ -11,10 +11,8 @@ const property: INodeProperties = {
 	displayName: 'Sub-Account',
 	name: 'accountId',
 	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'id', value: fromItemOrEarlierStep('account_id') },
-	description:
-		'The sub-account. By default, the step takes the one from the last earlier ShipEngine step for this item.',
+	default: { mode: 'list', value: '' },
+	description: 'The account of a merchant under yours',
 	modes: [
 		{
 			displayName: 'From List',
@@ -48,16 +46,25 @@ const property: INodeProperties = {
 	],
 };
 
-/** Which sub-account: by default the one that an earlier step of the same item created. */
+/** As outputs about a sub-account name it; an `account_id` may be that of any other system. */
+const SOURCE = {
+	property,
+	key: 'on_behalf_of',
+	isExact: true,
+	isOfItem: true,
+	providedBy: 'Create Sub-Account',
+};
+
+/** Which sub-account, from the item itself. */
 export const SUB_ACCOUNT: OwnField<Sought> = {
-	properties: [property],
+	properties: [chainProperty({ ...SOURCE, check: accountId })],
 
 	read(item) {
 		const { mode } = item.asSet(property.name) as { mode?: string };
 		const isExternal = mode === EXTERNAL;
-		const check = isExternal ? externalAccountId : accountId;
-		const source = { property, check, providedBy: 'Create Sub-Account' };
-		const { id } = readChain<{ id: string }>(item, { id: source });
+		const own = { key: 'external_account_id', check: externalAccountId };
+		const source = { ...SOURCE, check: accountId, ...(isExternal && own) };
+		const { id } = readChain<{ id: string }>(item, { id: source }).values;
 		return id === undefined ? undefined : { id, isExternal };
 	},
 };

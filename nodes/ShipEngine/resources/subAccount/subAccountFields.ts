@@ -13,8 +13,7 @@ export const EXTERNAL_ID = chainField({
 		displayName: 'External Account ID',
 		name: 'externalAccountId',
 		type: 'string',
-		required: true,
-		default: '={{ $json.external_account_id }}',
+		default: '',
 		placeholder: 'e.g. merchant-0001',
 		description:
 			'An ID of your own for the sub-account, which never changes. It keeps the sub-account from being created twice.',

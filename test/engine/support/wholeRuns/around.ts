@@ -85,6 +85,7 @@ export const AMOUNT = 12.5;
 export async function happen(world: AroundWorld, standIn: StandIn): Promise<Happened> {
 	const { operation, onBehalfOf, wishes, returnsExisting } = world;
 	const { api } = standIn;
+	if (onBehalfOf || operation === 'createSubAccount') standIn.asPartner();
 	const names = Array.from({ length: THINGS }, (_thing, index) => `Thing ${index}`);
 	const isThere = operation === 'addFunds' || operation === 'disconnect';
 	const there = isThere ? names : names.slice(-1);

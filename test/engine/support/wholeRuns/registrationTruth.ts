@@ -70,7 +70,7 @@ function expectOwn(fate: Fate, { standIn, before }: Registered): void {
 	const { carrier_id: id, nickname, existing, recovered, ...others } = told.output;
 	expect(seen(String(nickname))).toBe(seen(String(item.nickname)));
 	expect(others).toEqual({
-		email: item.email,
+		...(existing !== true && { email: item.email }),
 		phone: String(item.phone).replaceAll('-', ''),
 		...(sub !== undefined && { on_behalf_of: item.sub }),
 	});
@@ -105,6 +105,18 @@ function expectNoDoubles(fates: Fate[], { before, standIn }: Registered): void {
 			.flatMap((fate) => fate.made);
 		expect([made.length, earlier.length].filter(Boolean).length).toBeLessThanOrEqual(1);
 		expect(made.length).toBeLessThanOrEqual(1);
+	}
+}
+
+/** Of the people in one run, no two come to one account. */
+function expectPeople(fates: Fate[]): void {
+	const done = fates.filter(
+		({ told, policy }) => told.kind === 'done' && policy !== 'registerAnother',
+	);
+	for (const group of groupsOf(done, ({ run, sub, item }) =>
+		[run.tags.join(), sub, seen(String(item.nickname))].join(' '),
+	)) {
+		expect(new Set(group.map(({ item }) => `${item.email} ${item.phone}`)).size).toBe(1);
 	}
 }
 
@@ -184,6 +196,7 @@ export function expectTruth(registered: Registered): void {
 		tally(fate.told);
 	}
 	expectNoDoubles(fates, registered);
+	expectPeople(fates);
 	expectDone(fates, registered);
 	expect(fates.flatMap(({ made }) => made).sort()).toEqual(
 		standIn.api.state.accounts.map(({ carrierId }) => carrierId).sort(),

@@ -207,6 +207,7 @@ export interface Registered {
 /** Lets a world happen. */
 export async function happen(world: World, standIn: StandIn): Promise<Registered> {
 	standIn.reset({ listedAfter: world.listedAfter });
+	if (world.hasSubs) standIn.asPartner();
 	const there = world.before.map(({ as, sub, ...given }) =>
 		standIn.api.addCarrier({
 			nickname: nicknameOf(given),

@@ -9,6 +9,8 @@ export interface StandIn {
 	api: Api;
 	key: string;
 	credentials: Credentials;
+	/** Has the credential say that its key is a partner's. */
+	asPartner(): void;
 	/** Empties it, with other settings. */
 	reset(settings: Partial<Settings>): void;
 }
@@ -29,18 +31,17 @@ export function useStandIns() {
 		const key = `key-of-case-${(count += 1)}`;
 		const reset = (settings?: Partial<Settings>) => api.reset({ apiKeys: [key], ...settings });
 		reset();
+		const credentials: Credentials = {
+			shipEngineApi: { apiKey: key, baseUrl: api.url },
+			shipEnginePaymentCardApi: CARD as Credentials[string],
+			shipEngineCardSealApi: { secret: SEAL_SECRET },
+			shipEngineStampsLoginApi: LOGIN,
+		};
+		const asPartner = () => {
+			credentials.shipEngineApi = { ...credentials.shipEngineApi!, keyType: 'partner' };
+		};
 		try {
-			return await use({
-				api,
-				key,
-				reset,
-				credentials: {
-					shipEngineApi: { apiKey: key, baseUrl: api.url },
-					shipEnginePaymentCardApi: CARD as Credentials[string],
-					shipEngineCardSealApi: { secret: SEAL_SECRET },
-					shipEngineStampsLoginApi: LOGIN,
-				},
-			});
+			return await use({ api, key, reset, credentials, asPartner });
 		} finally {
 			free.push(api);
 		}

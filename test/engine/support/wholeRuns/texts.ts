@@ -91,6 +91,7 @@ const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padSt
 export async function happen(world: TextWorld, standIn: StandIn): Promise<Texted> {
 	const { onBehalfOf, operation } = world;
 	standIn.reset({ attempts: world.attempts });
+	if (onBehalfOf) standIn.asPartner();
 	const { api, key } = standIn;
 	const carriers = Array.from({ length: CARRIERS }, (_carrier, index) =>
 		api.addCarrier({ nickname: `Shop ${index}`, onBehalfOf }),

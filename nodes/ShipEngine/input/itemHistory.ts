@@ -1,0 +1,183 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	IPairedItemData,
+	IWorkflowDataProxyData,
+	NodeTypeAndVersion,
+} from 'n8n-workflow';
+import { Mistake } from '../values/mistakes';
+import { isMadeUp } from './madeUpLinks';
+
+/** An item that an item was made of, and where it was put out. */
+export interface Origin {
+	step: string;
+	run: number;
+	output: number;
+	/** Its place among all that the step put out there. */
+	index: number;
+	item: INodeExecutionData;
+	/** The first step on the way from it whose links n8n may have made up. */
+	guessedAt?: string;
+}
+
+/** That n8n does not know which item an item was made of. */
+export class Unlinked extends Error {
+	constructor(
+		readonly code: 'item_link_lost' | 'several_items',
+		/** The step that does not say it, or that made one item of several. */
+		readonly step: string,
+	) {
+		super();
+	}
+
+	toMistake(key: string): Mistake {
+		return new Mistake(this.code, { step: this.step, key });
+	}
+}
+
+/** More outputs than any step has of which one item was made. */
+const MOST_OUTPUTS = 50;
+
+/** The items of which each link of an item says that it was made. */
+const linksOf = ({ pairedItem }: INodeExecutionData): IPairedItemData[] =>
+	(pairedItem === undefined ? [] : [pairedItem].flat()).map((link) =>
+		typeof link === 'number' ? { item: link } : link,
+	);
+
+/** What n8n says of an error: whether it found several items. */
+const foundSeveral = (thrown: unknown) =>
+	(thrown as { context?: { type?: unknown } } | null)?.context?.type ===
+	'paired_item_multiple_matches';
+
+/** Which items an item was made of, one step after another, by n8n's item linking. */
+export class ItemHistory {
+	private proxy?: IWorkflowDataProxyData;
+
+	/** The steps before this one, by name. */
+	readonly steps: ReadonlyMap<string, NodeTypeAndVersion>;
+
+	private readonly parents = new Map<string, NodeTypeAndVersion[]>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		const all = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
+		this.steps = new Map(all.map((step) => [step.name, step]));
+	}
+
+	/**
+	 * An item of this step, where the step before put it out.
+	 *
+	 * @throws {@link Unlinked} where n8n does not know it
+	 */
+	of(itemIndex: number): Origin {
+		const source = this.context.getInputSourceData();
+		const { previousNode: step, previousNodeRun: run = 0, previousNodeOutput: output = 0 } = source;
+		const item = this.itemsOf(step, run, output)?.[itemIndex];
+		if (!item) throw new Unlinked('item_link_lost', step);
+		return { step, run, output, index: itemIndex, item };
+	}
+
+	/**
+	 * The items that an item was made of: one, or one of each input of a Merge; none where it began.
+	 *
+	 * @throws {@link Unlinked} where n8n does not know them
+	 */
+	before(origin: Origin): Origin[] {
+		const parents = this.parentsOf(origin.step);
+		if (parents.length === 0) return [];
+		const links = linksOf(origin.item);
+		const found = parents.flatMap(({ name }) => this.linkedTo(name, origin, links));
+		const inputs = new Set(links.map(({ item, input = 0 }) => `${input}:${item}`));
+		if (inputs.size === 0 || found.length < inputs.size) {
+			throw new Unlinked('item_link_lost', origin.step);
+		}
+		// A step may lead here in two ways: then the item that came later is the one of this link.
+		const direct =
+			found.length === inputs.size
+				? found
+				: found.filter((each) =>
+						found.every((other) => other === each || !this.goesBackTo(other, each)),
+					);
+		const guessedAt = origin.guessedAt ?? (this.isGuess(origin, direct) ? origin.step : undefined);
+		return direct.map((each) => ({ ...each, guessedAt }));
+	}
+
+	/** Every item that a step has put out so far. */
+	everyItemOf(step: string): INodeExecutionData[] {
+		const all: INodeExecutionData[] = [];
+		for (let run = this.lastRunOf(step); run >= 0; run -= 1) {
+			for (let output = 0, items; (items = this.itemsOf(step, run, output)); output += 1) {
+				all.push(...items);
+			}
+		}
+		return all;
+	}
+
+	/** The item of a step before that an item is linked to, where that step put it out. */
+	private linkedTo(step: string, origin: Origin, links: IPairedItemData[]): Origin[] {
+		const item = this.ask(step, origin);
+		if (!item) return [];
+		for (let run = this.lastRunOf(step); run >= 0; run -= 1) {
+			for (let output = 0; output < MOST_OUTPUTS; output += 1) {
+				const items = this.itemsOf(step, run, output);
+				if (!items) break;
+				const link = links.find((each) => items[each.item] === item);
+				if (link) return [{ step, run, output, index: link.item, item }];
+			}
+		}
+		return [];
+	}
+
+	/** What n8n's own linking gives; undefined if the two have nothing to do with each other, or it cannot tell. */
+	private ask(step: string, { step: previousNode, run, output, index }: Origin) {
+		const source = { previousNode, previousNodeRun: run, previousNodeOutput: output };
+		try {
+			return this.data.$getPairedItem(step, source, { item: index }) as
+				| INodeExecutionData
+				| undefined;
+		} catch (thrown) {
+			if (foundSeveral(thrown)) throw new Unlinked('several_items', previousNode);
+			return undefined;
+		}
+	}
+
+	private goesBackTo(later: Origin, earlier: Origin): boolean {
+		return this.ask(earlier.step, later) === earlier.item;
+	}
+
+	/** Whether it is a guess that an item was made of these. */
+	private isGuess({ step, run, output, item, index }: Origin, before: Origin[]): boolean {
+		const count = (at: Pick<Origin, 'step' | 'run' | 'output'>) =>
+			this.itemsOf(at.step, at.run, at.output)?.length ?? 0;
+		const takes = Math.max(...before.map(count));
+		const { type, parameters = {}, disabled } = this.steps.get(step)!;
+		if (disabled || takes <= 1) return false;
+		const puts = count({ step, run, output });
+		const isBranching = this.itemsOf(step, run, 1) !== undefined;
+		const { pairedItem } = item;
+		return isMadeUp({ type, parameters, pairedItem, index, puts, takes, isBranching });
+	}
+
+	private parentsOf(step: string): NodeTypeAndVersion[] {
+		const known = this.parents.get(step) ?? this.context.getParentNodes(step, { depth: 1 });
+		this.parents.set(step, known);
+		return known;
+	}
+
+	private lastRunOf(step: string): number {
+		return Number(this.data.$node[step].runIndex);
+	}
+
+	/** What a step put out; undefined where it has no such run or output. */
+	private itemsOf(step: string, run: number, output: number): INodeExecutionData[] | undefined {
+		try {
+			return this.data.$(step, true).all(output, run) as INodeExecutionData[];
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** One for all items, since to make it takes n8n longer than to use it. */
+	private get data(): IWorkflowDataProxyData {
+		return (this.proxy ??= this.context.getWorkflowDataProxy(0));
+	}
+}
