@@ -19,6 +19,7 @@ export interface Needed {
 export interface StepOutput {
 	makes: string[];
 	output: object;
+	isOfPartner?: boolean;
 }
 
 /** The output of a step in which all was found, or why there is none. */
@@ -76,6 +77,13 @@ export class EarlierSteps {
 			const { output = {} } = (this.isOwn(name) && this.outputOf(parameters)) || {};
 			return key in output || `${key}?` in output;
 		})?.name;
+	}
+
+	/** A step before this one that only partners have, also if it is disabled. */
+	ofPartner(): string | undefined {
+		return [...this.history.steps.values()].find(
+			({ type, parameters = {} }) => type === this.type && this.outputOf(parameters)?.isOfPartner,
+		)?.name;
 	}
 
 	/**

@@ -82,7 +82,10 @@ export function behalfOf(
 ): ChainSource<string> | undefined {
 	const isOwn = item.parameter(PARTNERS_OWN_ACCOUNT.name, false, SUB_ACCOUNT.within) === true;
 	if (keyType === 'own') {
-		if (isGiven(item)) notePartner(item, "'On Behalf Of' is set");
+		// A partner who has not said so yet: what fails there must not go on for the own account here.
+		const partners = item.earlierSteps.ofPartner();
+		if (partners !== undefined) notePartner(item, `'${partners}' is for partners`);
+		else if (isGiven(item)) notePartner(item, "'On Behalf Of' is set");
 		else if (isInItem(item)) notePartner(item, "the item has a field 'on_behalf_of'");
 		else if (isOwn) notePartner(item, `'${PARTNERS_OWN_ACCOUNT.displayName}' is on`);
 	}

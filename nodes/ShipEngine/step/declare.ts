@@ -136,7 +136,7 @@ function descriptionOf<T>(declared: Declared<T>, does: Effect) {
 	const others = options.flatMap(({ properties }) => properties);
 	const behalf = isOfPartner ? 'on_behalf_of' : 'on_behalf_of?';
 	return {
-		...{ name, value, action, description, does },
+		...{ name, value, action, description, does, isOfPartner },
 		output: { ...output, [behalf]: 'string' as const },
 		fields: [
 			...noticeOf(does),

@@ -23,6 +23,8 @@ export interface Shown {
 /** One thing that the node can do: what the panel shows of it, and what it does with an item. */
 export interface Operation extends Shown {
 	does: Effect;
+	/** Whether only a partner's key can do it. */
+	isOfPartner?: boolean;
 	/** Its own fields; when to show them is added from the table. */
 	fields: INodeProperties[];
 	/**

@@ -39,6 +39,8 @@ export const MISTAKES = {
 		"is on, but this item is for a sub-account: switch it off, or clear 'On Behalf Of'",
 
 	not_text: 'must be text',
+	damaged_text:
+		'has letters that were lost on the way. Save the file or the list as UTF-8, and read it again',
 	invalid_string_length: 'is longer than {longest} characters',
 	not_a_choice: 'must be {choices}',
 	not_whole_number: 'must be a whole number, 1 or more',

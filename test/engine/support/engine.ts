@@ -12,7 +12,16 @@ import {
 	jsonParse,
 } from 'n8n-workflow';
 import { type Credentials, TestCredentials } from './credentials';
-import { type Around, SHIP_ENGINE, TestNodes, type Typed, ask, hold } from './nodes';
+import {
+	type Around,
+	type Making,
+	SHIP_ENGINE,
+	TestNodes,
+	type Typed,
+	ask,
+	hold,
+	make,
+} from './nodes';
 
 /** A node as a workflow's JSON has it, without what only the canvas needs. */
 export type NodeJson = Partial<INode> & Pick<INode, 'name' | 'type'>;
@@ -119,6 +128,22 @@ export const replace = (name: string, json: IDataObject | string): NodeJson => (
 	name,
 	type: 'test.replace',
 	parameters: { json } as INode['parameters'],
+});
+
+/**
+ * A step of one of n8n's own types, in which anything is made of the items.
+ *
+ * @param type - such as `code`, of n8n-nodes-base
+ */
+export const own = (
+	name: string,
+	type: string,
+	making: Making,
+	parameters: IDataObject = {},
+): NodeJson => ({
+	name,
+	type: `n8n-nodes-base.${type}`,
+	parameters: { ...parameters, key: make(making) } as INode['parameters'],
 });
 
 export const workflowOf = ({ nodes, connections }: WorkflowJson, around?: Around) =>
