@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
-import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/chainFields';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../nodes/ShipEngine/input/registrationFields';
 import { resources } from '../nodes/ShipEngine/resources';
 import { register } from '../nodes/ShipEngine/resources/stampsAccount/register';
@@ -40,23 +39,16 @@ const cell = (text: string) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').
 
 const isChoice = (option: object): option is INodePropertyOptions => 'value' in option;
 
-/** A default as the panel shows it. */
-function defaultOf({ default: given, options = [] }: INodeProperties): string {
+/** How the hint of a field begins that the chain can fill. */
+const EMPTY = 'Empty: ';
+
+/** A default as the panel shows it, or where a field that is left empty takes its value from. */
+function defaultOf({ default: given, options = [], hint = '' }: INodeProperties): string {
+	if (hint.startsWith(EMPTY)) return hint.slice(EMPTY.length).replace(/'(\w+)'/g, '`$1`');
 	const chosen = options.filter(isChoice).find(({ value }) => value === given);
 	if (chosen) return `*${chosen.name}*`;
 	if (typeof given === 'boolean') return given ? 'on' : 'off';
-	if (given !== null && typeof given === 'object') {
-		return 'value' in given ? ofItem(String(given.value)) : '';
-	}
-	return ofItem(String(given ?? ''));
-}
-
-/** A default that is an expression, in words. */
-function ofItem(given: string): string {
-	const key = /^=\{\{ \$json\.(\w+)/.exec(given)?.[1];
-	if (!key) return code(given);
-	const or = given.includes(FROM_EARLIER_STEP) ? ', or that of an earlier step' : '';
-	return `the item’s \`${key}\`${or}`;
+	return given !== null && typeof given === 'object' ? '' : code(String(given ?? ''));
 }
 
 /** What a field takes: its choices, or what its description says. */

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FROM_EARLIER_STEP } from '../nodes/ShipEngine/input/chainFields';
 import { SANDBOX_KEY, startApi } from './api';
 import { callerCredentials } from './examples/callers';
 import {
@@ -9,6 +8,7 @@ import {
 	STEPS_FILE,
 	apiCredential,
 	cardCredential,
+	partnerCredential,
 	sealCredential,
 	exampleWorkflows,
 } from './examples/contents';
@@ -45,16 +45,10 @@ async function photographForms(n8n: N8n, chromium: string): Promise<void> {
 
 /** A step's panel: the picture's name, the item that comes to the step, and what the panel shows of it. */
 const PANELS: Array<{ name: string; item?: IDataObject; shows: string }> = [
-	{ name: 'step-no-data-yet', shows: 'No input data' },
 	{
-		name: 'step-item-has-it',
-		item: { carrier_id: 'se-1238901', phone: '5124854282' },
-		shows: '5124854282',
-	},
-	{
-		name: 'step-item-lacks-it',
+		name: 'step-left-empty',
 		item: { submittedAt: '2028-05-04T12:00:00.000Z' },
-		shows: FROM_EARLIER_STEP,
+		shows: 'Empty: from the item, or from an earlier ShipEngine step',
 	},
 ];
 
@@ -181,6 +175,7 @@ export async function main(
 			{
 				credentials: [
 					apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
+					partnerCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					cardCredential(TEST_CARD_NUMBER),
 					sealCredential(),
 					...callerCredentials,

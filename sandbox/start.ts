@@ -5,6 +5,7 @@ import { CALLER_HEADER, STAFF, callerCredentials } from './examples/callers';
 import {
 	apiCredential,
 	cardCredential,
+	partnerCredential,
 	sealCredential,
 	exampleWorkflows,
 } from './examples/contents';
@@ -114,9 +115,11 @@ function printAddresses(n8n: N8n, standIns?: StandIns): void {
 }
 
 function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nContents {
+	const key = { apiKey: realKey ?? SANDBOX_KEY, baseUrl: standIns?.api.url ?? REAL_API };
 	return {
 		credentials: [
-			apiCredential({ apiKey: realKey ?? SANDBOX_KEY, baseUrl: standIns?.api.url ?? REAL_API }),
+			apiCredential(key),
+			partnerCredential(key),
 			cardCredential(realKey ? '' : TEST_CARD_NUMBER),
 			sealCredential(),
 			...callerCredentials,

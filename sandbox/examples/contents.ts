@@ -6,9 +6,20 @@ import { CARD, inPanel } from './person';
 
 /** What `npm start` and the end-to-end tests put into n8n. */
 
+interface ApiData {
+	apiKey: string;
+	baseUrl: string;
+}
+
 /** The credential with the API's key. */
-export function apiCredential(data: { apiKey: string; baseUrl: string }): NewCredential {
-	return { name: 'ShipEngine account', type: 'shipEngineApi', data };
+export function apiCredential(data: ApiData): NewCredential {
+	return { name: 'ShipEngine account', type: 'shipEngineApi', data: { ...data } };
+}
+
+/** The same with a partner's key, for the merchants of a platform. */
+export function partnerCredential(data: ApiData): NewCredential {
+	const partner = { ...data, keyType: 'partner' };
+	return { name: 'ShipEngine partner account', type: 'shipEngineApi', data: partner };
 }
 
 const NO_CARD = { card_name: '', card_expiration_year: '', card_expiration_month: '' };

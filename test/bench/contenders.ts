@@ -80,6 +80,7 @@ export const registerByExpressions = (maxConcurrency?: number): Step =>
 			postalCode: '={{ $json.postal_code }}',
 			countryCode: '={{ $json.country_code }}',
 			addressResidentialIndicator: '={{ $json.address_residential_indicator }}',
+			cardSource: 'parameters',
 			cardName: '={{ $json.card_name }}',
 			cardNumber: '={{ $json.card_number }}',
 			cardType: '={{ $json.card_type }}',
@@ -91,7 +92,12 @@ export const registerByExpressions = (maxConcurrency?: number): Step =>
 
 /** Register that takes the item as it is. */
 export const registerAutomatically = (maxConcurrency?: number): Step =>
-	shipEngine('Map Automatically', 'register', { dataMode: 'autoMapInputData' }, maxConcurrency);
+	shipEngine(
+		'Map Automatically',
+		'register',
+		{ dataMode: 'autoMapInputData', cardSource: 'parameters' },
+		maxConcurrency,
+	);
 
 /** The same, with the card sealed. */
 export const registerSealed = (): Step =>

@@ -173,7 +173,7 @@ async function measure(
 					{
 						name: 'ShipEngine API',
 						type: 'shipEngineApi',
-						data: { apiKey: SANDBOX_KEY, baseUrl: api.url },
+						data: { apiKey: SANDBOX_KEY, keyType: 'partner', baseUrl: api.url },
 					},
 				],
 				workflows: shape === 'one run' ? [oneRun] : [batchRun()],

@@ -115,7 +115,7 @@ function absent(item: Item, source: ChainSource<unknown>, { isSet, inItem }: Ent
 	const details = {
 		key,
 		providedBy,
-		inItem: inItem ?? '',
+		alike: inItem ?? '',
 		expression: step === undefined ? '' : ` to {{ $('${step}').item.json.${key} }}`,
 	};
 	if (ifNone) return new Mistake(ifNone, details);

@@ -53,22 +53,16 @@ export class EarlierSteps {
 	 * @returns the step's whole output; undefined if there is none, a Mistake if that is not certain
 	 */
 	find(needed: Needed, itemIndex: number): IDataObject | Mistake | undefined {
-		const [key = ''] = needed.keys;
-		try {
-			const others: Mistake[] = [];
-			const answers = this.lookBack(this.history.of(itemIndex), needed, others);
-			const wrong = answers.find((answer) => answer instanceof Mistake);
-			if (wrong) return wrong;
-			const [first, ...more] = answers as Array<Exclude<Answer, Mistake>>;
-			if (!first) return others[0];
-			const second = more.find(({ values }) => !saysTheSame(needed.keys, values, first.values));
-			return second
-				? new Mistake('ambiguous_value', { first: first.from, second: second.from })
-				: first.values;
-		} catch (thrown) {
-			if (thrown instanceof Unlinked) return thrown.toMistake(key);
-			throw thrown;
-		}
+		const others: Mistake[] = [];
+		const answers = this.follow(this.history.of(itemIndex), needed, others);
+		const wrong = answers.find((answer) => answer instanceof Mistake);
+		if (wrong) return wrong;
+		const [first, ...more] = answers as Array<Exclude<Answer, Mistake>>;
+		if (!first) return others[0];
+		const second = more.find(({ values }) => !saysTheSame(needed.keys, values, first.values));
+		return second
+			? new Mistake('ambiguous_value', { first: first.from, second: second.from })
+			: first.values;
 	}
 
 	/** The nearest step before this one that puts out a value of such a name: an expression can ask it. */
@@ -91,11 +85,13 @@ export class EarlierSteps {
 	 *
 	 * @param others - gets the Mistake for each step that knows all, but of something else
 	 */
-	private lookBack(origin: Origin, needed: Needed, others: Mistake[]): Answer[] {
+	private follow(origin: Origin | Unlinked, needed: Needed, others: Mistake[]): Answer[] {
+		if (origin instanceof Unlinked) return [unlinked(origin, needed)];
 		const answer = this.isOwn(origin.step) ? this.answerOf(origin, needed, others) : undefined;
-		return answer
-			? [answer]
-			: this.history.before(origin).flatMap((before) => this.lookBack(before, needed, others));
+		if (answer) return [answer];
+		const before = this.history.before(origin);
+		if (before instanceof Unlinked) return [unlinked(before, needed)];
+		return before.flatMap((each) => this.follow(each, needed, others));
 	}
 
 	private isOwn(step: string): boolean {
@@ -140,6 +136,9 @@ export class EarlierSteps {
 		});
 	}
 }
+
+const unlinked = ({ code, step }: Unlinked, { keys: [key = ''] }: Needed) =>
+	new Mistake(code, { step, key });
 
 /** The name under which a step's output has another value than the item or what is set. */
 const conflict = (output: IDataObject, { known, item }: Needed, names: string[]) => {

@@ -43,9 +43,10 @@ export class Item {
 	 * @param collection - the parameter in which it stands, such as `options`
 	 */
 	asSet(name: string, fallback?: unknown, collection?: string): unknown {
-		return collection === undefined
-			? asSet(this.context, name, fallback)
-			: within(asSet(this.context, collection, {}), name);
+		if (collection === undefined) return asSet(this.context, name, fallback);
+		const all = asSet(this.context, collection, {});
+		// A whole collection can be an expression, in a workflow that was written by hand.
+		return typeof all === 'string' ? this.parameter(name, fallback, collection) : within(all, name);
 	}
 
 	/**

@@ -5,7 +5,6 @@ import type {
 	IWorkflowDataProxyData,
 	NodeTypeAndVersion,
 } from 'n8n-workflow';
-import { Mistake } from '../values/mistakes';
 import { isMadeUp } from './madeUpLinks';
 
 /** An item that an item was made of, and where it was put out. */
@@ -21,18 +20,12 @@ export interface Origin {
 }
 
 /** That n8n does not know which item an item was made of. */
-export class Unlinked extends Error {
+export class Unlinked {
 	constructor(
 		readonly code: 'item_link_lost' | 'several_items',
 		/** The step that does not say it, or that made one item of several. */
 		readonly step: string,
-	) {
-		super();
-	}
-
-	toMistake(key: string): Mistake {
-		return new Mistake(this.code, { step: this.step, key });
-	}
+	) {}
 }
 
 /** More outputs than any step has of which one item was made. */
@@ -63,32 +56,30 @@ export class ItemHistory {
 		this.steps = new Map(all.map((step) => [step.name, step]));
 	}
 
-	/**
-	 * An item of this step, where the step before put it out.
-	 *
-	 * @throws {@link Unlinked} where n8n does not know it
-	 */
-	of(itemIndex: number): Origin {
+	/** An item of this step, where the step before put it out. */
+	of(itemIndex: number): Origin | Unlinked {
 		const source = this.context.getInputSourceData();
 		const { previousNode: step, previousNodeRun: run = 0, previousNodeOutput: output = 0 } = source;
 		const item = this.itemsOf(step, run, output)?.[itemIndex];
-		if (!item) throw new Unlinked('item_link_lost', step);
+		if (!item) return new Unlinked('item_link_lost', step);
 		return { step, run, output, index: itemIndex, item };
 	}
 
-	/**
-	 * The items that an item was made of: one, or one of each input of a Merge; none where it began.
-	 *
-	 * @throws {@link Unlinked} where n8n does not know them
-	 */
-	before(origin: Origin): Origin[] {
+	/** The items that an item was made of: one, or one of each input of a Merge; none where it began. */
+	before(origin: Origin): Origin[] | Unlinked {
 		const parents = this.parentsOf(origin.step);
 		if (parents.length === 0) return [];
 		const links = linksOf(origin.item);
-		const found = parents.flatMap(({ name }) => this.linkedTo(name, origin, links));
+		const asked = parents.map(({ name }) => ({ name, item: this.ask(name, origin) }));
+		if (asked.some(({ item }) => item === 'several')) {
+			return new Unlinked('several_items', origin.step);
+		}
+		const found = asked.flatMap(({ name, item }) =>
+			item === undefined || item === 'several' ? [] : this.placesOf(name, item, links),
+		);
 		const inputs = new Set(links.map(({ item, input = 0 }) => `${input}:${item}`));
 		if (inputs.size === 0 || found.length < inputs.size) {
-			throw new Unlinked('item_link_lost', origin.step);
+			return new Unlinked('item_link_lost', origin.step);
 		}
 		// A step may lead here in two ways: then the item that came later is the one of this link.
 		const direct =
@@ -112,10 +103,8 @@ export class ItemHistory {
 		return all;
 	}
 
-	/** The item of a step before that an item is linked to, where that step put it out. */
-	private linkedTo(step: string, origin: Origin, links: IPairedItemData[]): Origin[] {
-		const item = this.ask(step, origin);
-		if (!item) return [];
+	/** Where a step put out an item to which there is a link; nothing if it came there in another way. */
+	private placesOf(step: string, item: INodeExecutionData, links: IPairedItemData[]): Origin[] {
 		for (let run = this.lastRunOf(step); run >= 0; run -= 1) {
 			for (let output = 0; output < MOST_OUTPUTS; output += 1) {
 				const items = this.itemsOf(step, run, output);
@@ -128,15 +117,17 @@ export class ItemHistory {
 	}
 
 	/** What n8n's own linking gives; undefined if the two have nothing to do with each other, or it cannot tell. */
-	private ask(step: string, { step: previousNode, run, output, index }: Origin) {
+	private ask(
+		step: string,
+		{ step: previousNode, run, output, index }: Origin,
+	): INodeExecutionData | 'several' | undefined {
 		const source = { previousNode, previousNodeRun: run, previousNodeOutput: output };
 		try {
 			return this.data.$getPairedItem(step, source, { item: index }) as
 				| INodeExecutionData
 				| undefined;
 		} catch (thrown) {
-			if (foundSeveral(thrown)) throw new Unlinked('several_items', previousNode);
-			return undefined;
+			return foundSeveral(thrown) ? 'several' : undefined;
 		}
 	}
 

@@ -6,13 +6,11 @@ import { LOGIN, type Stand } from './stand';
 
 // Each operation on sub-accounts and carriers, in a real n8n. The many cases are in test/engine.
 
-const API = { id: null, name: 'ShipEngine API' };
-
-const step = (name: string, parameters: INode['parameters']) =>
+const step = (name: string, parameters: INode['parameters'], api = 'ShipEngine API') =>
 	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
 		parameters,
 		credentials: {
-			shipEngineApi: API,
+			shipEngineApi: { id: null, name: api },
 			shipEngineStampsLoginApi: { id: null, name: 'Stamps Login' },
 		},
 	});
@@ -20,31 +18,35 @@ const step = (name: string, parameters: INode['parameters']) =>
 /** A step by itself, in a workflow of its name. */
 const alone = (resource: string, operation: string, parameters = {}) =>
 	workflow(`${resource}-${operation}`, [
-		step('Step', { resource, operation, ...parameters } as INode['parameters']),
+		step(
+			'Step',
+			{ resource, operation, ...parameters } as INode['parameters'],
+			resource === 'subAccount' ? 'Partner' : undefined,
+		),
 	]);
 
 /** Nothing is configured that the chain could know by itself. */
 const CHAIN = [
-	step('Create', { resource: 'subAccount', operation: 'create' }),
-	step('Register', {
-		resource: 'stampsAccount',
-		operation: 'register',
-		dataMode: 'defineBelow',
-		cardSource: 'none',
-		nickname: "={{ $('Items').item.json.shop }}",
-		...inPanel<string | boolean>(REGISTRANT),
-	}),
-	step('Send', { resource: 'stampsAccount', operation: 'sendVerification' }),
+	step('Create', { resource: 'subAccount', operation: 'create' }, 'Partner'),
+	step(
+		'Register',
+		{
+			resource: 'stampsAccount',
+			operation: 'register',
+			dataMode: 'defineBelow',
+			cardSource: 'none',
+			nickname: "={{ $('Items').item.json.shop }}",
+			...inPanel<string | boolean>(REGISTRANT),
+		},
+		'Partner',
+	),
+	step('Send', { resource: 'stampsAccount', operation: 'sendVerification' }, 'Partner'),
 ];
 
 export const WORKFLOWS = [
 	workflow('chain', CHAIN),
 	workflow('confirm-theirs', [
-		step('Confirm', {
-			resource: 'stampsAccount',
-			operation: 'confirmVerification',
-			options: { onBehalfOf: '={{ $json.on_behalf_of }}' },
-		}),
+		step('Confirm', { resource: 'stampsAccount', operation: 'confirmVerification' }, 'Partner'),
 	]),
 	...['create', 'get', 'getAll', 'enable', 'disable'].map((operation) =>
 		alone('subAccount', operation),
@@ -94,15 +96,18 @@ export function aroundTheAccount(stand: Stand): void {
 			'external_account_id',
 			'active',
 			'created_at',
+			'on_behalf_of',
 		]);
-		const { account_id } = made!;
-		expect(await run('subAccount-get', { account_id })).toMatchObject([made!]);
+		const { account_id, on_behalf_of } = made!;
+		expect(await run('subAccount-get', { on_behalf_of })).toMatchObject([made!]);
 		expect(await run('subAccount-getAll', {})).toMatchObject([made!]);
-		expect(await run('subAccount-disable', { account_id })).toEqual([
-			{ account_id, active: false },
+		expect(await run('subAccount-disable', { on_behalf_of })).toEqual([
+			{ account_id, active: false, on_behalf_of },
 		]);
 		expect(stand.api.state.subAccounts[0]?.active).toBe(false);
-		expect(await run('subAccount-enable', { account_id })).toEqual([{ account_id, active: true }]);
+		expect(await run('subAccount-enable', { on_behalf_of })).toEqual([
+			{ account_id, active: true, on_behalf_of },
+		]);
 		expect(stand.api.state.subAccounts[0]?.active).toBe(true);
 	}, 60_000);
 

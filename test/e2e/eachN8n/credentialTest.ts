@@ -12,16 +12,30 @@ const OTHER_ADDRESS = '127.0.0.2';
 
 /** What n8n says when the API's credential is saved, and what it has sent by then. */
 export function credentialTest(stand: Stand): void {
-	const save = async (data: { apiKey?: string; baseUrl?: string } = {}) =>
+	const save = async (data: { apiKey?: string; baseUrl?: string; keyType?: string } = {}) =>
 		await stand.n8n.api.testCredential(
 			apiCredential({ apiKey: SANDBOX_KEY, baseUrl: stand.api.url, ...data }),
 		);
 
 	test('a good key works', async () => {
+		stand.api.reset({ isPartner: false });
 		expect(await save()).toEqual({ status: 'OK', message: 'The key works.' });
 		expect(stand.api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /v1/carriers',
+			'GET /v1/partners/accounts?page=1&page_size=1',
 		]);
+	});
+
+	test("a partner's key is said to be one, and another is not taken for one", async () => {
+		expect(await save({ keyType: 'partner' })).toEqual({
+			status: 'OK',
+			message: "The key works. It is a partner's.",
+		});
+		stand.api.reset({ isPartner: false });
+		expect(await save({ keyType: 'partner' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining("does not take it for a partner's"),
+		});
 	});
 
 	test('of a key with a line break behind it, which a secrets store has put there', async () => {

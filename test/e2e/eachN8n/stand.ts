@@ -39,6 +39,11 @@ export function useStand(
 				data: { apiKey: SANDBOX_KEY, baseUrl: stand.api.url },
 			},
 			{
+				name: 'Partner',
+				type: 'shipEngineApi',
+				data: { apiKey: SANDBOX_KEY, keyType: 'partner', baseUrl: stand.api.url },
+			},
+			{
 				name: 'ShipEngine Payment Card',
 				type: 'shipEnginePaymentCardApi',
 				data: { ...inPanel(CARD), cardType: 'detect' },

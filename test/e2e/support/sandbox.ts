@@ -3,6 +3,7 @@ import {
 	apiCredential,
 	cardCredential,
 	exampleWorkflow,
+	partnerCredential,
 	sealCredential,
 } from '../../../sandbox/examples/contents';
 import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
@@ -32,6 +33,7 @@ export async function startSandbox(
 			...more,
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
+				partnerCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 				cardCredential(TEST_CARD_NUMBER),
 				sealCredential(),
 				...(more.credentials ?? []),

@@ -22,14 +22,17 @@ export { PHONE };
 export const step = (
 	name: string,
 	operation: string,
-	parameters: object = {},
+	parameters: { resource?: string } = {},
 	more: Partial<INode> = {},
 ): INode =>
 	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
 		...more,
 		parameters: { resource: 'stampsAccount', operation, ...parameters } as INode['parameters'],
 		credentials: {
-			shipEngineApi: { id: null, name: 'ShipEngine API' },
+			shipEngineApi: {
+				id: null,
+				name: parameters.resource === 'subAccount' ? 'Partner' : 'ShipEngine API',
+			},
 			shipEnginePaymentCardApi: { id: null, name: 'Card' },
 			shipEngineStampsLoginApi: { id: null, name: 'Stamps Login' },
 		},
@@ -68,6 +71,11 @@ const ownCredentials = (api: Api): NewCredential[] => [
 		name: 'ShipEngine API',
 		type: 'shipEngineApi',
 		data: { apiKey: SANDBOX_KEY, baseUrl: api.url },
+	},
+	{
+		name: 'Partner',
+		type: 'shipEngineApi',
+		data: { apiKey: SANDBOX_KEY, keyType: 'partner', baseUrl: api.url },
 	},
 	{
 		name: 'Card',

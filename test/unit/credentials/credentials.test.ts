@@ -49,6 +49,7 @@ describe('credentials', () => {
 			Object.fromEntries(fields.map(({ name, default: value }) => [name, value]));
 		expect(defaultsOf(api.properties)).toEqual({
 			apiKey: '',
+			keyType: 'own',
 			baseUrl: 'https://api.shipengine.com',
 		});
 		expect(defaultsOf(card.properties)).toEqual(CARD);

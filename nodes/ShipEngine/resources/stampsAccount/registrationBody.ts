@@ -46,7 +46,7 @@ const PROPERTIES: INodeProperties[] = [
 	})),
 	{
 		displayName: CARD_IN_CLEAR,
-		name: 'cardNotice',
+		name: 'readableNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { cardSource: ['parameters'] } },

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../../nodes/ShipEngine/failures/failure';
 import { Waits } from '../../../../nodes/ShipEngine/api/waits';
-import { Api, failure, listed } from './registering';
+import { Api, failure, listed, deed, loss } from './registering';
 
 // What becomes of registrations whose answer was lost, and of the items beside them.
 const MAYBE = failure('Maybe', true);
@@ -101,17 +101,17 @@ describe('an account that another answer named', () => {
 	});
 
 	test('in an earlier try of Retry On Fail is not the one of a lost answer either', async () => {
-		const outputs = [{ carrier_id: 'se-2', nickname: 'Shop' }];
-		const { register } = new Api([[OTHER]]).run({ outputs });
+		const deeds = [deed({ carrier_id: 'se-2', nickname: 'Shop' })];
+		const { register } = new Api([[OTHER]]).run({ deeds });
 		expect(await register('Shop', 'se-9', {}, MAYBE)).toMatchObject(OPEN);
-		const later = new Api([[OTHER, SHOP]]).run({ outputs });
+		const later = new Api([[OTHER, SHOP]]).run({ deeds });
 		expect(await later.register('Shop', 'se-9', {}, MAYBE)).toEqual(RECOVERED);
 	});
 
 	test('may be the one of a lost answer where it was only found', async () => {
 		for (const found of [{ recovered: true }, { existing: true }]) {
-			const outputs = [{ carrier_id: 'se-1', nickname: 'Shop', ...found }];
-			const { register } = new Api([[SHOP]]).run({ outputs });
+			const deeds = [deed({ carrier_id: 'se-1', nickname: 'Shop', ...found })];
+			const { register } = new Api([[SHOP]]).run({ deeds });
 			expect(await register('Shop', 'se-9', {}, MAYBE)).toEqual(RECOVERED);
 		}
 	});
@@ -124,17 +124,18 @@ describe('an account that another answer named', () => {
 });
 
 describe('what earlier tries of Retry On Fail came to', () => {
-	const outputs = [{ carrier_id: 'se-1', nickname: 'Shop' }];
-	const losses = [{ subject: { nickname: 'Shop' }, failure: MAYBE }];
+	const made = { carrier_id: 'se-1', nickname: 'Shop' };
+	const deeds = [deed(made)];
+	const losses = [loss({ nickname: 'Shop' }, MAYBE)];
 	const ofSub = { on_behalf_of: 'se-5' };
 
 	test('is an account that is not listed yet', async () => {
-		expect(await new Api([[]]).run({ outputs }).register('shop', 'se-9')).toEqual(EXISTING);
+		expect(await new Api([[]]).run({ deeds }).register('shop', 'se-9')).toEqual(EXISTING);
 	});
 
 	test('is none where it was only found: then the list has it', async () => {
 		for (const found of [{ recovered: true }, { existing: true }]) {
-			const { register } = new Api([[]]).run({ outputs: [{ ...outputs[0], ...found }] });
+			const { register } = new Api([[]]).run({ deeds: [deed({ ...made, ...found })] });
 			expect(await register('Shop', 'se-9')).toEqual({ carrier_id: 'se-9' });
 		}
 	});
@@ -149,16 +150,16 @@ describe('what earlier tries of Retry On Fail came to', () => {
 
 	test('counts for its own sub-account', async () => {
 		for (const [memory, onBehalfOf] of [
-			[{ outputs }, 'se-5'],
+			[{ deeds }, 'se-5'],
 			[{ losses }, 'se-5'],
-			[{ outputs: [{ ...outputs[0], ...ofSub }] }, undefined],
-			[{ losses: [{ ...losses[0]!, subject: { nickname: 'Shop', ...ofSub } }] }, undefined],
+			[{ deeds: [deed({ ...made, ...ofSub })] }, undefined],
+			[{ losses: [loss({ nickname: 'Shop', ...ofSub }, MAYBE)] }, undefined],
 		] as const) {
-			const { register } = new Api([[]]).run(memory as Parameters<Api['run']>[0]);
+			const { register } = new Api([[]]).run(memory as unknown as Parameters<Api['run']>[0]);
 			expect(await register('Shop', 'se-9', { onBehalfOf })).toEqual({ carrier_id: 'se-9' });
 		}
 		for (const onBehalfOf of ['se-5', '5']) {
-			const sub = new Api([[]]).run({ outputs: [{ ...outputs[0], ...ofSub }] });
+			const sub = new Api([[]]).run({ deeds: [deed({ ...made, ...ofSub })] });
 			expect(await sub.register('Shop', 'se-9', { onBehalfOf })).toEqual(EXISTING);
 		}
 	});
@@ -205,7 +206,7 @@ describe('a retry that comes when the other runs are over', () => {
 	const again = async (lost: unknown, ...now: Array<typeof SHOP>) => {
 		const failed = lost as Failure;
 		const run = new Api([now]).run({
-			losses: [{ subject: { nickname: 'Shop' }, failure: failed }],
+			losses: [loss({ nickname: 'Shop' }, failed)],
 		});
 		return await run.register('Shop', 'se-9', {}, failed);
 	};

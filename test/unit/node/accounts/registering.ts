@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
 import { outcomeOf } from '../../../../nodes/ShipEngine/api/answer';
 import { Failure, asFailure } from '../../../../nodes/ShipEngine/failures/failure';
-import type { Memory } from '../../../../nodes/ShipEngine/step/memory';
+import type { Deed, Memory } from '../../../../nodes/ShipEngine/step/memory';
 import { AtMostOnce } from '../../../../nodes/ShipEngine/accounts/atMostOnce';
+import type { Claim } from '../../../../nodes/ShipEngine/accounts/claims';
 import type { WantedAccount } from '../../../../nodes/ShipEngine/accounts/existingAccount';
 import { type Common, Requests } from '../../../../nodes/ShipEngine/api/requests';
 import type { ApiRequest, FailureWords } from '../../../../nodes/ShipEngine/api/request';
@@ -26,8 +28,21 @@ export type Look = Listed[] | { json: object } | Failure;
 export const failure = (message: string, isUnknown = false) =>
 	new Failure({ message, description: 'Look.', reasons: [], isUnknown });
 
+const PLACE = { executionId: '7', run: 0, item: 0 };
+
+/** What was done for an item before. */
+export const deed = (output: IDataObject): Deed => ({ ...PLACE, subject: output, output });
+
+/** What may have been done for one. */
+export const loss = (subject: IDataObject, lost: Failure) => ({ ...PLACE, subject, failure: lost });
+
 /** What an item wants, and what its requests have in common. */
-type Item = Partial<Common<FailureWords>> & Partial<Pick<WantedAccount, 'ifNicknameExists'>>;
+interface Item
+	extends Partial<Common<FailureWords>>,
+		Partial<Pick<WantedAccount, 'ifNicknameExists'>> {
+	/** For whom it is, and where the item stands. */
+	claim?: Partial<Claim>;
+}
 
 const WORDS: FailureWords = {
 	failed: 'The Stamps account was not registered',
@@ -87,7 +102,7 @@ export class Api {
 	 * @param memory - what earlier runs of the node came to in the same execution
 	 */
 	run(memory: Partial<Memory> = {}) {
-		const remembered = { outputs: [], losses: [], ...memory } as unknown as Memory;
+		const remembered = { run: 0, deeds: [], losses: [], ...memory } as unknown as Memory;
 		const registrations = new AtMostOnce({ memory: remembered });
 		const sent: string[] = [];
 		return {
@@ -101,7 +116,7 @@ export class Api {
 			register: async (
 				nickname: string,
 				comesTo: string | Failure | (() => Promise<string>),
-				{ ifNicknameExists = 'returnExisting', words = WORDS, ...others }: Item = {},
+				{ ifNicknameExists = 'returnExisting', words = WORDS, claim, ...others }: Item = {},
 				lost?: Failure,
 			) => {
 				const send = async () => {
@@ -111,7 +126,7 @@ export class Api {
 				};
 				const common = { words, timeout: 60, ...others };
 				const requests = new Requests(this as unknown as Transport, common);
-				const wanted = { nickname, ifNicknameExists };
+				const wanted = { nickname, ifNicknameExists, claim: { ...PLACE, person: {}, ...claim } };
 				return await registrations.have(wanted, requests, send, lost).catch(asFailure);
 			},
 		};

@@ -35,7 +35,7 @@ interface Answer {
 /** n8n as the editor's list finds it, with an API that gives these answers in turn. */
 function editor(
 	answers: Array<Answer | Error>,
-	settings: { onBehalfOf?: unknown; baseUrl?: string } = {},
+	settings: { onBehalfOf?: unknown; isOwn?: boolean; baseUrl?: string; keyType?: string } = {},
 ) {
 	const requests: IHttpRequestOptions[] = [];
 	const left = [...answers];
@@ -43,10 +43,14 @@ function editor(
 		getNode: () => NODE,
 		getCredentials: async () => ({
 			apiKey: 'TEST_key',
+			keyType: settings.keyType,
 			baseUrl: settings.baseUrl ?? 'https://api.shipengine.com/',
 		}),
 		getCurrentNodeParameter: (path: string) =>
-			path === 'options.onBehalfOf' ? settings.onBehalfOf : undefined,
+			({
+				'options.onBehalfOf': settings.onBehalfOf,
+				'options.partnersOwnAccount': settings.isOwn,
+			})[path],
 		helpers: {
 			async httpRequestWithAuthentication(_credential: string, request: IHttpRequestOptions) {
 				requests.push(request);
@@ -169,9 +173,29 @@ describe('the request', () => {
 		['se-123456', 'se-123456'],
 		[' se-123456 ', 'se-123456'],
 	])("acts for the sub-account '%s'", async (onBehalfOf, header) => {
-		const { requests, search } = editor([{ body: { carriers: [] } }], { onBehalfOf });
+		const settings = { onBehalfOf, keyType: 'partner' };
+		const { requests, search } = editor([{ body: { carriers: [] } }], settings);
 		await search();
 		expect(requests[0]?.headers).toEqual({ 'On-Behalf-Of': header });
+	});
+
+	test("acts for the partner's own account only where that is switched on", async () => {
+		const own = editor([{ body: { carriers: [] } }], { isOwn: true, keyType: 'partner' });
+		await own.search();
+		expect(own.requests[0]?.headers).not.toHaveProperty('On-Behalf-Of');
+
+		const { requests, search } = editor([], { keyType: 'partner' });
+		expect(await errorOf(search())).toMatchObject({
+			message: expect.stringMatching(/'On Behalf Of' is empty: a step with a partner's key/),
+			description: expect.stringMatching(/'By ID'.*\.$/),
+		});
+		expect(requests).toEqual([]);
+	});
+
+	test("is not made for a sub-account with a key of one's own", async () => {
+		const { requests, search } = editor([], { onBehalfOf: 'se-1' });
+		expect((await errorOf(search())).message).toMatch(/'Key Type' must be 'Partner'/);
+		expect(requests).toEqual([]);
 	});
 
 	test.each([[''], ['  '], [undefined], [null]])(
@@ -186,7 +210,7 @@ describe('the request', () => {
 	test.each(['={{ $json.account }}', '=se-123456'])(
 		"is not made while On Behalf Of is the expression '%s'",
 		async (onBehalfOf) => {
-			const { requests, search } = editor([], { onBehalfOf });
+			const { requests, search } = editor([], { onBehalfOf, keyType: 'partner' });
 			const error = await errorOf(search());
 			expect(error.message).toMatch(/'On Behalf Of' is an expression/);
 			expect(error).toMatchObject({ description: expect.stringMatching(/'By ID'.*\.$/) });
@@ -197,7 +221,8 @@ describe('the request', () => {
 	test.each(['not an ID', 'se-1\r\nX-Other: 1', '0123'])(
 		"is not made for the sub-account '%s'",
 		async (onBehalfOf) => {
-			const { requests, search } = editor([{ body: { carriers: [] } }], { onBehalfOf });
+			const settings = { onBehalfOf, keyType: 'partner' };
+			const { requests, search } = editor([{ body: { carriers: [] } }], settings);
 			expect((await errorOf(search())).message).toMatch(/'On Behalf Of'/);
 			expect(requests).toEqual([]);
 		},

@@ -1,5 +1,5 @@
 import { Failure } from '../../../../nodes/ShipEngine/failures/failure';
-import { SharedAccount } from '../../../../nodes/ShipEngine/accounts/sharedAccounts';
+import { LOOK_LASTS, SharedAccount } from '../../../../nodes/ShipEngine/accounts/sharedAccounts';
 
 const ACCOUNT = 'of this test';
 
@@ -58,15 +58,33 @@ describe('what runs know together', () => {
 		third.leave();
 	});
 
-	test('is forgotten with the last of them', () => {
+	test('is left by the last of them, but for what an older look does not show', () => {
+		const before = performance.now();
 		const runs = [1, 2, 3].map(() => SharedAccount.join('passing'));
 		runs[0]!.of('shop').made.push(CARRIER);
 		runs[0]!.of('shop').lose(LOST);
 		runs.forEach((run) => run.leave());
 		const next = SharedAccount.join('passing');
-		expect(next).not.toBe(runs[0]);
 		expect(next.of('shop').made).toEqual([]);
 		expect(next.of('shop').lost).toBeUndefined();
+		expect(next.of('shop').madeSince(before)).toEqual([CARRIER]);
+		expect(next.of('shop').madeSince(performance.now())).toEqual([]);
 		next.leave();
+	});
+
+	test('is forgotten for good when no look can be as old', () => {
+		jest.useFakeTimers();
+		const account = SharedAccount.join('old');
+		account.of('shop').made.push(CARRIER);
+		account.leave();
+		jest.advanceTimersByTime(2 * LOOK_LASTS - 1);
+		const kept = SharedAccount.join('old');
+		expect(kept).toBe(account);
+		kept.leave();
+		jest.advanceTimersByTime(2 * LOOK_LASTS);
+		const next = SharedAccount.join('old');
+		expect(next).not.toBe(account);
+		next.leave();
+		jest.useRealTimers();
 	});
 });

@@ -27,21 +27,24 @@ const refusal = (message: string) => ({
 	errors: [{ error_code: 'unspecified', message }],
 });
 
-test('asks once, with options that follow nothing and throw at no status', async () => {
-	const { asked, ...result } = await checkWith(answer(200, { carriers: [] }));
-	expect(result).toEqual({ status: 'OK', message: 'The key works.' });
-	expect(asked).toEqual([
-		{
+test('asks twice, with options that follow nothing and throw at no status', async () => {
+	const { asked, ...result } = await checkWith(answer(200, { carriers: [], accounts: [] }));
+	expect(result).toMatchObject({
+		status: 'OK',
+		message: expect.stringMatching(/^The key works\./),
+	});
+	expect(asked).toEqual(
+		['/v1/carriers', '/v1/partners/accounts?page=1&page_size=1'].map((path) => ({
 			method: 'GET',
-			url: 'https://api.shipengine.com/v1/carriers',
+			url: `https://api.shipengine.com${path}`,
 			headers: { 'API-Key': KEY, Accept: 'application/json' },
 			timeout: 20_000,
 			followRedirect: false,
 			json: false,
 			resolveWithFullResponse: true,
 			simple: false,
-		},
-	]);
+		})),
+	);
 });
 
 test('part of a list shows as well that the key is known', async () => {

@@ -76,8 +76,10 @@ describe.each(STEPS)('$title', ({ resource, operation, set }) => {
 			...['agreeToCarrierTerms', 'confirmLiveCharge', 'companyName', 'addressLine2', 'limit'],
 		];
 		const kinds = ['options', 'collection', 'boolean', 'notice', 'hidden'];
-		for (const { name, type, required = false } of own()) {
-			const isAsked = !optional.includes(name) && !kinds.includes(type);
+		for (const { name, type, hint, required = false } of own()) {
+			// What may be left empty to the chain says so.
+			const isOfChain = /^Empty: /.test(String(hint));
+			const isAsked = !optional.includes(name) && !kinds.includes(type) && !isOfChain;
 			expect([name, required]).toEqual([name, isAsked]);
 		}
 	});
@@ -91,7 +93,9 @@ describe.each(STEPS)('$title', ({ resource, operation, set }) => {
 	});
 
 	test('says before it is run what it does to money and accounts that stay gone', () => {
-		const notices = own().filter(({ type }) => type === 'notice');
+		const notices = own().filter(
+			({ type, name }) => type === 'notice' && name !== 'readableNotice',
+		);
 		const effect = EFFECTS[operation.does];
 		expect(notices.map(({ displayName }) => displayName)).toEqual(
 			effect.notice === undefined ? [] : [effect.notice],
@@ -155,7 +159,11 @@ describe('register shows', () => {
 	);
 
 	test('a card that was typed in stays in no step that takes it from elsewhere', () => {
-		const typed = { operation: 'register', cardNumber: '4111111111111111' };
+		const typed = {
+			operation: 'register',
+			cardSource: 'parameters',
+			cardNumber: '4111111111111111',
+		};
 		for (const other of [
 			{ cardSource: 'credential' },
 			{ cardSource: 'none' },
@@ -224,9 +232,16 @@ describe('the carrier', () => {
 		expect(new RegExp(regex).test(id)).toBe(fine);
 	});
 
-	test('is the same for all steps that have one', () => {
-		const [first, ...others] = all.map((field) => ({ ...field, displayOptions: undefined }));
+	test('is the same for all steps that have one, but for where it may come from', () => {
+		const bare = { displayOptions: undefined, hint: undefined };
+		const [first, ...others] = all.map((field) => ({ ...field, ...bare }));
 		expect(others.length).toBeGreaterThan(0);
+		expect(new Set(all.map(({ hint }) => hint))).toEqual(
+			new Set([
+				'Empty: from the item, or from an earlier ShipEngine step',
+				"Empty: the item's 'carrier_id'",
+			]),
+		);
 		for (const other of others) expect(other).toEqual(first);
 	});
 });

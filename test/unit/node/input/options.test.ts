@@ -1,15 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { EarlierSteps } from '../../../../nodes/ShipEngine/input/earlierSteps';
 import { Item } from '../../../../nodes/ShipEngine/input/item';
-import { readBehalf } from '../../../../nodes/ShipEngine/input/onBehalfOf';
+import { readChain } from '../../../../nodes/ShipEngine/input/chainFields';
+import { behalfOf } from '../../../../nodes/ShipEngine/input/onBehalfOf';
 import { TIMEOUT } from '../../../../nodes/ShipEngine/input/options';
+import type { KeyType } from '../../../../nodes/ShipEngine/api/keyType';
 import { maxConcurrency, maxWait } from '../../../../nodes/ShipEngine/input/runOptions';
 import { NOTHING, NOT_TEXT } from '../support';
 
 /** What earlier steps name is tested with them. */
 const NO_STEPS = {
-	about: () => undefined,
-	find: () => ({ values: {} }),
+	find: () => undefined,
+	nearest: () => undefined,
+	ofPartner: () => undefined,
 } as unknown as EarlierSteps;
 
 /**
@@ -18,15 +21,19 @@ const NO_STEPS = {
  * @param given - what n8n makes of them for the item
  * @param set - the options as they stand in the workflow
  */
-function read(given: unknown, set: unknown = given) {
+function read(given: unknown, set: unknown = given, keyType: KeyType = 'partner') {
 	const context = {
+		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (_name: string, _itemIndex: number, fallback: unknown, raw?: object) =>
 			(raw ? set : given) ?? fallback,
 	} as unknown as IExecuteFunctions;
-	const item = new Item(context, 0, NO_STEPS);
+	const item = new Item(context, 0, NO_STEPS, false);
 	const timeout = TIMEOUT.read(item);
-	const { onBehalfOf } = readBehalf(item, undefined);
+	const source = behalfOf(item, keyType);
+	const { onBehalfOf } = source
+		? readChain<{ onBehalfOf: string }>(item, { onBehalfOf: source }).values
+		: {};
 	return { onBehalfOf, timeout, mistakes: item.checklist.mistakes };
 }
 
@@ -39,7 +46,8 @@ test.each([
 	['a sub-account of spaces', { onBehalfOf: '  ' }],
 	['a timeout of nothing', { timeout: undefined }],
 ])('%s: sixty seconds, and the account of the key', (_name, options) => {
-	expect(read(options)).toEqual(DEFAULTS);
+	expect(read(options, options, 'own')).toEqual(DEFAULTS);
+	expect(read(options).mistakes).toMatchObject([{ code: 'no_sub_account' }]);
 });
 
 describe('On Behalf Of', () => {
@@ -72,9 +80,9 @@ describe('On Behalf Of', () => {
 				...DEFAULTS,
 				mistakes: [
 					{
-						code: 'field_value_required',
+						code: 'no_value_for_item',
 						field: 'options.onBehalfOf',
-						message: "'On Behalf Of' is empty",
+						message: "'On Behalf Of' is empty: what it is set to gave nothing for this item",
 					},
 				],
 			});
@@ -102,7 +110,8 @@ describe('Timeout', () => {
 		[' 30 ', 30],
 		[3600, 3600],
 	])('%p is %d seconds', (given, timeout) => {
-		expect(read({ timeout: given })).toEqual({ ...DEFAULTS, timeout });
+		const options = { timeout: given };
+		expect(read(options, options, 'own')).toEqual({ ...DEFAULTS, timeout });
 	});
 
 	test.each([
@@ -113,7 +122,7 @@ describe('Timeout', () => {
 		['an empty text', ''],
 		...NOT_TEXT.filter(([name]) => name !== 'a bigint'),
 	])('%s is refused', (_name, timeout) => {
-		expect(read({ timeout }).mistakes).toEqual([
+		expect(read({ timeout }, { timeout }, 'own').mistakes).toEqual([
 			{
 				code: 'not_seconds',
 				field: 'options.timeout',

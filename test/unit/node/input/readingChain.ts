@@ -1,58 +1,38 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeParameters,
-	INodeProperties,
-} from 'n8n-workflow';
-import type { EarlierSteps, Found } from '../../../../nodes/ShipEngine/input/earlierSteps';
-import {
-	FROM_EARLIER_STEP,
-	fromItemOrEarlierStep,
-	readChain,
-} from '../../../../nodes/ShipEngine/input/chainFields';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { EarlierSteps } from '../../../../nodes/ShipEngine/input/earlierSteps';
+import { readChain } from '../../../../nodes/ShipEngine/input/chainFields';
 import type { ChainSource } from '../../../../nodes/ShipEngine/input/field';
 import { Item } from '../../../../nodes/ShipEngine/input/item';
+import { Mistake } from '../../../../nodes/ShipEngine/values/mistakes';
 import { requiredText } from '../../../../nodes/ShipEngine/values/validation';
 
-export const DEFAULT = fromItemOrEarlierStep('phone');
-
-const PHONE: INodeProperties = {
-	displayName: 'Phone',
-	name: 'phone',
+const field = (displayName: string, name: string): INodeProperties => ({
+	displayName,
+	name,
 	type: 'string',
-	default: DEFAULT,
-};
-
-const CARRIER: INodeProperties = {
-	displayName: 'Carrier',
-	name: 'carrierId',
-	type: 'resourceLocator',
-	default: { mode: 'id', value: fromItemOrEarlierStep('carrier_id') },
-};
-
-const CODE: INodeProperties = {
-	displayName: 'Verification Code',
-	name: 'verificationCode',
-	type: 'string',
-	default: '={{ $json.verification_code }}',
-};
+	default: '',
+});
 
 /** A carrier and a phone, which earlier steps provide. */
 const OF_STEPS: Record<string, ChainSource<string>> = {
 	carrierId: {
-		property: CARRIER,
+		property: { ...field('Carrier', 'carrierId'), type: 'resourceLocator' },
 		check: requiredText,
 		providedBy: 'Register Stamps Account',
 		isId: true,
 	},
-	phone: { property: PHONE, check: requiredText, providedBy: 'Register Stamps Account' },
+	phone: {
+		property: field('Phone', 'phone'),
+		check: requiredText,
+		providedBy: 'Register Stamps Account',
+	},
 };
 
 /** The same and a code, which no step provides. */
 export const WITH_CODE: Record<string, ChainSource<string>> = {
 	...OF_STEPS,
 	verificationCode: {
-		property: CODE,
+		property: field('Verification Code', 'verificationCode'),
 		check: requiredText,
 		providedBy: 'the form',
 		isOfItem: true,
@@ -62,47 +42,47 @@ export const WITH_CODE: Record<string, ChainSource<string>> = {
 
 export const locator = (value: unknown, mode = 'id') => ({ __rl: true, mode, value });
 
-export const AS_DROPPED = {
-	carrierId: locator(fromItemOrEarlierStep('carrier_id')),
-	phone: DEFAULT,
-	verificationCode: '={{ $json.verification_code }}',
-};
-
 interface Given {
 	fields?: Record<string, ChainSource<string>>;
-	/** The parameters as they stand in the workflow. */
-	set?: object;
-	/** What n8n makes of them for the item. */
-	entered?: Record<string, unknown>;
+	/** The parameters as they stand in the workflow; those that are not named were left empty. */
+	set?: Record<string, unknown>;
+	/** What n8n makes of them for the item, if they are expressions. */
+	given?: Record<string, unknown>;
 	/** The item itself. */
 	item?: Record<string, unknown>;
-	/** What the earlier steps know. */
-	found?: Found;
+	/** What the earlier steps say. */
+	found?: IDataObject | Mistake;
+	looksBack?: boolean;
+	/** The step of which an expression can be told. */
+	nearest?: string;
+	type?: string;
 }
 
 /** Reads the fields of item 3, and tells what the earlier steps were asked for. */
 export function read({
 	fields = OF_STEPS,
-	set = AS_DROPPED,
-	// As n8n gives it where the item lacks the fields.
-	entered = { carrierId: locator(FROM_EARLIER_STEP), phone: FROM_EARLIER_STEP },
+	set = {},
+	given = set,
 	item = {},
-	found = { values: {} },
+	found,
+	looksBack = true,
+	nearest,
+	type = 'n8n-nodes-shipengine.shipEngine',
 }: Given) {
 	const OTHERS = { phone: 'of another item', carrier_id: 'of another item' };
+	const empty = (name: string) => (name === 'carrierId' ? locator('', 'list') : '');
 	const context = {
+		getNode: () => ({ type }),
 		getInputData: () => [OTHERS, OTHERS, OTHERS, item].map((json) => ({ json })),
 		getNodeParameter: (name: string, itemIndex: number, _fallback: unknown, raw?: object) => {
-			if (raw) return (set as INodeParameters)[name];
-			return itemIndex === 3 ? entered[name] : 'of another item';
+			if (raw) return name in set ? set[name] : empty(name);
+			return itemIndex === 3 ? (name in given ? given[name] : empty(name)) : 'of another item';
 		},
 	} as unknown as IExecuteFunctions;
-	const find = jest.fn((_needed: unknown, itemIndex: number) =>
-		itemIndex === 3 ? found : { values: OTHERS },
-	);
-	const earlierSteps = { find } as unknown as EarlierSteps;
-	const read = new Item(context, 3, earlierSteps);
-	const values = readChain(read, fields);
+	const find = jest.fn((_needed: unknown, itemIndex: number) => (itemIndex === 3 ? found : OTHERS));
+	const earlierSteps = { find, nearest: () => nearest } as unknown as EarlierSteps;
+	const read = new Item(context, 3, earlierSteps, looksBack);
+	const { values } = readChain(read, fields);
 	const { checklist } = read;
 	return {
 		values,
@@ -112,6 +92,3 @@ export function read({
 		asked: find.mock.calls.map(([needed]) => needed),
 	};
 }
-
-/** What a step knows. */
-export const values = (known: IDataObject): Found => ({ values: known });

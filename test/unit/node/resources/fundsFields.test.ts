@@ -19,10 +19,11 @@ function read(given: Set) {
 		...given,
 	};
 	const context = {
+		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string) => set[name],
 	} as unknown as IExecuteFunctions;
-	const item = new Item(context, 0, {} as EarlierSteps);
+	const item = new Item(context, 0, {} as EarlierSteps, false);
 	const value = AMOUNT.read(item) as number | undefined;
 	const fields = item.checklist.mistakes.map(({ field }) => field);
 	return { value, fields };

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { Failure, asFailure } from '../../../../nodes/ShipEngine/failures/failure';
 import { simpleField } from '../../../../nodes/ShipEngine/input/field';
 import { reading, writing } from '../../../../nodes/ShipEngine/step/declare';
+import type { KeyType } from '../../../../nodes/ShipEngine/api/keyType';
 import type { Memory, Wish } from '../../../../nodes/ShipEngine/step/memory';
 import type { Run } from '../../../../nodes/ShipEngine/step/run';
 import { carrierId, verificationCode } from '../../../../nodes/ShipEngine/values/identifiers';
@@ -36,19 +37,21 @@ const PARAMETERS = {
 };
 
 /** A run of one item with these parameters, the requests it sends, and what its memory was told. */
-function aRun(parameters: object = {}, once?: Memory['once']) {
+function aRun(parameters: object = {}, once?: Memory['once'], keyType: KeyType = 'partner') {
 	const set: Record<string, unknown> = { ...PARAMETERS, ...parameters };
 	const sent: IDataObject[] = [];
 	const wishes: Wish[] = [];
 	const context = {
+		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string, _itemIndex: number, fallback?: unknown) =>
 			set[name] ?? fallback,
 	} as unknown as IExecuteFunctions;
 	const run = {
 		context,
-		earlierSteps: { about: () => undefined, find: () => ({ values: {} }) },
+		earlierSteps: { find: () => undefined, ofPartner: () => undefined, nearest: () => undefined },
 		api: {
+			keyType: async () => keyType,
 			async send(request: IDataObject) {
 				sent.push(request);
 				return 'answer';
@@ -107,12 +110,12 @@ describe('an operation that reads', () => {
 	});
 
 	test('names none where it acts for the account of the key', async () => {
-		const { run } = aRun({ options: {} });
+		const { run } = aRun({ options: {} }, undefined, 'own');
 		expect(await done(read(), run)).toEqual({ carrier_id: 'se-1', told: 'answer' });
 	});
 
 	test('tells all that is wrong with an item, before anything is sent', async () => {
-		const { run, sent } = aRun({ code: 'x', options: { timeout: 0 } });
+		const { run, sent } = aRun({ code: 'x', options: { timeout: 0 } }, undefined, 'own');
 		const failure = (await read().prepare(0, run).catch(asFailure)) as Failure;
 		expect(failure.details.message).toBe('It was not done: 2 fields need to be corrected');
 		expect(failure.details.reasons.map(({ code }) => code)).toEqual([
@@ -124,12 +127,21 @@ describe('an operation that reads', () => {
 	});
 
 	test('of the partner itself has no sub-account to act for', async () => {
-		const operation = read({ isOfPartner: true });
+		const operation = read({
+			isOfPartner: true,
+			act: async (_given, api) => ({ account_id: 5, told: await api.read(READ) }),
+		});
 		const { run, sent } = aRun();
-		expect(await done(operation, run)).toEqual({ carrier_id: 'se-1', told: 'answer' });
+		// It is about one: later steps act for it.
+		expect(await done(operation, run)).toEqual({
+			account_id: 5,
+			told: 'answer',
+			on_behalf_of: '5',
+		});
 		expect(sent[0]).not.toHaveProperty('onBehalfOf');
-		expect(operation.output).toEqual({ carrier_id: 'string' });
-		expect(optionsOf(operation)).not.toContain('onBehalfOf');
+		expect(operation.output).toEqual({ carrier_id: 'string', on_behalf_of: 'string' });
+		expect(operation.makes).toEqual(['on_behalf_of']);
+		expect(optionsOf(operation)).toEqual(['maxConcurrency', 'maxWait', 'timeout']);
 		expect(optionsOf(read())).toContain('onBehalfOf');
 		expect(read().output).toEqual({ carrier_id: 'string', 'on_behalf_of?': 'string' });
 	});
@@ -228,7 +240,7 @@ describe('an operation that changes something', () => {
 		const operation = write({ options: [own], does: 'texts' });
 		expect(operation.fields.map(({ name }) => name)).toEqual(['carrierId', 'code', 'options']);
 		expect(optionsOf(operation)).toEqual([
-			...['maxConcurrency', 'maxWait', 'onBehalfOf', 'ownOption', 'timeout'],
+			...['maxConcurrency', 'maxWait', 'onBehalfOf', 'ownOption', 'partnersOwnAccount', 'timeout'],
 		]);
 	});
 });

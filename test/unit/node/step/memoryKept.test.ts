@@ -12,10 +12,13 @@ describe('what a run finds of earlier ones', () => {
 		await run(0, account('One'), DONE);
 		await run(1, account('Two'), UNKNOWN);
 		await run(2, account('Three'), REFUSED);
-		const { outputs, losses } = node.memory();
-		expect(outputs).toEqual([DONE]);
+		const { deeds, losses } = node.memory();
+		const place = { executionId: '7', run: 0 };
+		expect(deeds).toEqual([{ ...place, item: 0, subject: account('One').subject, output: DONE }]);
 		expect(losses).toEqual([
 			{
+				...place,
+				item: 1,
 				subject: account('Two').subject,
 				failure: expect.objectContaining({ details: UNKNOWN.details }),
 			},
@@ -24,8 +27,8 @@ describe('what a run finds of earlier ones', () => {
 	});
 
 	test('is nothing at first', () => {
-		const { outputs, losses } = new Node().memory();
-		expect([outputs, losses]).toEqual([[], []]);
+		const { deeds, losses } = new Node().memory();
+		expect([deeds, losses]).toEqual([[], []]);
 	});
 
 	test('is not what may have been done in another execution: a person has looked', async () => {
