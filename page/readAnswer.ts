@@ -50,11 +50,25 @@ function reasonsOf({ errors }: Json): Reason[] {
 	});
 }
 
+/** A stranger learns nothing of other people, not even that there is one. */
+const OF_OTHER: Answer = {
+	kind: 'refused',
+	title: 'Your registration was not accepted',
+	reasons: [
+		{
+			code: 'nickname_of_other',
+			field: null,
+			message: 'It could not be told apart from another one. Ask whoever gave you this page',
+		},
+	],
+};
+
 /** An error item (`failures/n8nErrors.ts` of the node says what it has). */
 function readError(error: Json): Answer {
 	const reasons = reasonsOf(error);
 	const message = textOf(error.message) || 'Your registration was not accepted';
 	if (reasons.some(({ code }) => code === 'outcome_unknown')) return { kind: 'unknown', message };
+	if (reasons.some(({ code }) => code === 'nickname_of_other')) return OF_OTHER;
 	// The first reason stands behind the message too, and is told beside its input.
 	const [first] = reasons;
 	const because = first ? `: ${first.message}` : '';

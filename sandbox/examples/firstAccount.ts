@@ -86,9 +86,8 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 	},
 	async ({ bold: [trigger] }, { hand }) => await hand.begin(trigger!),
 	async ({ bold: [action], italic }, { hand, seen }) => {
-		const [node, source, credential, card, ...fields] = italic;
+		const [node, card, ...fields] = italic;
 		await hand.add(node!, action);
-		await hand.choose(source!, credential!);
 		await hand.chooseCredential(card!, 'ShipEngine Payment Card account');
 		await enter(hand, fields.slice(0, -1));
 		await hand.switchOn(fields.at(-1)!);

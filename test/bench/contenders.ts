@@ -99,6 +99,14 @@ export const registerAutomatically = (maxConcurrency?: number): Step =>
 		maxConcurrency,
 	);
 
+/** The same, looking for the nickname first, as it does unless told otherwise. */
+export const registerInLoop = (): Step =>
+	shipEngine('in a loop', 'register', {
+		dataMode: 'autoMapInputData',
+		cardSource: 'parameters',
+		ifNicknameExists: 'fail',
+	});
+
 /** The same, with the card sealed. */
 export const registerSealed = (): Step =>
 	shipEngine('Sealed Card', 'register', { dataMode: 'autoMapInputData', cardSource: 'sealed' });

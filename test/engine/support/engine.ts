@@ -200,9 +200,11 @@ export async function runWorkflow(
 	credentials: Credentials,
 	cancelled?: Promise<unknown>,
 	around?: Around,
+	executionId = '1',
 ): Promise<Outcome> {
 	const workflow = workflowOf(json, around);
-	const execution = new WorkflowExecute(surroundings(credentials), 'manual').run({
+	const own = { ...surroundings(credentials), executionId };
+	const execution = new WorkflowExecute(own, 'manual').run({
 		workflow,
 		startNode: workflow.getNode(json.nodes[0]!.name)!,
 	});

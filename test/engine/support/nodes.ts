@@ -5,6 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type INodeTypes,
+	type IPairedItemData,
+	type ISourceData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
@@ -60,7 +62,7 @@ const json = (context: IExecuteFunctions, itemIndex: number) =>
 	context.getNodeParameter('json', itemIndex) as IDataObject;
 
 /** Nodes that do to items what the core nodes of their kind do, and no more. */
-const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
+const KINDS: Record<string, { inputs: 0 | 1 | 2; outputs?: number; execute: Execute }> = {
 	/** A trigger, a form or a webhook: puts out its `items`. */
 	items: {
 		inputs: 0,
@@ -87,6 +89,37 @@ const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
 					pairedItem: { item: index },
 				})),
 			];
+		},
+	},
+	/** n8n's Loop Over Items, one at a time. (Read in its code, 2.41.1.) */
+	loop: {
+		inputs: 1,
+		outputs: 2,
+		async execute() {
+			const kept = this.getContext('node') as {
+				left?: INodeExecutionData[];
+				source?: ISourceData;
+				done: INodeExecutionData[];
+			};
+			const sourceOverwrite = this.getInputSourceData();
+			if (kept.left === undefined) {
+				Object.assign(kept, { left: [...this.getInputData()], source: sourceOverwrite, done: [] });
+				return [[], kept.left!.splice(0, 1)];
+			}
+			kept.done.push(
+				...this.getInputData().map((item, index) => ({
+					...item,
+					pairedItem: { item: index, sourceOverwrite },
+				})),
+			);
+			const next = kept.left.splice(0, 1).map((item) => ({
+				...item,
+				pairedItem: {
+					...(item.pairedItem as object),
+					sourceOverwrite: kept.source,
+				} as IPairedItemData,
+			}));
+			return next.length > 0 ? [[], next] : [kept.done, []];
 		},
 	},
 	/** A step in which anything can be made of the items, under the name of any of n8n's types. */
@@ -204,8 +237,14 @@ const KINDS: Record<string, { inputs: 0 | 1 | 2; execute: Execute }> = {
 	},
 };
 
+/** What stands for n8n's own types; for all others, a step of somebody's own. */
+const OWN_KINDS: Record<string, string> = {
+	'n8n-nodes-base.merge': 'ownMerge',
+	'n8n-nodes-base.splitInBatches': 'loop',
+};
+
 function nodeOf(kind: string): INodeType {
-	const { inputs, execute } = KINDS[kind]!;
+	const { inputs, outputs = 1, execute } = KINDS[kind]!;
 	const description: INodeTypeDescription = {
 		displayName: kind,
 		name: kind,
@@ -214,7 +253,7 @@ function nodeOf(kind: string): INodeType {
 		description: kind,
 		defaults: { name: kind },
 		inputs: Array<'main'>(inputs).fill(NodeConnectionTypes.Main),
-		outputs: [NodeConnectionTypes.Main],
+		outputs: Array<'main'>(outputs).fill(NodeConnectionTypes.Main),
 		properties: [
 			{ displayName: 'Key', name: 'key', type: 'string', default: '' },
 			{ displayName: 'Items', name: 'items', type: 'json', default: [] },
@@ -252,7 +291,7 @@ export class TestNodes implements INodeTypes {
 		const found = this.types.get(type);
 		if (found) return found;
 		if (!type.startsWith('n8n-nodes-base.')) throw new Error(`No node of type ${type}`);
-		const made = nodeOf(type.endsWith('.merge') ? 'ownMerge' : 'own');
+		const made = nodeOf(OWN_KINDS[type] ?? 'own');
 		this.types.set(type, made);
 		return made;
 	}

@@ -22,7 +22,7 @@ export { PHONE };
 export const step = (
 	name: string,
 	operation: string,
-	parameters: { resource?: string } = {},
+	parameters: { resource?: string; [name: string]: unknown } = {},
 	more: Partial<INode> = {},
 ): INode =>
 	node(name, 'n8n-nodes-shipengine.shipEngine', 1, {
