@@ -216,6 +216,27 @@ describe('of two steps that send, the one counts that ran last for the item', ()
 		]);
 	});
 
+	test('in a loop in which the step comes back to itself, whatever failed in it before', async () => {
+		const outcome = await sandbox.run({
+			nodes: [
+				items('Trigger', { shop: 'One' }),
+				register('Register'),
+				send(),
+				codePage,
+				{ ...confirm(), onError: 'continueErrorOutput' },
+				replace('Twice', '={{ { drop: $runIndex > 1 } }}'),
+				{ name: 'Filter', type: 'test.filter' },
+			],
+			connections: {
+				...chain('Trigger', 'Register', 'Send', 'Code page', 'Confirm'),
+				Confirm: { main: [[], to('Twice')] },
+				...chain('Twice', 'Filter', 'Code page'),
+			},
+		});
+		expect(outcome.run.data.resultData.runData.Confirm).toHaveLength(3);
+		expect(confirmations()).toEqual(Array(3).fill(putOf(carrierOf('One'), verificationOf(0))));
+	});
+
 	test('in a loop that both are part of', async () => {
 		const { nodes, connections } = loop('Pause');
 		// The way back to the first Send makes each of them an ancestor of the other.

@@ -35,6 +35,8 @@ const PERSON = ['email', 'phone'];
 export class EarlierSteps {
 	private readonly history: ItemHistory;
 
+	private readonly self: string;
+
 	private readonly type: string;
 
 	/** @param outputOf - what a step of such parameters puts out */
@@ -43,7 +45,9 @@ export class EarlierSteps {
 		private readonly outputOf: (parameters: INodeParameters) => StepOutput | undefined,
 	) {
 		this.history = new ItemHistory(context);
-		this.type = context.getNode().type;
+		const { name, type } = context.getNode();
+		this.self = name;
+		this.type = type;
 	}
 
 	/**
@@ -68,7 +72,8 @@ export class EarlierSteps {
 	/** The nearest step before this one that puts out a value of such a name: an expression can ask it. */
 	nearest(key: string): string | undefined {
 		return [...this.history.steps.values()].find(({ name, parameters = {} }) => {
-			const { output = {} } = (this.isOwn(name) && this.outputOf(parameters)) || {};
+			const isAnother = this.isOwn(name) && name !== this.self;
+			const { output = {} } = (isAnother && this.outputOf(parameters)) || {};
 			return key in output || `${key}?` in output;
 		})?.name;
 	}

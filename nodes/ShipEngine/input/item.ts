@@ -6,7 +6,10 @@ import { asSet, parameterOf } from './parameters';
 import type { Mistake } from '../values/mistakes';
 
 /** What an item may say of whose it is. */
-const WHOSE = ['on_behalf_of', 'external_account_id', 'nickname', 'email', 'phone'];
+const WHOSE = [
+	...['carrier_id', 'verification_id', 'on_behalf_of', 'external_account_id'],
+	...['nickname', 'email', 'phone'],
+];
 
 /** What an object has under a name, if it is one. */
 const within = (parameter: unknown, name: string) => (parameter as IDataObject | undefined)?.[name];

@@ -46,14 +46,16 @@ const foundSeveral = (thrown: unknown) =>
 export class ItemHistory {
 	private proxy?: IWorkflowDataProxyData;
 
-	/** The steps before this one, by name. */
+	/** The steps before this one, by name; in a loop, it is one of them itself. */
 	readonly steps: ReadonlyMap<string, NodeTypeAndVersion>;
 
 	private readonly parents = new Map<string, NodeTypeAndVersion[]>();
 
 	constructor(private readonly context: IExecuteFunctions) {
-		const all = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
-		this.steps = new Map(all.map((step) => [step.name, step]));
+		const { name, type, typeVersion, parameters } = context.getNode();
+		const before = context.getParentNodes(name, { includeNodeParameters: true });
+		const self = { name, type, typeVersion, parameters, disabled: false };
+		this.steps = new Map([...before, self].map((step) => [step.name, step]));
 	}
 
 	/** An item of this step, where the step before put it out. */
