@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { KeyType } from '../api/keyType';
+import type { KeyType } from '../values/keyType';
 import { Reads } from '../api/requests';
 import { Transport } from '../api/transport';
 import { Failure, asFailure } from '../failures/failure';

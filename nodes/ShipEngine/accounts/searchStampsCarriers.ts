@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { KeyType } from '../api/keyType';
+import type { KeyType } from '../values/keyType';
 import type { FieldName } from '../input/checklist';
 import { KEY_TYPE, ON_BEHALF_OF, PARTNERS_OWN_ACCOUNT, forPartners } from '../input/onBehalfOf';
 import { optionNamed } from '../input/options';

@@ -13,7 +13,7 @@ import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { Failure, asFailure } from '../failures/failure';
 import { fingerprint } from '../values/fingerprint';
-import { type KeyType, keyTypeOf } from './keyType';
+import { type KeyType, keyTypeOf } from '../values/keyType';
 import { MAX_TRIES, POLICY, READY_AFTER, type Reaction, retryPause } from './policy';
 import type { ApiRequest } from './request';
 import { failureOf, unsentOf } from './requestFailure';

@@ -10,7 +10,7 @@ import { apiKeyOf } from '../api/apiKey';
 import { baseUrlOf } from '../api/baseUrl';
 import { situationOfThrown } from '../api/connection';
 import { within } from '../api/deadline';
-import { type KeyType, keyTypeOf } from '../api/keyType';
+import { type KeyType, keyTypeOf } from '../values/keyType';
 import { asFailure } from '../failures/failure';
 import { failureOf } from '../api/requestFailure';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { KeyType } from '../api/keyType';
+import type { KeyType } from '../values/keyType';
 import type { ChainSource } from './field';
 import type { Item } from './item';
 import { optionNamed } from './options';

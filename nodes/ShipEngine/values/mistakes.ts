@@ -33,7 +33,7 @@ export const MISTAKES = {
 	key_type_not_partner:
 		"must be 'Partner' in the 'ShipEngine API' credential, and the key a partner's: {because}",
 	no_sub_account:
-		"is empty: a step with a partner's key acts for a sub-account. Set this option{expression}, or switch on 'Partner\'s Own Account'",
+		"is empty: a step with a partner's key acts for a sub-account. Set this option{expression}, or switch on 'Partner's Own Account'",
 	expression_in_list: 'is an expression, which the editor cannot work out for a list',
 	not_own_account:
 		"is on, but this item is for a sub-account: switch it off, or clear 'On Behalf Of'",

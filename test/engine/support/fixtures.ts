@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
 import { type Outcome, type WorkflowJson, chain, items, runWorkflow } from './engine';
-import type { KeyType } from '../../../nodes/ShipEngine/api/keyType';
+import type { KeyType } from '../../../nodes/ShipEngine/values/keyType';
 import { SEAL_SECRET } from '../../support/sealing';
 import type { Credentials } from './credentials';
 

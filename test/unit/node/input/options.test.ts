@@ -4,7 +4,7 @@ import { Item } from '../../../../nodes/ShipEngine/input/item';
 import { readChain } from '../../../../nodes/ShipEngine/input/chainFields';
 import { behalfOf } from '../../../../nodes/ShipEngine/input/onBehalfOf';
 import { TIMEOUT } from '../../../../nodes/ShipEngine/input/options';
-import type { KeyType } from '../../../../nodes/ShipEngine/api/keyType';
+import type { KeyType } from '../../../../nodes/ShipEngine/values/keyType';
 import { maxConcurrency, maxWait } from '../../../../nodes/ShipEngine/input/runOptions';
 import { NOTHING, NOT_TEXT } from '../support';
 

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { Failure, asFailure } from '../../../../nodes/ShipEngine/failures/failure';
 import { simpleField } from '../../../../nodes/ShipEngine/input/field';
 import { reading, writing } from '../../../../nodes/ShipEngine/step/declare';
-import type { KeyType } from '../../../../nodes/ShipEngine/api/keyType';
+import type { KeyType } from '../../../../nodes/ShipEngine/values/keyType';
 import type { Memory, Wish } from '../../../../nodes/ShipEngine/step/memory';
 import type { Run } from '../../../../nodes/ShipEngine/step/run';
 import { carrierId, verificationCode } from '../../../../nodes/ShipEngine/values/identifiers';
