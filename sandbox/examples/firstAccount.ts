@@ -86,8 +86,9 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 	},
 	async ({ bold: [trigger] }, { hand }) => await hand.begin(trigger!),
 	async ({ bold: [action], italic }, { hand, seen }) => {
-		const [node, card, ...fields] = italic;
+		const [node, key, card, ...fields] = italic;
 		await hand.add(node!, action);
+		await hand.chooseCredential(key!, 'ShipEngine account');
 		await hand.chooseCredential(card!, 'ShipEngine Payment Card account');
 		await enter(hand, fields.slice(0, -1));
 		await hand.switchOn(fields.at(-1)!);

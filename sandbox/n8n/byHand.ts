@@ -52,6 +52,7 @@ export class ByHand {
 	async chooseCredential(label: string, credential: string): Promise<void> {
 		const select = this.page
 			.locator(`xpath=//*[text()[normalize-space()="${label}"]]`)
+			.filter({ visible: true })
 			.last()
 			.locator('xpath=following::*[@data-test-id="node-credentials-select"][1]');
 		const item = this.page
