@@ -3,10 +3,11 @@ import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../sandbox/api';
 import { apiCredential } from '../../sandbox/examples/contents';
 import { CARD, REGISTRANT, inPanel } from '../../sandbox/examples/person';
-import type { WorkflowFile } from '../../sandbox/n8n/api';
+import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
 import { installN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { untilServed } from '../../sandbox/n8n/triggers';
+import { until } from '../../sandbox/support/poll';
 import { type Twilio, startTwilio } from '../../sandbox/twilio';
 import { node } from './support/workflows';
 
@@ -217,6 +218,15 @@ const workflowOf = (path: string, between: INode[]) =>
 		shipEngine('Send', 'sendVerification'),
 	]);
 
+/** Where it stands among the workflows that n8n is started with. */
+const PAUSE = SUBS.length + 1;
+
+const pause = workflowOf('pause', [
+	set('={{ { resumeUrl: $execution.resumeUrl } }}', 'Address'),
+	base('Between', 'wait', 1.1, { resume: 'webhook', httpMethod: 'POST', options: {} }),
+]);
+Object.assign(pause.nodes[0]!.parameters, { responseMode: 'onReceived' });
+
 let api: Api;
 let n8n: N8n;
 let twilio: Twilio;
@@ -226,7 +236,7 @@ beforeAll(async () => {
 	twilio = await startTwilio();
 	n8n = await startN8n(await installN8n('2.41.1'), {
 		credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }), twilio.credential],
-		workflows: [...SUBS, served('make-table', [makeTable])],
+		workflows: [...SUBS, served('make-table', [makeTable]), pause],
 		environment: twilio.environment,
 	});
 	await axios.post(`${n8n.url}/webhook/make-table`, {});
@@ -282,3 +292,43 @@ describe.each(BETWEEN.map(([what, , ending], index) => [what, ending, index] as 
 		});
 	},
 );
+
+describe('a Wait that makes one item of many', () => {
+	const codes = async (items: typeof SHOPS) => {
+		const id = n8n.workflowIds[PAUSE]!;
+		const before = (await n8n.api.latestExecution(id))?.id;
+		await axios.post(`${n8n.url}/webhook/pause`, { items });
+		const reach = async (status: string) =>
+			await until(
+				`a run that is ${status}`,
+				async () => {
+					const latest = await n8n.api.latestExecution(id);
+					return latest?.id !== before && latest?.status === status ? latest : undefined;
+				},
+				30,
+			);
+		const outputOf = ({ data }: Execution, step: string) =>
+			data.resultData.runData[step]?.at(-1)?.data?.main?.[0]?.map(({ json }) => json) ?? [];
+		const [address] = outputOf(await reach('waiting'), 'Address');
+		await axios.post(String(address?.resumeUrl), {});
+		return outputOf(await reach('success'), 'Send');
+	};
+
+	test('one person is texted', async () => {
+		await codes(SHOPS.slice(0, 1));
+		expect(texts()).toEqual(wanted(SHOPS.slice(0, 1)));
+	});
+
+	test('of three, nobody is, and the item says how it is done', async () => {
+		const outputs = await codes(SHOPS);
+		expect(outputs).toMatchObject([
+			{
+				error: {
+					message: expect.stringContaining('or use one run for each person'),
+					errors: [{ code: 'item_link_guessed' }, { code: 'item_link_guessed' }],
+				},
+			},
+		]);
+		expect(texts()).toEqual([]);
+	});
+});

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
 import { CARD, OTHER_SECRET, SEAL_SECRET, now, sealedCard } from '../support/sealing';
 import { chain, items, person, replace, step } from './support/engine';
-import { ACCOUNT, DOCUMENTED_BODY, useApi } from './support/fixtures';
+import { ACCOUNT, CARD as IN_PANEL, DOCUMENTED_BODY, useApi } from './support/fixtures';
 import { FORM_TRIGGER } from './support/nodes';
 
 const sandbox = useApi();
@@ -168,7 +168,10 @@ test.each(['credential', 'parameters', 'none'])(
 	"where the source is '%s', nobody else's card pays for an item that brings one",
 	async (cardSource) => {
 		const item = { sealed_card: await sealed() };
-		const { json } = await sandbox.runChain([item], register({ cardSource }, ON_ERROR));
+		const { json } = await sandbox.runChain(
+			[item],
+			register({ ...IN_PANEL, cardSource }, ON_ERROR),
+		);
 		expect(errorOf(json('Register')[0]!).errors).toMatchObject([
 			{ field: 'card_source', code: 'sealed_card_not_used' },
 		]);
