@@ -130,6 +130,33 @@ export class N8nApi {
 		return id;
 	}
 
+	/** Saves a workflow anew, and publishes it, as the editor does. */
+	async changeWorkflow(id: string, workflow: WorkflowFile): Promise<void> {
+		const { data: now } = await this.http.get<{ data: { versionId: string } }>(
+			`/rest/workflows/${id}`,
+		);
+		const { data } = await this.http.patch<{ data: { versionId: string } }>(
+			`/rest/workflows/${id}`,
+			{ ...workflow, versionId: now.data.versionId },
+		);
+		const { versionId } = data.data;
+		await this.http.post(`/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Deletes a workflow: the editor puts it into the archive first. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.http.post(`/rest/workflows/${id}/archive`);
+		await this.http.delete(`/rest/workflows/${id}`);
+	}
+
+	/** Deletes all runs of a workflow, as the editor's list of executions does. */
+	async deleteExecutions(workflowId: string): Promise<void> {
+		await this.http.post('/rest/executions/delete', {
+			deleteBefore: new Date(),
+			filters: { workflowId },
+		});
+	}
+
 	/** Takes a workflow back: its triggers end. */
 	async unpublishWorkflow(id: string): Promise<void> {
 		await this.http.post(`/rest/workflows/${id}/deactivate`);

@@ -45,6 +45,7 @@ export const CONTROL: WorkflowFile = {
 			resource: 'stampsAccount',
 			operation: 'register',
 			dataMode: 'autoMapInputData',
+			cardSource: 'parameters',
 		}),
 		node('Code', 'n8n-nodes-base.form', 2.5, { formFields: values(['verification_code']) }),
 	],

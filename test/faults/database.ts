@@ -75,6 +75,18 @@ export class N8nDatabase {
 		);
 	}
 
+	/** The names of the tables that hold a text in any row. */
+	async tablesWith(text: string): Promise<string[]> {
+		const executions = {
+			table: 'execution_data',
+			rows: await this.all('SELECT * FROM execution_data'),
+		};
+		return [executions, ...(await this.otherTables())]
+			.filter(({ rows }) => JSON.stringify(rows).includes(text))
+			.map(({ table }) => table)
+			.sort();
+	}
+
 	/** The bytes of its files, each byte a character: the database, its write-ahead log and its index. */
 	async bytes(): Promise<string> {
 		const files = ['', '-wal', '-shm'].map(

@@ -41,6 +41,8 @@ const KINDS = [
 	...['set', 'setAll', 'place', 'filter', 'sort', 'split', 'said', 'each', 'disabled', 'table'],
 	// By links that are made up, lost, or many.
 	...['code', 'subWorkflow', 'form', 'mergeByPosition', 'lost', 'aggregate', 'outOfRange'],
+	// By links that are said, and wrong: of another person whose account the item itself names.
+	'misled',
 ] as const;
 
 export interface OnTheWay {
@@ -57,7 +59,7 @@ export const CERTAIN: ReadonlyArray<OnTheWay['kind']> = KINDS.slice(0, 10);
 const arbitrary = (kinds: ReadonlyArray<OnTheWay['kind']>) =>
 	fc.record({
 		kind: fc.constantFrom(...kinds),
-		keeps: fc.subarray(VALUES),
+		keeps: fc.oneof(fc.subarray(VALUES), fc.constantFrom<string[][]>(['nickname'], [])),
 		order: fc.array(fc.nat(1_000), { minLength: 12, maxLength: 12 }),
 	});
 
@@ -85,6 +87,7 @@ function sourcesOf({ kind, order }: OnTheWay, count: number): number[] {
 		case 'said':
 		case 'code':
 		case 'subWorkflow':
+		case 'misled':
 			return drawn(order, count);
 		case 'filter':
 			return drawn(order, count)
@@ -110,6 +113,7 @@ const TYPES: Partial<Record<OnTheWay['kind'], string>> = {
 	code: 'code',
 	lost: 'code',
 	outOfRange: 'code',
+	misled: 'code',
 	subWorkflow: 'executeWorkflow',
 	setAll: 'set',
 };
@@ -149,8 +153,25 @@ function jsonOf(way: OnTheWay, source: IDataObject, count: number, table: Table)
 	return part(source, keeps);
 }
 
+/** What an item keeps that is linked to another person's. */
+const NAMED = ['carrier_id', 'nickname'];
+
+/** Links each item to the one at its own place, if both name their accounts. */
+const misleading =
+	(way: OnTheWay, table: Table): Making =>
+	(input) => [
+		sourcesOf(way, input.length).map((source, place) => {
+			const [own, other] = [source, place].map((at) => input[at]!.json.who);
+			const rows = [own, other].map((who) => (typeof who === 'number' ? table(who) : {}));
+			const isLed = rows.every((row) => 'carrier_id' in row);
+			const json = typeof own === 'number' ? part({ ...rows[0], who: own }, NAMED) : {};
+			return { json, pairedItem: isLed ? place : source };
+		}),
+	];
+
 /** The step itself. */
 export function nodeOf(way: OnTheWay, name: string, table: Table): NodeJson {
+	if (way.kind === 'misled') return own(name, TYPES.misled!, misleading(way, table));
 	const making: Making = (input) => [
 		sourcesOf(way, input.length).map((source) => ({
 			json: { ...jsonOf(way, input[source]!.json, input.length, table) },
@@ -222,6 +243,19 @@ export function passed(
 			isLost: items[at]!.isLost,
 		});
 		switch (kind) {
+			case 'misled': {
+				const isNamed = ({ who, isSilent: isMute }: Known) =>
+					who !== undefined && !isMute && of(who).includes('carrier_id');
+				return {
+					who: item.who,
+					isSilent,
+					has:
+						item.who === undefined || isSilent
+							? []
+							: NAMED.filter((key) => of(item.who!).includes(key)),
+					...linked(isNamed(item) && isNamed(items[index]!) ? index : place, true),
+				};
+			}
 			case 'code':
 			case 'subWorkflow':
 				return { who: item.who, isSilent, has, ...linked(index, false) };

@@ -57,9 +57,9 @@ function expectOwn(owned: Owned, leg: Leg, { who }: Known, output: IDataObject):
 
 /** Nothing was asked for that is nobody's, or of somebody for whom no item asked. */
 function expectSent({ world, standIn, calls }: Owned, place: number, coming: Known[]): void {
-	const { kind } = world.legs[place]!;
+	const { kind, carrier: setting } = world.legs[place]!;
 	const call = calls.find(({ step }) => step === nameOfLeg(world.legs, place));
-	if (!call || kind === 'create' || kind === 'register') return;
+	if (!call || kind === 'create' || kind === 'register' || setting === 'named') return;
 	const asked = new Map<number, number>();
 	for (const { who } of coming) {
 		if (who !== undefined) asked.set(who, (asked.get(who) ?? 0) + 1);
@@ -68,6 +68,12 @@ function expectSent({ world, standIn, calls }: Owned, place: number, coming: Kno
 	for (const { path } of acting) {
 		const carrier = /se-\d+/.exec(path)?.[0];
 		if (carrier === undefined) continue;
+		// A code is tried only with the carrier that it was sent for.
+		const verification = /vfn_\w+/.exec(path)?.[0];
+		if (verification !== undefined) {
+			const sent = standIn.api.state.verifications.find(({ id }) => id === verification);
+			expect(sent?.carrierId).toBe(carrier);
+		}
 		const owner = ownerOf({ world, standIn, calls }, carrier)!;
 		const left = asked.get(owner) ?? 0;
 		expect([owner, left > 0]).toEqual([owner, true]);
@@ -122,6 +128,16 @@ function mustGoThrough(
 	return false;
 }
 
+/** Whether an item must fail: what was set gives nothing, or what it lacks is looked up nowhere. */
+function mustFail({ world }: Owned, { kind, carrier }: Leg, { has }: Known): boolean {
+	const behalf = world.isPartner ? ['on_behalf_of'] : [];
+	if (kind === 'create') return false;
+	if (kind === 'register') return behalf.some((key) => !has.includes(key));
+	if (carrier === 'dragged' && !has.includes('carrier_id')) return true;
+	const needs = STEPS[kind].needs.filter((key) => key !== 'carrier_id' || carrier === 'empty');
+	return !STEPS[kind].looksBack && [...needs, ...behalf].some((key) => !has.includes(key));
+}
+
 /** Holds a chain of chance against whose the items are. */
 export function expectOwners(owned: Owned): void {
 	const { world, calls } = owned;
@@ -156,6 +172,7 @@ export function expectOwners(owned: Owned): void {
 			const item = coming[index]!;
 			const must = mustGoThrough(owned, leg, item, call.items[index]!, outputs);
 			if (!isFailed(json)) {
+				expect([mustFail(owned, leg, item), item]).toEqual([false, item]);
 				if (leg.carrier !== 'named') expectOwn(owned, leg, item, json);
 				count(must ? 'went through, as it has to' : 'went through, and is right');
 				return;

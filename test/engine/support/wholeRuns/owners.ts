@@ -87,9 +87,22 @@ export const ownerWorld: fc.Arbitrary<OwnerWorld> = fc
 			),
 		});
 		const certain = isCertain ? legs.map(cleared) : legs;
-		const all = world.isPartner ? certain : ownFirst(certain);
+		const all = withoutLies(world.isPartner ? certain : ownFirst(certain));
 		return { ...world, isCertain, legs: all.map((each, place) => asSomebodyMay(each, all, place)) };
 	});
+
+/**
+ * Where somebody's code says a wrong link, and what comes behind it drops the names, nobody can know it.
+ * So it may say one only right before the last step.
+ */
+const withoutLies = (legs: Leg[]): Leg[] =>
+	legs.map((each, place) => ({
+		...each,
+		before: each.before.map((way, index) => {
+			const isLast = place === legs.length - 1 && index === each.before.length - 1;
+			return way.kind === 'misled' && !isLast ? { ...way, kind: 'set' as const } : way;
+		}),
+	}));
 
 /**
  * What somebody set by hand is used as it is. Behind a link that n8n made up, n8n itself gives another's
