@@ -164,6 +164,19 @@ describe('a sealed card that is not in the item', () => {
 	});
 });
 
+test("an item that brings a card is not paid by another item's", async () => {
+	const [one, other] = await Promise.all([sealed(), sealed()]);
+	const { json } = await sandbox.runChain(
+		[{ sealed_card: one }, { sealed_card: other }],
+		register({ sealedCard: "={{ $('Trigger').first().json.sealed_card }}" }, ON_ERROR),
+	);
+	expect(json('Register')).toMatchObject([
+		{ carrier_id: expect.any(String) },
+		{ error: { errors: [{ field: 'sealed_card', code: 'sealed_card_other' }] } },
+	]);
+	expect(cards()).toHaveLength(1);
+});
+
 test.each(['credential', 'parameters', 'none'])(
 	"where the source is '%s', nobody else's card pays for an item that brings one",
 	async (cardSource) => {

@@ -356,6 +356,133 @@ describe('a link that n8n made up', () => {
 	});
 });
 
+describe('what an attack found', () => {
+	test('one person, fanned out and picked again by code: it is the same whichever item it is', async () => {
+		await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register(),
+			own('Messages', 'httpRequest', (input) => [
+				[0, 1, 2].map(() => ({ json: {}, pairedItem: { item: input.length - 1 } })),
+			]),
+			own('Code', 'code', () => [[{ json: {} }]]),
+			send(),
+		);
+		expect(texts()).toEqual([['A', '5125550100']]);
+	});
+
+	test('a name that a failed row might have had proves nothing', async () => {
+		const declined = "={{ $json.shop === 'B' ? '4000000000000002' : '4111111111111111' }}";
+		const outcome = await sandbox.runChain(
+			SHOPS.slice(0, 2),
+			register('Register', { nickname: 'Main', cardNumber: declined }),
+			own(
+				'Code',
+				'code',
+				turned(() => ({ nickname: 'Main' })),
+			),
+			send(),
+		);
+		// The failed row itself is told so; the other one is not taken for it.
+		expect(codesOf(outcome).flat()).toEqual(
+			expect.arrayContaining(['carrier_id: item_link_guessed']),
+		);
+		expect(texts()).toEqual([]);
+	});
+
+	test.each([
+		['the same', { 'Carrier ID': 'se-999', carrierId: 'SE-999' }, undefined],
+		['another', { 'Carrier ID': 'se-999', carrierId: 'se-998' }, 'carrier_id: several_in_item'],
+	])(
+		'a field in two spellings, with %s value in each, is no missing one',
+		async (_what, row, code) => {
+			const outcome = await sandbox.runChain(
+				SHOPS.slice(0, 1),
+				register(),
+				page('Row', { ...row, phone: '5125550100' }),
+				send(),
+			);
+			expect(codesOf(outcome)[0]?.[0]).not.toBe('carrier_id: no_carrier');
+			if (code) expect(codesOf(outcome)[0]).toContain(code);
+			expect(texts()).toEqual([]);
+		},
+	);
+
+	test('a step in between that is about another carrier is a doubt', async () => {
+		const zed = sandbox.api.addCarrier({ nickname: 'Zed' });
+		const get = carrierStep('Get', 'get', { carrierId: locator(zed.carrier_id) }, going);
+		const outcome = await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register(),
+			get,
+			page('Page'),
+			send(),
+		);
+		expect(codesOf(outcome)).toEqual([['carrier_id: ambiguous_value', 'phone: ambiguous_value']]);
+		expect(texts()).toEqual([]);
+	});
+
+	test('a code of somebody else’s phone is not tried', async () => {
+		const outcome = await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register(),
+			send(),
+			page('Row of C', { phone: '5125550102', verification_code: '000000' }),
+			confirm(),
+		);
+		expect(codesOf(outcome, 'Confirm')).toEqual([
+			['carrier_id: other_in_item', 'verification_id: other_in_item'],
+		]);
+	});
+
+	test('a corrected phone that is set goes with the carrier of the step', async () => {
+		await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register(),
+			page('Correction', { phone: '5125550107' }),
+			send({ phone: '={{ $json.phone }}' }),
+		);
+		expect(texts()).toEqual([['A', '5125550107']]);
+	});
+
+	test('whoever a Filter dropped is not texted for the empty item that n8n puts out', async () => {
+		const filter: NodeJson = { name: 'Filter', type: 'test.filter', alwaysOutputData: true };
+		const outcome = await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register(),
+			page('No', { drop: true }),
+			filter,
+			send(),
+		);
+		expect(codesOf(outcome)).toEqual([['carrier_id: item_link_lost', 'phone: item_link_lost']]);
+		expect(texts()).toEqual([]);
+	});
+
+	test("a carrier of a sub-account's is not used for the account of the key", async () => {
+		sandbox.asPartner();
+		const options = { onBehalfOf: '43' };
+		const outcome = await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register('Register', { options }),
+			page('Page'),
+			send({ options: { partnersOwnAccount: true } }),
+		);
+		expect(codesOf(outcome)).toEqual([['options.partnersOwnAccount: not_own_account']]);
+		expect(texts()).toEqual([]);
+	});
+
+	test('a step with an apostrophe in its name is named in a way that works', async () => {
+		const outcome = await sandbox.runChain(
+			SHOPS.slice(0, 1),
+			register("Bob's shop"),
+			page('Page'),
+			carrierStep('Get', 'disconnect', {}, going),
+		);
+		expect(String((outcome.json('Get')[0]!.error as IDataObject).message)).toContain(
+			"{{ $('Bob\\'s shop').item.json.carrier_id }}",
+		);
+	});
+});
+
 describe('a step that failed, and put out an empty item', () => {
 	const always = { alwaysOutputData: true, onError: 'continueErrorOutput' as const };
 	const DECLINED = { cardNumber: '4000000000000002' };

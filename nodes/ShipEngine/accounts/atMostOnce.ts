@@ -10,7 +10,13 @@ import { isNothing } from '../values/validation';
 import { type Claim, refuseOther } from './claims';
 import { EarlierDeeds } from './earlierDeeds';
 import { type WantedAccount, existingAccount } from './existingAccount';
-import { LOOK_LASTS, type Made, SharedAccount, type SharedNickname } from './sharedAccounts';
+import {
+	type Held,
+	LOOK_LASTS,
+	type Made,
+	SharedAccount,
+	type SharedNickname,
+} from './sharedAccounts';
 
 /** The account that an item ends up with: just made, found beforehand, or found after a lost answer. */
 export interface Registered {
@@ -59,8 +65,10 @@ export class AtMostOnce {
 	/** What was asked of the API in this run: the accounts that were there, by nickname. */
 	private readonly looks = new Map<SharedAccount, Promise<Look>>();
 
-	/** The claims of this run, each with the nickname that it is on. */
-	private readonly claims: Array<[SharedNickname, Claim]> = [];
+	/** The claims of this run. */
+	private readonly claims: Held[] = [];
+
+	private readonly began = performance.now();
 
 	private readonly memory: Memory;
 
@@ -70,7 +78,8 @@ export class AtMostOnce {
 
 	/** Ends what this run shares with others. */
 	close(): void {
-		this.claims.forEach(([shared, claim]) => shared.claims.delete(claim));
+		const ended = performance.now();
+		this.claims.forEach((held) => Object.assign(held, { ended }));
 		this.joined.forEach((account) => account.leave());
 		this.joined.clear();
 	}
@@ -107,7 +116,11 @@ export class AtMostOnce {
 			const recover = async (open: Failure) => await this.recover(shared, nickname, api, open);
 			if (lost && !lost.details.isOfOther) return await recover(lost);
 			const { failed } = api.common.words;
-			refuseOther(wanted.claim, this.claimsOn(shared, subAccount, nickname), failed);
+			refuseOther(
+				wanted.claim,
+				this.claimsBeside(wanted.claim, shared, subAccount, nickname),
+				failed,
+			);
 			const lostByOther = lost ?? shared.lost;
 			if (lostByOther) await recover(ofOther(lostByOther));
 
@@ -115,28 +128,22 @@ export class AtMostOnce {
 			const existing = new Map(
 				[...before, ...shared.madeSince(at)].map((carrier) => [carrier.carrier_id, carrier]),
 			);
-			const claim = () => this.claim(shared, wanted.claim);
 			if (existing.size > 0) {
 				const found = existingAccount([...existing.values()], wanted, failed);
-				claim();
+				this.claims.push(shared.claim(wanted.claim));
 				return found;
 			}
 
 			const result = await this.make(shared, wanted, send).catch(asFailure);
-			if (result instanceof Failure && !result.details.isUnknown) throw result;
-			claim();
-			return result instanceof Failure ? await recover(result) : result;
+			if (!(result instanceof Failure)) return result;
+			if (!result.details.isUnknown) throw result;
+			return await recover(result);
 		});
 	}
 
-	/** Notes for whom an item of this run has the account of a nickname, or may have it. */
-	private claim(shared: SharedNickname, claim: Claim): void {
-		shared.claims.add(claim);
-		this.claims.push([shared, claim]);
-	}
-
 	/** For whom others want a nickname, or this execution has had it registered. */
-	private claimsOn(
+	private claimsBeside(
+		{ executionId }: Claim,
 		shared: SharedNickname,
 		subAccount: string | undefined,
 		nickname: string,
@@ -147,7 +154,10 @@ export class AtMostOnce {
 				asSeen(String(subject.nickname)) === nickname,
 		);
 		const earlier = [...EarlierDeeds.of(this.memory.deeds).named(subAccount, nickname), ...losses];
-		return [...shared.claims, ...earlier.map((each) => ({ ...each, person: each.subject }))];
+		return [
+			...shared.claimsBeside(executionId, this.began),
+			...earlier.map((each) => ({ ...each, person: each.subject })),
+		];
 	}
 
 	/** What is known of a nickname, with what this execution has registered of it. */
@@ -164,13 +174,15 @@ export class AtMostOnce {
 		return shared;
 	}
 
-	/** Registers an account, known to all until its outcome is. */
+	/** Registers an account, known to all until its outcome is, and claimed for its person unless refused. */
 	private async make(
 		shared: SharedNickname,
-		{ nickname }: WantedAccount,
+		{ nickname, claim }: WantedAccount,
 		send: () => Promise<string>,
 	): Promise<Registered> {
 		const registration = shared.begin();
+		const held = shared.claim(claim);
+		this.claims.push(held);
 		const result = await send().catch(asFailure);
 		if (result instanceof Failure && result.details.isUnknown) {
 			const lost = new Failure({ ...result.details, registration });
@@ -178,7 +190,10 @@ export class AtMostOnce {
 			throw lost;
 		}
 		shared.close(registration);
-		if (result instanceof Failure) throw result;
+		if (result instanceof Failure) {
+			shared.unclaim(held);
+			throw result;
+		}
 		shared.know(madeAs(result, nickname));
 		return { carrier_id: result };
 	}

@@ -9,6 +9,25 @@ export interface Made extends Carrier {
 	isNamed: boolean;
 }
 
+/** The accounts that this process has disconnected: they are no longer there to be given back. */
+const GONE = new Set<string>();
+
+/** So many that whatever is older has left the lists long ago. */
+const MOST_GONE = 10_000;
+
+/** Notes that an account was disconnected. */
+export function noteGone(carrierId: string): void {
+	GONE.add(carrierId);
+	const [oldest] = GONE;
+	if (GONE.size > MOST_GONE && oldest !== undefined) GONE.delete(oldest);
+}
+
+/** A claim, and when its run ended. */
+export interface Held {
+	claim: Claim;
+	ended?: number;
+}
+
 /** What the runs of this process know together of one nickname at an account of the API. */
 export class SharedNickname {
 	/** The Stamps.com accounts of it that these runs have registered. */
@@ -17,8 +36,8 @@ export class SharedNickname {
 	/** The same, by runs that have left, and when they did. */
 	private past: Array<{ at: number; made: Made[] }> = [];
 
-	/** For whom the items that are under way want it. */
-	readonly claims = new Set<Claim>();
+	/** For whom the runs want it, also those that have ended meanwhile. */
+	private claims: Held[] = [];
 
 	/** The registrations whose outcome is open: under way or, with a failure, lost. */
 	private readonly open = new Map<string, Failure | undefined>();
@@ -28,6 +47,25 @@ export class SharedNickname {
 		if (!this.made.some(({ carrier_id }) => carrier_id === account.carrier_id)) {
 			this.made.push(account);
 		}
+	}
+
+	/** Notes for whom an item wants it; gives what ends that. */
+	claim(claim: Claim): Held {
+		const held: Held = { claim };
+		this.claims.push(held);
+		return held;
+	}
+
+	/** Takes a claim back: nothing came of it. */
+	unclaim(held: Held): void {
+		this.claims = this.claims.filter((each) => each !== held);
+	}
+
+	/** For whom others want it: items of a run that began at a time, of the same execution, or at work meanwhile. */
+	claimsBeside(executionId: string, began: number): Claim[] {
+		return this.claims
+			.filter(({ claim, ended = Infinity }) => claim.executionId === executionId || ended > began)
+			.map(({ claim }) => claim);
 	}
 
 	/** Notes that a registration is sent; its outcome is open until it is settled. Gives its ID. */
@@ -52,12 +90,14 @@ export class SharedNickname {
 		const at = performance.now();
 		this.past = [...this.past.filter((each) => at - each.at < KNOWN_FOR), { at, made: this.made }];
 		this.made = [];
+		this.claims = this.claims.filter(({ ended = at }) => at - ended < KNOWN_FOR);
 		this.open.clear();
 	}
 
 	/** What was registered since a look, as far as it is not certain that the look has shown it. */
 	madeSince(look: number): Made[] {
-		return [...this.made, ...this.past.flatMap(({ at, made }) => (at > look ? made : []))];
+		const past = this.past.flatMap(({ at, made }) => (at > look ? made : []));
+		return [...this.made, ...past].filter(({ carrier_id }) => !GONE.has(carrier_id));
 	}
 
 	/** What was told of a registration that may or may not have been carried out. */

@@ -31,7 +31,7 @@ const unwrapped = (parameter: unknown) =>
 		: parameter;
 
 /** Whether nothing was set: also if an expression was begun, and nothing put into it. */
-const isLeftEmpty = (parameter: unknown) => isNothing(parameter) || parameter === '=';
+export const isLeftEmpty = (parameter: unknown) => isNothing(parameter) || parameter === '=';
 
 /** What is known of such a field before the earlier steps are asked. */
 interface Entered {
@@ -40,6 +40,8 @@ interface Entered {
 	value: unknown;
 	/** The item's field of that name, if it was not set. */
 	inItem?: string;
+	/** Why the item's own value is none. */
+	wrong?: Mistake;
 }
 
 function enteredFor(item: Item, source: ChainSource<unknown>): Entered {
@@ -47,8 +49,10 @@ function enteredFor(item: Item, source: ChainSource<unknown>): Entered {
 		const given = item.parameter(source.property.name, undefined, source.within);
 		return { isSet: true, value: unwrapped(given) };
 	}
-	const inItem = item.fieldNamed(keyIn(source), source.isExact);
-	return { isSet: false, inItem, value: inItem && item.json[inItem] };
+	const field = item.fieldNamed(keyIn(source), source.isExact);
+	return field instanceof Mistake
+		? { isSet: false, value: undefined, wrong: field }
+		: { isSet: false, inItem: field?.name, value: field?.value };
 }
 
 /** What was read, and the output of the earlier step that some of it is from. */
@@ -83,7 +87,9 @@ export function readChain<T>(
 		keys: open.map(({ key }) => key),
 		known: Object.fromEntries(about.map(({ key, value }) => [key, value])) as IDataObject,
 	};
-	const found = lacks ? item.lookBack(needed) : undefined;
+	const wrong = all.find((each) => each.wrong)?.wrong;
+	const set = all.filter(({ isSet }) => isSet).map(({ key }) => key);
+	const found = wrong ?? (lacks ? item.lookBack(needed, set) : undefined);
 	const why = found instanceof Mistake ? found : undefined;
 	const output = found === undefined || found instanceof Mistake ? {} : found;
 
@@ -103,9 +109,17 @@ export function readChain<T>(
 	return { values, found: output };
 }
 
+/** A step's name in an expression. */
+const quoted = (step: string) => step.replace(/[\\']/g, '\\$&');
+
 /** Why there is no value: where it was looked for, and what provides it. */
-function absent(item: Item, source: ChainSource<unknown>, { isSet, inItem }: Entered): Mistake {
+function absent(
+	item: Item,
+	source: ChainSource<unknown>,
+	{ isSet, inItem, wrong }: Entered,
+): Mistake {
 	if (isSet) return new Mistake('no_value_for_item');
+	if (wrong) return wrong;
 	if (isErrorItem(item.json)) return new Mistake('item_of_failed_step');
 	if (item.isTool) return new Mistake('not_set_in_tool');
 	const { providedBy, isOfItem, ifNone } = source;
@@ -116,7 +130,7 @@ function absent(item: Item, source: ChainSource<unknown>, { isSet, inItem }: Ent
 		key,
 		providedBy,
 		alike: inItem ?? '',
-		expression: step === undefined ? '' : ` to {{ $('${step}').item.json.${key} }}`,
+		expression: step === undefined ? '' : ` to {{ $('${quoted(step)}').item.json.${key} }}`,
 	};
 	if (ifNone) return new Mistake(ifNone, details);
 	if (step !== undefined) return new Mistake('not_taken_from_step', details);

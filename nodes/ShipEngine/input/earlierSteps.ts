@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 import { ItemHistory, type Origin, Unlinked } from './itemHistory';
 import { isErrorItem } from './itemFields';
 import { Mistake } from '../values/mistakes';
@@ -28,8 +33,11 @@ type Answer = { from: string; values: IDataObject } | Mistake;
 /** What names an account. Where two have it, they are of the same one only if it is the same. */
 const NAMES = ['carrier_id', 'on_behalf_of', 'external_account_id', 'nickname'];
 
-/** What says of whom an account is: not enough to know it by, but enough to see that it is another's. */
-const PERSON = ['email', 'phone'];
+/** Of these and a verification's, those that the API gives, each once. */
+const FROM_API = ['carrier_id', 'verification_id'];
+
+/** Of so many items it is found out whether all were made of the same one. */
+const MOST_ALIKE = 20;
 
 /** The ShipEngine steps before this one, asked for what they put out for the same item. */
 export class EarlierSteps {
@@ -38,6 +46,8 @@ export class EarlierSteps {
 	private readonly self: string;
 
 	private readonly type: string;
+
+	private readonly outputs = new Map<string, INodeExecutionData[]>();
 
 	/** @param outputOf - what a step of such parameters puts out */
 	constructor(
@@ -89,14 +99,37 @@ export class EarlierSteps {
 	 * What the steps on the way to an item say, the nearest on each way.
 	 *
 	 * @param others - gets the Mistake for each step that knows all, but of something else
+	 * @param nearer - the steps on the way that know a part
 	 */
-	private follow(origin: Origin | Unlinked, needed: Needed, others: Mistake[]): Answer[] {
+	private follow(
+		origin: Origin | Unlinked,
+		needed: Needed,
+		others: Mistake[],
+		nearer: Origin[] = [],
+	): Answer[] {
 		if (origin instanceof Unlinked) return [unlinked(origin, needed)];
-		const answer = this.isOwn(origin.step) ? this.answerOf(origin, needed, others) : undefined;
+		const isOwn = this.isOwn(origin.step);
+		const answer = isOwn ? this.answerOf(origin, needed, others, nearer) : undefined;
 		if (answer) return [answer];
 		const before = this.history.before(origin);
 		if (before instanceof Unlinked) return [unlinked(before, needed)];
-		return before.flatMap((each) => this.follow(each, needed, others));
+		const known = isOwn ? [...nearer, origin] : nearer;
+		const { items, among = [] } = before;
+		const one = among.length <= MOST_ALIKE ? this.onlyAnswer(among, needed, known) : undefined;
+		return one ? [one] : items.flatMap((each) => this.follow(each, needed, others, known));
+	}
+
+	/** The answer that is the same for each of some items: then it does not matter which of them it is. */
+	private onlyAnswer(items: Origin[], needed: Needed, nearer: Origin[]): Answer | undefined {
+		const all = items.map((item) => this.follow(item, needed, [], nearer));
+		const [first] = all[0] ?? [];
+		if (first === undefined || first instanceof Mistake) return undefined;
+		const isSame = ([answer, ...more]: Answer[]) =>
+			answer !== undefined &&
+			!(answer instanceof Mistake) &&
+			more.length === 0 &&
+			answer.values === first.values;
+		return all.every(isSame) ? first : undefined;
 	}
 
 	private isOwn(step: string): boolean {
@@ -105,10 +138,15 @@ export class EarlierSteps {
 	}
 
 	/** What a step says for an item; undefined if that is nothing, or of something else. */
-	private answerOf(origin: Origin, needed: Needed, others: Mistake[]): Answer | undefined {
+	private answerOf(
+		origin: Origin,
+		needed: Needed,
+		others: Mistake[],
+		nearer: Origin[],
+	): Answer | undefined {
 		const { step, item, guessedAt } = origin;
 		const { keys } = needed;
-		const { makes = [] } = this.outputOf(this.history.steps.get(step)!.parameters ?? {}) ?? {};
+		const { makes = [] } = this.operationOf(step) ?? {};
 		const made = makes.filter((key) => keys.includes(key));
 		const failed = new Mistake('earlier_step_failed', { step });
 		if (isErrorItem(item.json)) {
@@ -119,28 +157,66 @@ export class EarlierSteps {
 		if (made.some((key) => isNothing(item.json[key]))) return failed;
 		if (keys.some((key) => isNothing(item.json[key]))) return undefined;
 
-		const other = conflict(item.json, needed, guessedAt ? [...NAMES, ...PERSON] : NAMES);
+		const other = conflict(item.json, needed, guessedAt ? [...NAMES, 'email'] : NAMES);
 		if (other !== undefined) {
 			others.push(new Mistake('other_in_item', { step, key: other }));
 			return undefined;
 		}
+		const first = nearer.find((each) => isOfOther(each.item.json, item.json, keys));
+		if (first) return new Mistake('ambiguous_value', { first: first.step, second: step });
 		return guessedAt === undefined || this.isProven(origin, needed)
 			? { from: step, values: item.json }
 			: new Mistake('item_link_guessed', { step: guessedAt, key: keys[0]! });
 	}
 
-	/** Whether a name on both sides picks out this output among all of that step. */
+	/** Whether a name on both sides picks out this output among all of that step, and no other has it. */
 	private isProven({ step, item }: Origin, { known, item: own }: Needed): boolean {
 		const said: IDataObject = { ...own, ...known };
-		const all = this.history.everyItemOf(step);
 		return [...NAMES, 'verification_id'].some((name) => {
 			const value = item.json[name];
 			if (isNothing(value) || isNothing(said[name]) || !isSame(name, value, said[name]))
 				return false;
-			return all.every(({ json }) => json === item.json || !isSame(name, json[name], value));
+			const isOnly = this.outputsOf(step).every(
+				({ json }) => json === item.json || !isSame(name, json[name], value),
+			);
+			return isOnly && (FROM_API.includes(name) || this.isOfNoOther(name, item.json));
 		});
 	}
+
+	/** Whether no other account has a name that people give; one whose step failed might have had it. */
+	private isOfNoOther(name: string, output: IDataObject): boolean {
+		const { carrier_id: carrier } = output;
+		return [...this.history.steps.keys()]
+			.filter((step) => this.isOwn(step))
+			.every((step) => {
+				const makesAccount = this.operationOf(step)?.makes.includes('carrier_id') === true;
+				return this.outputsOf(step).every(({ json }) =>
+					isErrorItem(json)
+						? !makesAccount
+						: !isSame(name, json[name], output[name]) ||
+							isNothing(json.carrier_id) ||
+							isSame('carrier_id', json.carrier_id, carrier),
+				);
+			});
+	}
+
+	private outputsOf(step: string): INodeExecutionData[] {
+		const known = this.outputs.get(step) ?? this.history.everyItemOf(step);
+		this.outputs.set(step, known);
+		return known;
+	}
+
+	private operationOf(step: string): StepOutput | undefined {
+		return this.outputOf(this.history.steps.get(step)?.parameters ?? {});
+	}
 }
+
+/** Whether a step on the way is about another carrier. A verification names its own. */
+const isOfOther = (nearer: IDataObject, found: IDataObject, keys: string[]) =>
+	keys.includes('carrier_id') &&
+	!keys.includes('verification_id') &&
+	!isNothing(nearer.carrier_id) &&
+	!isSame('carrier_id', nearer.carrier_id, found.carrier_id);
 
 const unlinked = ({ code, step }: Unlinked, { keys: [key = ''] }: Needed) =>
 	new Mistake(code, { step, key });
@@ -148,7 +224,7 @@ const unlinked = ({ code, step }: Unlinked, { keys: [key = ''] }: Needed) =>
 /** The name under which a step's output has another value than the item or what is set. */
 const conflict = (output: IDataObject, { known, item }: Needed, names: string[]) => {
 	const said: IDataObject = { ...item, ...known };
-	return [...new Set([...Object.keys(known), ...names])].find(
+	return [...new Set([...Object.keys(known), ...names, 'phone'])].find(
 		(name) =>
 			!isNothing(said[name]) && !isNothing(output[name]) && !isSame(name, said[name], output[name]),
 	);

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Checklist } from './checklist';
 import type { EarlierSteps, Needed } from './earlierSteps';
-import { keyOf } from './itemFields';
+import { keysOf } from './itemFields';
 import { asSet, parameterOf } from './parameters';
-import type { Mistake } from '../values/mistakes';
+import { Mistake } from '../values/mistakes';
+import { isSame } from '../values/names';
+import { isNothing } from '../values/validation';
 
 /** What an item may say of whose it is. */
 const WHOSE = [
@@ -46,10 +48,9 @@ export class Item {
 	 * @param collection - the parameter in which it stands, such as `options`
 	 */
 	asSet(name: string, fallback?: unknown, collection?: string): unknown {
-		if (collection === undefined) return asSet(this.context, name, fallback);
-		const all = asSet(this.context, collection, {});
-		// A whole collection can be an expression, in a workflow that was written by hand.
-		return typeof all === 'string' ? this.parameter(name, fallback, collection) : within(all, name);
+		return collection === undefined
+			? asSet(this.context, name, fallback)
+			: within(asSet(this.context, collection, {}), name);
 	}
 
 	/**
@@ -65,22 +66,36 @@ export class Item {
 	}
 
 	/**
-	 * The key of the item's own field of a name, in whatever spelling.
+	 * What the item itself has under a name, in whatever spelling.
 	 *
 	 * @param isExact - whether only this spelling counts
+	 * @returns undefined if there is no such field; a Mistake if there are several that differ
 	 */
-	fieldNamed(key: string, isExact = false): string | undefined {
+	fieldNamed(key: string, isExact = false): { name: string; value: unknown } | Mistake | undefined {
 		if (this.isTool) return undefined;
-		return isExact ? [key].find((each) => Object.hasOwn(this.json, each)) : keyOf(this.json, key);
+		const { json } = this;
+		const names = isExact ? [key].filter((name) => Object.hasOwn(json, name)) : keysOf(json, key);
+		const [first, ...others] = names.map((name) => ({ name, value: json[name] }));
+		const isOne = others.every(
+			({ value }) =>
+				(isNothing(value) && isNothing(first?.value)) || isSame(key, value, first?.value),
+		);
+		return isOne ? first : new Mistake('several_in_item', { key });
 	}
 
-	/** What an earlier step gives for this item; see {@link EarlierSteps.find}. */
-	lookBack(needed: Omit<Needed, 'item'>): IDataObject | Mistake | undefined {
+	/**
+	 * What an earlier step gives for this item; see {@link EarlierSteps.find}.
+	 *
+	 * @param set - what the user set in the item's place
+	 */
+	lookBack(needed: Omit<Needed, 'item'>, set: string[]): IDataObject | Mistake | undefined {
 		if (this.isTool) return undefined;
-		const whose = WHOSE.flatMap((key) => {
-			const found = this.fieldNamed(key, key === 'on_behalf_of');
-			return found === undefined ? [] : [[key, this.json[found]] as const];
-		});
-		return this.earlierSteps.find({ ...needed, item: Object.fromEntries(whose) }, this.index);
+		const item: IDataObject = {};
+		for (const key of WHOSE.filter((each) => !set.includes(each))) {
+			const field = this.fieldNamed(key, key === 'on_behalf_of');
+			if (field instanceof Mistake) return field;
+			if (field) item[key] = field.value as IDataObject[string];
+		}
+		return this.earlierSteps.find({ ...needed, item }, this.index);
 	}
 }

@@ -19,6 +19,13 @@ export interface Origin {
 	guessedAt?: string;
 }
 
+/** The items that an item was made of. */
+export interface Before {
+	items: Origin[];
+	/** Where that is a guess: all the items of which it may be made. */
+	among?: Origin[];
+}
+
 /** That n8n does not know which item an item was made of. */
 export class Unlinked {
 	constructor(
@@ -36,6 +43,12 @@ const linksOf = ({ pairedItem }: INodeExecutionData): IPairedItemData[] =>
 	(pairedItem === undefined ? [] : [pairedItem].flat()).map((link) =>
 		typeof link === 'number' ? { item: link } : link,
 	);
+
+/** What n8n puts out for a step that has nothing to put out, and is set to always put out something. */
+const isPlaceholder = ({ json, pairedItem }: INodeExecutionData) =>
+	Object.keys(json).length === 0 &&
+	Array.isArray(pairedItem) &&
+	pairedItem.every((link) => typeof link === 'object' && link.input === 0);
 
 /** What n8n says of an error: whether it found several items. */
 const foundSeveral = (thrown: unknown) =>
@@ -68,9 +81,10 @@ export class ItemHistory {
 	}
 
 	/** The items that an item was made of: one, or one of each input of a Merge; none where it began. */
-	before(origin: Origin): Origin[] | Unlinked {
+	before(origin: Origin): Before | Unlinked {
 		const parents = this.parentsOf(origin.step);
-		if (parents.length === 0) return [];
+		if (parents.length === 0) return { items: [] };
+		if (isPlaceholder(origin.item)) return new Unlinked('item_link_lost', origin.step);
 		const links = linksOf(origin.item);
 		const asked = parents.map(({ name }) => ({ name, item: this.ask(name, origin) }));
 		if (asked.some(({ item }) => item === 'several')) {
@@ -90,8 +104,15 @@ export class ItemHistory {
 				: found.filter((each) =>
 						found.every((other) => other === each || !this.goesBackTo(other, each)),
 					);
-		const guessedAt = origin.guessedAt ?? (this.isGuess(origin, direct) ? origin.step : undefined);
-		return direct.map((each) => ({ ...each, guessedAt }));
+		const { guessedAt } = origin;
+		if (!this.isGuess(origin, direct)) {
+			return { items: direct.map((each) => ({ ...each, guessedAt })) };
+		}
+		const items = direct.map((each) => ({ ...each, guessedAt: guessedAt ?? origin.step }));
+		const [only, ...others] = direct;
+		if (!only || others.length > 0) return { items };
+		const all = this.itemsOf(only.step, only.run, only.output) ?? [];
+		return { items, among: all.map((item, index) => ({ ...only, item, index, guessedAt })) };
 	}
 
 	/** Every item that a step has put out so far. */
@@ -143,7 +164,8 @@ export class ItemHistory {
 			this.itemsOf(at.step, at.run, at.output)?.length ?? 0;
 		const takes = Math.max(...before.map(count));
 		const { type, parameters = {}, disabled } = this.steps.get(step)!;
-		if (disabled || takes <= 1) return false;
+		// A ShipEngine step says it of every item.
+		if (disabled || takes <= 1 || type === this.context.getNode().type) return false;
 		const puts = count({ step, run, output });
 		const isBranching = this.itemsOf(step, run, 1) !== undefined;
 		const { pairedItem } = item;

@@ -20,6 +20,7 @@ const OWN_CODE: Record<string, (parameters: INodeParameters) => boolean> = {
 	'n8n-nodes-base.code': ({ mode }) => mode !== 'runOnceForEachItem',
 	'n8n-nodes-base.function': () => true,
 	'n8n-nodes-base.aiTransform': () => true,
+	'@n8n/n8n-nodes-langchain.code': () => true,
 };
 
 const BY_POSITION = ['combineByPosition', 'mergeByPosition', 'mergeByIndex'];
@@ -42,6 +43,7 @@ const LET_THROUGH = [
 	'merge',
 	'set',
 	'httpRequest',
+	'noOp',
 ];
 
 /** Whether a link has the form in which n8n makes it up, where a step does not say where an item comes from. */

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { KeyType } from '../values/keyType';
+import { isLeftEmpty } from './chainFields';
 import type { ChainSource } from './field';
 import type { Item } from './item';
 import { optionNamed } from './options';
@@ -42,14 +43,13 @@ const SUB_ACCOUNT: ChainSource<string> = {
 	ifNone: 'no_sub_account',
 };
 
-/** The same where it is to be given once more. */
 const isGiven = (item: Item) =>
-	!isNothing(item.asSet(ON_BEHALF_OF.name, undefined, SUB_ACCOUNT.within));
+	!isLeftEmpty(item.asSet(ON_BEHALF_OF.name, undefined, SUB_ACCOUNT.within));
 
 /** Whether the item itself says for which sub-account it is. */
 const isInItem = (item: Item) => {
 	const field = item.fieldNamed('on_behalf_of', true);
-	return field !== undefined && !isNothing(item.json[field]);
+	return field !== undefined && !(field instanceof Mistake) && !isNothing(field.value);
 };
 
 /** The key's type, as mistakes name it. */
@@ -95,6 +95,17 @@ export function behalfOf(
 		item.checklist.note(optionNamed(PARTNERS_OWN_ACCOUNT), new Mistake('not_own_account'));
 	}
 	return undefined;
+}
+
+/**
+ * Notes that what an earlier step gave is a sub-account's, where the item is not to act for one.
+ *
+ * @param found - the output of that step
+ */
+export function checkFound(item: Item, keyType: KeyType | undefined, found: IDataObject): void {
+	if (isNothing(found.on_behalf_of)) return;
+	if (keyType === 'own') notePartner(item, 'the carrier is that of a sub-account');
+	else item.checklist.note(optionNamed(PARTNERS_OWN_ACCOUNT), new Mistake('not_own_account'));
 }
 
 /** In milliseconds. No clock of an API is as wrong as that. */

@@ -9,6 +9,7 @@ import {
 	ON_BEHALF_OF,
 	PARTNERS_OWN_ACCOUNT,
 	behalfOf,
+	checkFound,
 	checkPartner,
 	isNewSubAccount,
 } from '../input/onBehalfOf';
@@ -176,6 +177,7 @@ async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>
 	if (isOfPartner) checkPartner(item, keyType);
 	const behalf = isOfPartner ? undefined : behalfOf(item, keyType);
 	const { given, onBehalfOf, found } = await readFields(item, fields, behalf);
+	if (!behalf) checkFound(item, keyType, found);
 	const { carrierId } = given as { carrierId?: string };
 	const timeout = (await TIMEOUT.read(item)) ?? 0;
 	item.checklist.refuseIfWrong(words.failed, carrierId);

@@ -14,6 +14,7 @@ export const MISTAKES = {
 		"is empty: the item has no field '{key}', and no earlier step gave one for it. It comes from {providedBy}",
 	empty_in_item_and_step:
 		"is empty: the item's field '{alike}' has nothing in it, and no earlier step gave one for it. It comes from {providedBy}",
+	several_in_item: "is empty: the item has several fields like '{key}', with different values",
 	not_taken_from_step:
 		"is empty: the item has no '{key}', and this operation takes it from no other step. Set it{expression}",
 	not_set_in_tool: 'is empty: set it in the tool, or let the model define it',
@@ -67,6 +68,7 @@ export const MISTAKES = {
 	sealed_card_not_opened:
 		'cannot be opened: it was sealed with another key, was altered in transit, or is too old. Ask for the card again',
 
+	sealed_card_other: 'is another card than the one that this item brings: leave it empty',
 	sealed_card_not_used:
 		"must be 'Sealed Card' for this item: it brings a card of its own, and nobody else's may pay for it",
 

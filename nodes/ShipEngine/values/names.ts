@@ -8,7 +8,7 @@ export const asSeen = (nickname: string) =>
 		.toLowerCase();
 
 /** An ID in either of its spellings: `se-123`, `SE-123` and `123` name the same. */
-export const bareId = (id: string) => id.trim().replace(/^se-/i, '');
+export const bareId = (id: string) => id.trim().toLowerCase().replace(/^se-/, '');
 
 /** The last ten digits: with or without a leading 1, a phone is the same one. */
 const bareDigits = (phone: string) => phone.replace(/\D/g, '').slice(-10);

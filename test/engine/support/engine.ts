@@ -189,6 +189,11 @@ export function editorContext(node: NodeJson, credentials: Credentials): LoadOpt
 	return new LoadOptionsContext(workflow, workflow.getNode(node.name)!, additionalData, '');
 }
 
+let executions = 0;
+
+/** Each execution has an ID of its own, as in n8n. */
+const newExecution = () => String((executions += 1));
+
 /**
  * Runs a workflow in n8n-core's own engine, in this process.
  *
@@ -200,7 +205,7 @@ export async function runWorkflow(
 	credentials: Credentials,
 	cancelled?: Promise<unknown>,
 	around?: Around,
-	executionId = '1',
+	executionId = newExecution(),
 ): Promise<Outcome> {
 	const workflow = workflowOf(json, around);
 	const own = { ...surroundings(credentials), executionId };
@@ -226,7 +231,7 @@ export async function retryWorkflow(
 	for (const entry of kept.executionData!.nodeExecutionStack) {
 		entry.node = workflow.getNode(entry.node.name)!;
 	}
-	const again = { ...surroundings(credentials), executionId: '2' };
+	const again = { ...surroundings(credentials), executionId: newExecution() };
 	return outcomeOf(
 		await new WorkflowExecute(again, 'retry', kept).processRunExecutionData(workflow),
 	);

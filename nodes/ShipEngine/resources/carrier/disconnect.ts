@@ -1,5 +1,6 @@
 import { CARRIER } from '../../accounts/carrierField';
 import { getCarrier } from '../../accounts/carriers';
+import { noteGone } from '../../accounts/sharedAccounts';
 import { parseNoBody } from '../../api/answer';
 import type { Requests } from '../../api/requests';
 import { Failure, asFailure } from '../../failures/failure';
@@ -34,6 +35,7 @@ export const disconnect = writing({
 			const path = `/v1/connections/carriers/stamps_com/${carrierId}`;
 			await api.writeOrFind({ method: 'DELETE', path, parse: parseNoBody }, look);
 		}
+		noteGone(carrierId);
 		return { deleted: true };
 	},
 });

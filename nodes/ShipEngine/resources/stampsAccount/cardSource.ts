@@ -45,7 +45,7 @@ export const CARD_SOURCE = choiceField(property);
 /** Whether the item brings a card: then it is the one that pays, and nobody else's. */
 const bringsCard = (item: Item) => {
 	const field = item.fieldNamed(keyIn(SEALED_CARD_SOURCE));
-	return field !== undefined && !isNothing(item.json[field]);
+	return field instanceof Mistake || !isNothing(field?.value);
 };
 
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';

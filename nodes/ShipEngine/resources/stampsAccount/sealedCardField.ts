@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { chainProperty, readChain } from '../../input/chainFields';
-import type { OwnField } from '../../input/field';
+import { chainProperty, isLeftEmpty, readChain } from '../../input/chainFields';
+import { type OwnField, keyIn, nameOf } from '../../input/field';
 import { optionField } from '../../input/options';
 import { sealKeysFor } from '../../seal/runKeys';
 import { openCard } from '../../seal/sealedCard';
 import { Mistake } from '../../values/mistakes';
 import { numberUpTo } from '../../values/numbers';
-import { requiredText } from '../../values/validation';
+import { isNothing, requiredText } from '../../values/validation';
 
 /** A year, in hours. */
 const OLDEST = 8_760;
@@ -58,6 +58,13 @@ export const SEALED_CARD: OwnField<IDataObject> = {
 			check: (value: unknown) =>
 				openCard(String(value).trim(), keys, maxAge) ?? new Mistake('sealed_card_not_opened'),
 		};
+		const own = item.fieldNamed(keyIn(SEALED_CARD_SOURCE));
+		const { value } = own === undefined || own instanceof Mistake ? { value: undefined } : own;
+		const isOther = !isLeftEmpty(item.asSet(property.name)) && !isNothing(value);
+		if (isOther && item.parameter(property.name) !== value) {
+			item.checklist.note(nameOf(property), new Mistake('sealed_card_other'));
+			return undefined;
+		}
 		return readChain<{ sealedCard: IDataObject }>(item, { sealedCard }).values.sealedCard;
 	},
 };

@@ -65,13 +65,6 @@ describe('On Behalf Of', () => {
 		});
 	});
 
-	test('as part of options that are an expression as a whole', () => {
-		expect(read({ onBehalfOf: 'se-5' }, '={{ $json.options }}')).toEqual({
-			...DEFAULTS,
-			onBehalfOf: 'se-5',
-		});
-	});
-
 	test.each(NOTHING)(
 		'an expression that gives %s never falls back to the account of the key',
 		(_name, nothing) => {
