@@ -248,6 +248,30 @@ describe('of two steps that send, the one counts that ran last for the item', ()
 	});
 });
 
+test('an item of which n8n has lost one of two ways back fails, though the other leads to a carrier', async () => {
+	const outcome = await sandbox.run({
+		nodes: [
+			items('Trigger', { shop: 'One' }),
+			register('A'),
+			register('B', { nickname: 'Two' }),
+			{ name: 'Lost', type: 'test.outOfRange' },
+			{ name: 'Merge', type: 'test.merge' },
+			send(),
+		],
+		connections: {
+			Trigger: { main: [to('A', 'B')] },
+			B: { main: [to('Lost')] },
+			A: { main: [[{ node: 'Merge', type: 'main', index: 0 }]] },
+			Lost: { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
+			...chain('Merge', 'Send'),
+		},
+	});
+	expect(outcome.json('Send')).toMatchObject([
+		{ error: { errors: [{ code: 'item_link_lost' }, { code: 'item_link_lost' }] } },
+	]);
+	expect(texts()).toEqual([]);
+});
+
 test('steps of which none came after the other fail the item, naming both', async () => {
 	// One item that is linked to an item of each, as a Merge makes it.
 	const outcome = await sandbox.run({
