@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceField } from '../../input/choices';
-import { keyIn, nameOf } from '../../input/field';
+import { type OwnField, keyIn, nameOf } from '../../input/field';
 import type { Item } from '../../input/item';
 import { Mistake } from '../../values/mistakes';
 import { isNothing } from '../../values/validation';
@@ -39,8 +39,21 @@ const property: INodeProperties = {
 	description: 'Where the payment card comes from',
 };
 
+/** What stands below it where the card is typed into the step. */
+const READABLE: INodeProperties = {
+	displayName:
+		'Anyone who can open this workflow, its versions or its runs can read the card. If the card is yours, use the credential.',
+	name: 'readableNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { cardSource: ['parameters'] } },
+};
+
 /** Where the payment card comes from. */
-export const CARD_SOURCE = choiceField(property);
+export const CARD_SOURCE: OwnField<string> = {
+	...choiceField(property),
+	properties: [property, READABLE],
+};
 
 /** Whether the item brings a card: then it is the one that pays, and nobody else's. */
 const bringsCard = (item: Item) => {

@@ -35,22 +35,12 @@ const shownFor = (show: Record<string, string[]>) => ({
 	displayOptions: { show: { dataMode: ['defineBelow'], ...show } },
 });
 
-const CARD_IN_CLEAR =
-	'Anyone who can open this workflow, its versions or its runs can read the card. If the card is yours, use the credential.';
-
 /** The registration's own part of the panel. */
 const PROPERTIES: INodeProperties[] = [
 	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].map(({ property }) => ({
 		...property,
 		...shownFor({}),
 	})),
-	{
-		displayName: CARD_IN_CLEAR,
-		name: 'readableNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { cardSource: ['parameters'] } },
-	},
 	...CARD_FIELDS.map(({ property }) => ({
 		...property,
 		...shownFor({ cardSource: ['parameters'] }),
