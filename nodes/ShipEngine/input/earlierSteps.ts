@@ -41,6 +41,9 @@ const MOST_ALIKE = 20;
 
 /** The ShipEngine steps before this one, asked for what they put out for the same item. */
 export class EarlierSteps {
+	/** Whether the step is a tool of an agent: then there are none. */
+	readonly isOfTool: boolean;
+
 	private readonly history: ItemHistory;
 
 	private readonly self: string;
@@ -58,6 +61,8 @@ export class EarlierSteps {
 		const { name, type } = context.getNode();
 		this.self = name;
 		this.type = type;
+		// n8n gives a node that is a tool a type of its own; `isToolExecution()` is false in Agent V3 (read).
+		this.isOfTool = type.endsWith('Tool');
 	}
 
 	/**

@@ -24,18 +24,17 @@ export class Item {
 	/** Masked wherever the API repeats it: a card number, a code, a password. */
 	readonly secrets: string[] = [];
 
-	/** Whether an agent calls the step: then what it says stands in the item, which counts for nothing. */
-	readonly isTool: boolean;
-
 	/** @param looksBack - whether the operation takes from earlier steps what the item does not have */
 	constructor(
 		readonly context: IExecuteFunctions,
 		readonly index: number,
 		readonly earlierSteps: EarlierSteps,
 		readonly looksBack: boolean,
-	) {
-		// n8n gives a node that is a tool a type of its own; `isToolExecution()` is false in Agent V3 (read).
-		this.isTool = context.getNode().type.endsWith('Tool');
+	) {}
+
+	/** Whether an agent calls the step: then what it says stands in the item, which counts for nothing. */
+	get isTool(): boolean {
+		return this.earlierSteps.isOfTool;
 	}
 
 	get json(): IDataObject {

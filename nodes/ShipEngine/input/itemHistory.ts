@@ -2,6 +2,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	IPairedItemData,
+	ISourceData,
 	IWorkflowDataProxyData,
 	NodeTypeAndVersion,
 } from 'n8n-workflow';
@@ -62,10 +63,13 @@ export class ItemHistory {
 	/** The steps before this one, by name; in a loop, it is one of them itself. */
 	readonly steps: ReadonlyMap<string, NodeTypeAndVersion>;
 
+	private readonly ownType: string;
+
 	private readonly parents = new Map<string, NodeTypeAndVersion[]>();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		const { name, type, typeVersion, parameters } = context.getNode();
+		this.ownType = type;
 		const before = context.getParentNodes(name, { includeNodeParameters: true });
 		const self = { name, type, typeVersion, parameters, disabled: false };
 		this.steps = new Map([...before, self].map((step) => [step.name, step]));
@@ -73,7 +77,8 @@ export class ItemHistory {
 
 	/** An item of this step, where the step before put it out. */
 	of(itemIndex: number): Origin | Unlinked {
-		const source = this.context.getInputSourceData();
+		const source = this.inputSource();
+		if (!source) return new Unlinked('item_link_lost', this.context.getNode().name);
 		const { previousNode: step, previousNodeRun: run = 0, previousNodeOutput: output = 0 } = source;
 		const item = this.itemsOf(step, run, output)?.[itemIndex];
 		if (!item) return new Unlinked('item_link_lost', step);
@@ -126,6 +131,15 @@ export class ItemHistory {
 		return all;
 	}
 
+	/** Where the step's input comes from; undefined where n8n was given it in another way. */
+	private inputSource(): ISourceData | undefined {
+		try {
+			return this.context.getInputSourceData();
+		} catch {
+			return undefined;
+		}
+	}
+
 	/** Where a step put out an item to which there is a link; nothing if it came there in another way. */
 	private placesOf(step: string, item: INodeExecutionData, links: IPairedItemData[]): Origin[] {
 		for (let run = this.lastRunOf(step); run >= 0; run -= 1) {
@@ -165,7 +179,7 @@ export class ItemHistory {
 		const takes = Math.max(...before.map(count));
 		const { type, parameters = {}, disabled } = this.steps.get(step)!;
 		// A ShipEngine step says it of every item.
-		if (disabled || takes <= 1 || type === this.context.getNode().type) return false;
+		if (disabled || takes <= 1 || type === this.ownType) return false;
 		const puts = count({ step, run, output });
 		const isBranching = this.itemsOf(step, run, 1) !== undefined;
 		const { pairedItem } = item;

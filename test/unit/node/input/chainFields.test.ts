@@ -207,7 +207,7 @@ describe('what only the item can give', () => {
 const FOUND_VALUES = { carrierId: 'se-2', phone: '1' };
 
 test('a tool takes nothing from what its agent says beside the fields, nor from steps', () => {
-	const tool = { type: 'n8n-nodes-shipengine.shipEngineTool', found: FOUND };
+	const tool = { isOfTool: true, found: FOUND };
 	expect(read({ ...tool, item: { carrier_id: 'se-3', phone: '3' } })).toMatchObject({
 		values: {},
 		codes: [

@@ -23,7 +23,6 @@ const NO_STEPS = {
  */
 function read(given: unknown, set: unknown = given, keyType: KeyType = 'partner') {
 	const context = {
-		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (_name: string, _itemIndex: number, fallback: unknown, raw?: object) =>
 			(raw ? set : given) ?? fallback,

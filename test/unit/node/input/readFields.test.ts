@@ -30,7 +30,6 @@ const FIELDS = {
 async function read(parameters: Record<string, unknown>, needsBehalf = false) {
 	const find = jest.fn(() => ({ phone: '5', carrier_id: 'se-1', on_behalf_of: '6' }));
 	const context = {
-		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string) => parameters[name],
 	} as unknown as IExecuteFunctions;

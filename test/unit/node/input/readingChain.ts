@@ -55,7 +55,7 @@ interface Given {
 	looksBack?: boolean;
 	/** The step of which an expression can be told. */
 	nearest?: string;
-	type?: string;
+	isOfTool?: boolean;
 }
 
 /** Reads the fields of item 3, and tells what the earlier steps were asked for. */
@@ -67,12 +67,11 @@ export function read({
 	found,
 	looksBack = true,
 	nearest,
-	type = 'n8n-nodes-shipengine.shipEngine',
+	isOfTool = false,
 }: Given) {
 	const OTHERS = { phone: 'of another item', carrier_id: 'of another item' };
 	const empty = (name: string) => (name === 'carrierId' ? locator('', 'list') : '');
 	const context = {
-		getNode: () => ({ type }),
 		getInputData: () => [OTHERS, OTHERS, OTHERS, item].map((json) => ({ json })),
 		getNodeParameter: (name: string, itemIndex: number, _fallback: unknown, raw?: object) => {
 			if (raw) return name in set ? set[name] : empty(name);
@@ -80,7 +79,11 @@ export function read({
 		},
 	} as unknown as IExecuteFunctions;
 	const find = jest.fn((_needed: unknown, itemIndex: number) => (itemIndex === 3 ? found : OTHERS));
-	const earlierSteps = { find, nearest: () => nearest } as unknown as EarlierSteps;
+	const earlierSteps = {
+		isOfTool,
+		find,
+		nearest: () => nearest,
+	} as unknown as EarlierSteps;
 	const read = new Item(context, 3, earlierSteps, looksBack);
 	const { values } = readChain(read, fields);
 	const { checklist } = read;

@@ -19,7 +19,6 @@ function read(given: Set) {
 		...given,
 	};
 	const context = {
-		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string) => set[name],
 	} as unknown as IExecuteFunctions;

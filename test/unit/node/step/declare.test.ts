@@ -42,7 +42,6 @@ function aRun(parameters: object = {}, once?: Memory['once'], keyType: KeyType =
 	const sent: IDataObject[] = [];
 	const wishes: Wish[] = [];
 	const context = {
-		getNode: () => ({ type: 'x' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string, _itemIndex: number, fallback?: unknown) =>
 			set[name] ?? fallback,
