@@ -180,6 +180,28 @@ test('a partner never registers for the own account by accident', async () => {
 	expect(behalves().map(([, whose]) => whose)).toEqual([undefined, undefined]);
 });
 
+test('a registration for a sub-account that failed is not followed by a connection for the partner', async () => {
+	const outcome = await sandbox.runChain(
+		[merchant('A')],
+		register({ options: { onBehalfOf: 'se-77' }, cardNumber: '4000000000000002' }),
+		carrierStep('Connect', 'connectExisting', { nickname: 'Other' }, going),
+	);
+	expect(outcome.json('Connect')).toMatchObject([
+		{ error: { errors: [{ field: 'options.onBehalfOf', code: 'item_of_failed_step' }] } },
+	]);
+	expect(sandbox.api.state.logins).toEqual([]);
+});
+
+test('a sub-account that comes with the item is acted for, as in a sub-workflow', async () => {
+	const { account_id } = sandbox.api.addSubAccount({ external_account_id: 'own-A' });
+	const outcome = await sandbox.runChain(
+		[{ ...merchant('A'), on_behalf_of: `se-${account_id}` }],
+		register(),
+	);
+	expect(outcome.json('Register')).toMatchObject([{ on_behalf_of: `se-${account_id}` }]);
+	expect(sandbox.api.state.accounts).toMatchObject([{ onBehalfOf: `se-${account_id}` }]);
+});
+
 test.each([
 	['the item is for a sub-account', { on_behalf_of: '43' }, {}],
 	['a sub-account is set too', {}, { onBehalfOf: 'se-43' }],
