@@ -59,7 +59,10 @@ export const CERTAIN: ReadonlyArray<OnTheWay['kind']> = KINDS.slice(0, 10);
 const arbitrary = (kinds: ReadonlyArray<OnTheWay['kind']>) =>
 	fc.record({
 		kind: fc.constantFrom(...kinds),
-		keeps: fc.oneof(fc.subarray(VALUES), fc.constantFrom<string[][]>(['nickname'], [])),
+		keeps: fc.oneof(
+			fc.subarray(VALUES),
+			fc.constantFrom<string[][]>(['nickname'], ['verification_id'], []),
+		),
 		order: fc.array(fc.nat(1_000), { minLength: 12, maxLength: 12 }),
 	});
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Known, passed } from './onTheWay';
-import { type Leg, type Owned, STEPS, nameOfLeg, personOf, tagOf } from './owners';
+import { type Leg, type Owned, STEPS, comingTo, nameOfLeg, personOf, tagOf } from './owners';
 import { bareId } from '../../../../nodes/ShipEngine/values/names';
 
 /** What a step put out for an item, as far as later steps can know it. */
@@ -81,9 +81,15 @@ function expectSent({ world, standIn, calls }: Owned, place: number, coming: Kno
 	}
 }
 
+const hasFailedRegistration = (calls: Owned['calls']) =>
+	calls.some(
+		({ step, output = [] }) =>
+			step === 'Step register' && output.some(({ json }) => isFailed(json)),
+	);
+
 /** Whether an item must go through: its links are right, and nothing in it says otherwise. */
 function mustGoThrough(
-	{ world }: Owned,
+	{ world, calls }: Owned,
 	leg: Leg,
 	item: Known,
 	json: IDataObject,
@@ -118,11 +124,25 @@ function mustGoThrough(
 			(key) => !(key in json) || !(key in output.json) || same(json[key], output.json[key]),
 		);
 		if (!isAgreed) return false;
+		const isAlike = (key: string, each: Output) =>
+			key in each.json && same(each.json[key], output.json[key]);
+		const everywhere = [...outputs.values()].flat();
+		// A name that people give proves nothing if another account has it, or one that failed may have.
+		const isOnly = (key: string) =>
+			['carrier_id', 'verification_id'].includes(key) ||
+			(!hasFailedRegistration(calls) &&
+				everywhere.every(
+					(each) =>
+						!isAlike(key, each) ||
+						!('carrier_id' in each.json) ||
+						same(each.json.carrier_id, output.json.carrier_id),
+				));
 		const isProof = (key: string) =>
 			item.has.includes(key) &&
 			key in output.json &&
 			same(json[key], output.json[key]) &&
-			all.filter((each) => key in each.json && same(each.json[key], output.json[key])).length === 1;
+			all.filter((each) => isAlike(key, each)).length === 1 &&
+			isOnly(key);
 		return isFact || NAMES.some(isProof);
 	}
 	return false;
@@ -142,7 +162,7 @@ function mustFail({ world }: Owned, { kind, carrier }: Leg, { has }: Known): boo
 export function expectOwners(owned: Owned): void {
 	const { world, calls } = owned;
 	const outputs = new Map<string, Output[]>();
-	let coming: Known[] = Array.from({ length: world.people }, (_each, who) => ({
+	let coming: Known[] = comingTo(world).map((who) => ({
 		who,
 		has: ['nickname', 'email', 'phone', 'external_account_id'],
 		past: [],
