@@ -188,9 +188,13 @@ export class EarlierSteps {
 		});
 	}
 
-	/** Whether no other account has a name that people give; one whose step failed might have had it. */
+	/**
+	 * Whether no other account has a name that people give; one whose step failed might have had it. A
+	 * nickname is one account's only among those of one sub-account.
+	 */
 	private isOfNoOther(name: string, output: IDataObject): boolean {
 		const { carrier_id: carrier } = output;
+		if (name === 'nickname' && !isNothing(output.on_behalf_of)) return false;
 		return [...this.history.steps.keys()]
 			.filter((step) => this.isOwn(step))
 			.every((step) => {

@@ -130,7 +130,8 @@ function mustGoThrough(
 		// A name that people give proves nothing if another account has it, or one that failed may have.
 		const isOnly = (key: string) =>
 			['carrier_id', 'verification_id'].includes(key) ||
-			(!hasFailedRegistration(calls) &&
+			(!(key === 'nickname' && world.isPartner) &&
+				!hasFailedRegistration(calls) &&
 				everywhere.every(
 					(each) =>
 						!isAlike(key, each) ||
