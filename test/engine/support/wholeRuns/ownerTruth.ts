@@ -107,17 +107,27 @@ function mustGoThrough(
 	const { needs, looksBack } = STEPS[kind];
 	const isDragged = carrier === 'dragged';
 	if (isDragged && !item.has.includes('carrier_id')) return false;
-	const open = [
+	const open: string[] = [
 		...needs.filter((key) => !(isDragged && key === 'carrier_id')),
 		...(world.isPartner ? ['on_behalf_of'] : []),
 	];
 	if (open.every((key) => item.has.includes(key))) return true;
 	if (!looksBack) return false;
+	const nearer: unknown[] = [];
 	for (const { step, index, isFact } of item.past) {
 		const all = outputs.get(step)!;
 		const output = all[index]!;
 		if (output.hasFailed) return false;
-		if (!open.every((key) => key in output.json)) continue;
+		if (!open.every((key) => key in output.json)) {
+			nearer.push(output.json.carrier_id);
+			continue;
+		}
+		// A step on the way that was about another account of the person is a doubt.
+		const isDoubted =
+			open.includes('carrier_id') &&
+			!open.includes('verification_id') &&
+			nearer.some((carrier) => carrier !== undefined && !same(carrier, output.json.carrier_id));
+		if (isDoubted) return false;
 		if (output.who !== item.who) return false;
 		// One person can have two accounts.
 		const isAgreed = [...NAMES, 'phone'].every(
