@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Page } from 'playwright-core';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SANDBOX_KEY, startApi } from './api';
@@ -14,6 +15,7 @@ import {
 } from './examples/contents';
 import { TEST_CARD_NUMBER } from './examples/person';
 import { type Moment, followFirstAccount } from './examples/firstAccount';
+import { type ChargeMoment, chargingWorkflow, followOpenCharge } from './examples/openCharge';
 import { ByHand } from './n8n/byHand';
 import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
@@ -26,6 +28,8 @@ import { type N8n, startN8n } from './n8n/instance';
  * `npm run screenshots`: takes the pictures of the example workflows anew, in a real n8n, and notes
  * which steps are on each.
  */
+
+const DOCS_IMAGES = path.join(IMAGES, '../../docs/images');
 
 const picture = (name: string) => path.join(IMAGES, `${name}.png`);
 
@@ -106,11 +110,24 @@ async function photographEditor(
 	}
 }
 
-/** What of the page is in the picture of a moment of the first account; of the canvas, all of it. */
-const PARTS: Record<
-	Exclude<Moment, 'canvas' | 'step'>,
-	{ part: string; first: string; height: number }
-> = {
+/** What of the page is in a picture. */
+interface Part {
+	part: string;
+	/** What is brought into sight first. */
+	first: string;
+	height: number;
+}
+
+async function photographPart(page: Page, { part, first, height }: Part, name: string) {
+	await page.locator(first).first().scrollIntoViewIfNeeded();
+	const area = await page.locator(part).first().boundingBox();
+	if (!area) throw new Error(`There is no ${part} to be photographed`);
+	const clip = { ...area, height: Math.min(area.height, height) };
+	await page.screenshot({ path: path.join(DOCS_IMAGES, `${name}.png`), clip });
+}
+
+/** What is in the picture of a moment of the first account; of the canvas, all of it. */
+const PARTS: Record<Exclude<Moment, 'canvas' | 'step'>, Part> = {
 	register: {
 		part: '[data-test-id=node-parameters]',
 		first: '[data-test-id=parameter-input-resource]',
@@ -130,8 +147,6 @@ async function photographFirstAccount(
 	chromium: string,
 	signal: AbortSignal,
 ): Promise<void> {
-	const folder = path.join(IMAGES, '../../docs/images');
-	await mkdir(folder, { recursive: true });
 	const api = await startApi();
 	const n8n = await startN8n(installed, { credentials: [], workflows: [] }, signal);
 	const browser = await launchChromium(chromium);
@@ -140,16 +155,52 @@ async function photographFirstAccount(
 		await followFirstAccount(hand, api, async (moment, page) => {
 			if (moment === 'step') return;
 			if (moment === 'canvas') {
-				await photographCanvas(page, path.join(folder, 'first-account.png'), 60);
+				await photographCanvas(page, path.join(DOCS_IMAGES, 'first-account.png'), 60);
 				return;
 			}
-			const { part, first, height } = PARTS[moment];
-			await page.locator(first).first().scrollIntoViewIfNeeded();
-			if (moment === 'verified') await page.locator(first).getByText('JSON').click();
-			const area = await page.locator(part).first().boundingBox();
-			if (!area) throw new Error(`There is no ${part} to be photographed`);
-			const clip = { ...area, height: Math.min(area.height, height) };
-			await page.screenshot({ path: path.join(folder, `first-account-${moment}.png`), clip });
+			if (moment === 'verified') await page.locator(PARTS.verified.first).getByText('JSON').click();
+			await photographPart(page, PARTS[moment], `first-account-${moment}`);
+		});
+	} finally {
+		await browser.close();
+		await n8n.stop();
+		await api.close();
+	}
+}
+
+/** What is in the picture of a moment of a charge whose answer was lost. */
+const CHARGE_PARTS: Record<ChargeMoment, Part> = {
+	lost: { part: '[data-test-id=output-panel]', first: '[data-test-id=output-panel]', height: 320 },
+	said: {
+		part: '[data-test-id=node-parameters]',
+		first: '[data-test-id=collection-parameter-add]',
+		height: 900,
+	},
+	retried: {
+		part: '[data-test-id=executions-sidebar]',
+		first: '[data-test-id=executions-sidebar]',
+		height: 310,
+	},
+};
+
+/** Photographs a charge whose answer was lost, and what a person does about it. */
+async function photographOpenCharge(
+	installed: InstalledN8n,
+	chromium: string,
+	signal: AbortSignal,
+): Promise<void> {
+	const api = await startApi();
+	const { carrier_id } = api.addCarrier({ nickname: 'Shop' });
+	api.faults.add({ operation: 'addFunds', kind: 'dropAfter' });
+	const credentials = [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url })];
+	const workflows = [chargingWorkflow(carrier_id)];
+	const n8n = await startN8n(installed, { credentials, workflows }, signal);
+	const browser = await launchChromium(chromium);
+	try {
+		const page = await signIn(browser, n8n);
+		await openWorkflow(page, n8n, n8n.workflowIds[0]!);
+		await followOpenCharge(new ByHand(page, n8n), 'It Was Charged', async (moment) => {
+			await photographPart(page, CHARGE_PARTS[moment], `open-charge-${moment}`);
 		});
 	} finally {
 		await browser.close();
@@ -166,7 +217,9 @@ export async function main(
 	const chromium = findChromium();
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	await mkdir(IMAGES, { recursive: true });
+	await mkdir(DOCS_IMAGES, { recursive: true });
 	await photographFirstAccount(await installing, chromium, signal);
+	await photographOpenCharge(await installing, chromium, signal);
 	const examples = exampleWorkflows();
 	const api = await startApi();
 	try {

@@ -42,9 +42,11 @@ export class Ids {
 		return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 	}
 
-	/** Starts over. */
+	/** Starts over, but for carriers: whoever remembers one from before must not take another for it. */
 	reset(): void {
+		const carriers = this.given.get('carrier') ?? 0;
 		this.given.clear();
+		this.given.set('carrier', carriers);
 	}
 
 	private count(kind: string): number {

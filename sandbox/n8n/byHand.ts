@@ -78,6 +78,22 @@ export class ByHand {
 		await this.under(label).locator('.el-switch').click();
 	}
 
+	/** Adds an option to the step whose panel is open. */
+	async addOption(option: string): Promise<void> {
+		await this.at('collection-parameter-add').last().click();
+		const items = this.page.locator('.el-select-dropdown__item:visible');
+		await items.getByText(option, { exact: true }).click();
+	}
+
+	/** Retries the oldest execution of the workflow that is open, with the workflow as it is now saved. */
+	async retryOldest(): Promise<void> {
+		await this.page.getByText('Executions', { exact: true }).first().click();
+		await this.page.locator('.execution-card').last().click();
+		await this.at('execution-preview-retry-button').click();
+		const way = this.page.getByText('Retry with currently saved workflow');
+		await way.filter({ visible: true }).first().click();
+	}
+
 	/** Opens a new credential of a type. */
 	async newCredential(type: string): Promise<void> {
 		await this.page.goto(`${this.n8n.url}/home/credentials`);

@@ -1,6 +1,6 @@
 import './support/wholeRuns/clock';
 import { WRONG_PASSWORD } from '../../sandbox/api';
-import { carrierStep, going } from './support/engine';
+import { carrierStep, chain, going, items, runWorkflow } from './support/engine';
 import { LOGIN, useApi } from './support/fixtures';
 
 const sandbox = useApi();
@@ -139,16 +139,42 @@ describe('Update Login', () => {
 		expectNoPassword(outcome.run);
 	});
 
-	test.each([[{}], [again]])(
-		'with %j, a lost answer is told as unknown, once',
-		async (settings) => {
-			sandbox.api.faults.add({ operation: 'updateLogin', kind: 'dropAfter' });
-			const outcome = await sandbox.runChain([{ carrier_id }], update(settings));
-			expect(outcome.error?.message).toMatch(/^The login may or may not have been updated: /);
-			expect(sandbox.api.state.logins).toHaveLength(1);
-			expectNoPassword(outcome.run);
-		},
-	);
+	test('a lost answer is told as unknown', async () => {
+		sandbox.api.faults.add({ operation: 'updateLogin', kind: 'dropAfter' });
+		const outcome = await sandbox.runChain([{ carrier_id }], update());
+		expect(outcome.error?.message).toMatch(/^The login may or may not have been updated: /);
+		expect(sandbox.api.state.logins).toHaveLength(1);
+		expectNoPassword(outcome.run);
+	});
+
+	test('a lost answer, with Retry On Fail: the same login is set again, which does no harm', async () => {
+		sandbox.api.faults.add({ operation: 'updateLogin', kind: 'dropAfter' });
+		const outcome = await sandbox.runChain([{ carrier_id }], update(again));
+		expect(outcome.json('Update')).toEqual([{ carrier_id }]);
+		expect(sandbox.api.state.logins).toMatchObject([{ carrierId: carrier_id, ...LOGIN }, LOGIN]);
+		expectNoPassword(outcome.run);
+	});
+
+	test('a carrier gets one login and then another, in one execution', async () => {
+		const first = { username: 'first', password: 'not the first password' };
+		const logins = [first, LOGIN, first].values();
+		const credentials = {
+			...sandbox.credentials(),
+			get shipEngineStampsLoginApi() {
+				return logins.next().value!;
+			},
+		};
+		const nodes = [
+			...[items('Trigger', { carrier_id }), update(), { ...update(), name: 'Other' }],
+			{ ...update(), name: 'First again' },
+		];
+		const names = nodes.map(({ name }) => name);
+		const outcome = await runWorkflow({ nodes, connections: chain(...names) }, credentials);
+		expect(outcome.error).toBeUndefined();
+		expect(sandbox.api.state.logins.map(({ username }) => username)).toEqual([
+			...['first', LOGIN.username, 'first'],
+		]);
+	});
 
 	test('of a carrier that is not there: nothing is written', async () => {
 		const outcome = await sandbox.runChain([{ carrier_id: 'se-7' }], update(going));

@@ -1,27 +1,36 @@
 import './support/wholeRuns/clock';
-import { carrierStep, going } from './support/engine';
+import type { IDataObject } from 'n8n-workflow';
+import { going } from './support/engine';
 import { useApi } from './support/fixtures';
+import { addFunds, openChargeOf, said } from './support/openCharges';
 
 const sandbox = useApi();
 const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-const ALLOWED = { amount: 25.5, maximumAmount: 100, confirmLiveCharge: true };
-const addFunds = (parameters = {}, settings = {}) =>
-	carrierStep('Add', 'addFunds', { ...ALLOWED, ...parameters }, settings);
-
 let carrier_id: string;
-let calls: string[];
 beforeEach(() => {
 	({ carrier_id } = sandbox.api.addCarrier({ nickname: 'Shop', balance: 4.1 }));
-	calls = [`GET /v1/carriers/${carrier_id}`, `PUT /v1/carriers/${carrier_id}/add_funds`];
 });
 
 const charged = () => sandbox.api.state.charges.map(({ amount }) => amount);
+const lose = (kind: 'dropBefore' | 'dropAfter' = 'dropAfter', times = 1) =>
+	sandbox.api.faults.add({ operation: 'addFunds', kind, times });
+const codesOf = (items: IDataObject[]) =>
+	items.map(
+		({ error }) => (error as { errors: Array<{ code: string }> } | undefined)?.errors[0]?.code,
+	);
 
-test('looks at the balance, charges, and gives the balance then', async () => {
+/** A run that stopped at a lost answer. */
+async function lostRun(kind?: 'dropBefore' | 'dropAfter') {
+	lose(kind);
+	const run = await sandbox.runChain([{ carrier_id }], addFunds());
+	return { run, id: openChargeOf(run) };
+}
+
+test('one request charges, and gives the balance then', async () => {
 	const outcome = await sandbox.runChain([{ carrier_id }], addFunds());
-	expect(sandbox.calls()).toEqual(calls);
-	expect(sandbox.bodies()[1]).toEqual({ currency: 'usd', amount: 25.5 });
+	expect(sandbox.calls()).toEqual([`PUT /v1/carriers/${carrier_id}/add_funds`]);
+	expect(sandbox.bodies()).toEqual([{ currency: 'usd', amount: 25.5 }]);
 	expect(outcome.items('Add')).toEqual([
 		{
 			json: { carrier_id, amount: 25.5, currency: 'usd', balance: 29.6 },
@@ -31,79 +40,167 @@ test('looks at the balance, charges, and gives the balance then', async () => {
 	expect(charged()).toEqual([25.5]);
 });
 
-describe.each(['stop', 'retry'] as const)('%s', (way) => {
-	const settings = way === 'retry' ? again : {};
-
+describe.each(['stop', 'retry'] as const)('%s: a lost answer', (way) => {
 	test.each([
-		'dropAfter',
-		'serverErrorAfter',
-		'truncatedJson',
-		'emptyBody',
-		'errorsBeside',
-	] as const)('a lost answer (%s): the balance shows that it was done', async (kind) => {
+		...(['dropBefore', 'dropAfter', 'serverErrorBefore', 'serverErrorAfter'] as const),
+		...(['truncatedJson', 'emptyBody', 'errorsBeside'] as const),
+	])('%s: it is told as open, and never sent again', async (kind) => {
 		sandbox.api.faults.add({ operation: 'addFunds', kind });
-		const outcome = await sandbox.runChain([{ carrier_id }], addFunds({}, settings));
+		const outcome = await sandbox.runChain(
+			[{ carrier_id }],
+			addFunds({}, way === 'retry' ? again : {}),
+		);
+		const id = openChargeOf(outcome);
+		expect(id).toMatch(/^chg_[a-z]{10}$/);
+		const { message, description } = outcome.error!;
+		expect(message).toContain(`The funds may or may not have been added (open charge ${id}): `);
+		expect(description).toContain('Look at the purchases of the account');
+		expect(description).toContain(`'Open Charges', enter ${id}, and choose what happened`);
+		expect(sandbox.calls()).toHaveLength(1);
+	});
+});
+
+describe('while a charge is open, its carrier is charged', () => {
+	const other = () => sandbox.api.addCarrier({ nickname: 'Other' }).carrier_id;
+
+	test('for no other item of the run, and other carriers are', async () => {
+		lose();
+		const fine = other();
+		const outcome = await sandbox.runChain(
+			[{ carrier_id }, { carrier_id: fine }, { carrier_id }],
+			addFunds({}, going),
+		);
+		const told = outcome.json('Add');
+		expect(codesOf(told)).toEqual(['outcome_unknown', undefined, 'charge_open']);
+		expect(told[1]).toMatchObject({ carrier_id: fine, balance: 25.5 });
+		const [lost, , refused] = told.map(({ error }) => error as IDataObject);
+		expect(refused!.open_charge_id).toBe(lost!.open_charge_id);
+		expect(refused!.message).toBe(
+			`The funds were not added: a charge of 25.50 US dollars for this carrier is still open (${String(lost!.open_charge_id)})`,
+		);
+		expect(charged()).toEqual([25.5, 25.5]);
+	});
+
+	test('by no other step of the execution, and by no other execution', async () => {
+		lose();
+		const after = { ...addFunds({ carrierId: id(carrier_id) }, going), name: 'Then' };
+		const outcome = await sandbox.runChain([{ carrier_id }], addFunds({}, going), after);
+		expect(codesOf(outcome.json('Then'))).toEqual(['charge_open']);
+		const later = await sandbox.runChain([{ carrier_id }], addFunds({}, going));
+		expect(codesOf(later.json('Add'))).toEqual(['charge_open']);
+		expect(charged()).toEqual([25.5]);
+	});
+
+	test('a charge that comes late is not taken for that of the next item', async () => {
+		sandbox.api.faults.add({ operation: 'addFunds', kind: 'delayBefore', ms: 1_600 });
+		const outcome = await sandbox.runChain(
+			[{ carrier_id }, { carrier_id }],
+			addFunds({ amount: 10, options: { timeout: 1, maxConcurrency: 1 } }, going),
+		);
+		expect(codesOf(outcome.json('Add'))).toEqual(['outcome_unknown', 'charge_open']);
+	}, 30_000);
+
+	test('by no retry of its execution, however many there are', async () => {
+		const { run, id: lost } = await lostRun('dropBefore');
+		const retries = await Promise.all(
+			[1, 2, 3].map(async () => await sandbox.retryChain(run, addFunds())),
+		);
+		expect(retries.map(openChargeOf)).toEqual([lost, lost, lost]);
+		expect(sandbox.calls()).toHaveLength(1);
+	});
+});
+
+const id = (value: string) => ({ __rl: true, mode: 'id', value });
+
+describe('a person says what became of it', () => {
+	test.each(['charged', 'notCharged'] as const)(
+		'%s: other executions charge the carrier for their own items',
+		async (verdict) => {
+			const { id: lost } = await lostRun();
+			const options = said([lost, verdict]);
+			const outcome = await sandbox.runChain([{ carrier_id }], addFunds({ amount: 10, options }));
+			expect(outcome.json('Add')).toEqual([
+				{ carrier_id, currency: 'usd', amount: 10, balance: 39.6 },
+			]);
+			// What it says may stay there.
+			await sandbox.runChain([{ carrier_id }], addFunds({ amount: 20, options }));
+			expect(charged()).toEqual([25.5, 10, 20]);
+		},
+	);
+
+	test('charged: the retry of its execution counts it as done', async () => {
+		const { run, id: lost } = await lostRun();
+		const changed = { amount: 10, options: said([lost, 'charged']) };
+		const outcome = await sandbox.retryChain(run, addFunds(changed));
+		// Whatever has been changed since: this was charged.
 		expect(outcome.json('Add')).toEqual([
-			{ carrier_id, amount: 25.5, currency: 'usd', balance: 29.6, recovered: true },
+			{ carrier_id, currency: 'usd', amount: 25.5, recovered: true },
 		]);
 		expect(charged()).toEqual([25.5]);
 	});
 
-	test('a lost answer, and a balance that did not go up: unknown, and never sent again', async () => {
-		sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropBefore' });
-		const outcome = await sandbox.runChain([{ carrier_id }], addFunds({}, settings));
-		expect(outcome.error?.message).toMatch(/^The funds may or may not have been added: /);
-		expect(outcome.error?.description).toContain('The balance was 4.10 before.');
-		expect(sandbox.calls().filter((call) => call.startsWith('PUT'))).toHaveLength(1);
+	test('not charged: one retry of its execution sends it again', async () => {
+		const { run, id: lost } = await lostRun('dropBefore');
+		const options = said([lost, 'notCharged']);
+		const retries = await Promise.all(
+			[1, 2, 3].map(async () => await sandbox.retryChain(run, addFunds({ options }))),
+		);
+		expect(retries.filter(({ error }) => !error).map(({ json }) => json('Add'))).toEqual([
+			[{ carrier_id, currency: 'usd', amount: 25.5, balance: 29.6 }],
+		]);
+		expect(retries.filter(({ error }) => error).map(({ error }) => error!.message)).toEqual(
+			Array(2).fill(
+				'The funds were not added: another retry of the same execution has sent this item again [item 0]',
+			),
+		);
+		expect(charged()).toEqual([25.5]);
 	});
 
-	test('a lost answer, and no look at the balance: unknown, and never sent again', async () => {
-		sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropAfter' });
-		sandbox.api.faults.add({ operation: 'getCarrier', kind: 'delayBefore', ms: 0 });
-		sandbox.api.faults.add({ operation: 'getCarrier', kind: 'serverErrorBefore', times: 99 });
-		const outcome = await sandbox.runChain([{ carrier_id }], addFunds({}, settings));
-		expect(outcome.error?.message).toMatch(/^The funds may or may not have been added: /);
+	test('of one charge, and another is open: nothing is sent', async () => {
+		const { run, id: first } = await lostRun('dropBefore');
+		const options = said([first, 'notCharged']);
+		lose('dropBefore');
+		const second = openChargeOf(await sandbox.retryChain(run, addFunds({ options })));
+		expect(second).not.toBe(first);
+		const third = await sandbox.runChain([{ carrier_id }], addFunds({ options }));
+		expect(openChargeOf(third)).toBe(second);
+		expect(sandbox.calls()).toHaveLength(2);
+	});
+
+	test('that it is not known yet: nothing is sent', async () => {
+		const { id: lost } = await lostRun();
+		const options = said([lost, 'notKnown'], ['', 'charged']);
+		const outcome = await sandbox.runChain([{ carrier_id }], addFunds({ options }));
+		expect(openChargeOf(outcome)).toBe(lost);
 		expect(charged()).toEqual([25.5]);
-	}, 60_000);
+	});
+
+	test.each([
+		['an expression for the ID', [['={{ $json.id }}', 'charged']]],
+		['an expression for what happened', [['chg_abcdefghij', '={{ $json.verdict }}']]],
+		[
+			'two things of one charge',
+			[
+				['chg_abcdefghij', 'charged'],
+				['chg_abcdefghij', 'notCharged'],
+			],
+		],
+	])('%s says nothing', async (_name, rows) => {
+		const options = said(...(rows as Parameters<typeof said>));
+		const item = { carrier_id, id: 'chg_abcdefghij', verdict: 'charged' };
+		const outcome = await sandbox.runChain([item], addFunds({ options }, going));
+		expect(codesOf(outcome.json('Add'))).toEqual(['not_open_charges']);
+		expect(sandbox.calls()).toEqual([]);
+	});
 });
 
-test('a balance that changed otherwise proves nothing', async () => {
-	sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropBefore' });
-	sandbox.api.faults.add({ operation: 'getCarrier', kind: 'delayBefore', ms: 0 });
-	for (const balance of [29.59, 29.61]) {
-		sandbox.api.faults.add({
-			operation: 'getCarrier',
-			kind: 'replaceFields',
-			fields: { balance },
-		});
-	}
-	const outcome = await sandbox.runChain([{ carrier_id }], addFunds({}, going));
-	expect(outcome.json('Add')).toMatchObject([{ error: { errors: [{ code: 'outcome_unknown' }] } }]);
-});
-
-test('two items for one carrier are done one after the other: no charge is taken for another', async () => {
-	sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropAfter', times: 2 });
+test('two items for one carrier are charged one after the other', async () => {
 	const outcome = await sandbox.runChain(
 		[{ carrier_id }, { carrier_id }],
 		addFunds({ amount: 10 }),
 	);
-	expect(outcome.json('Add').map(({ balance, recovered }) => [balance, recovered])).toEqual([
-		[14.1, true],
-		[24.1, true],
-	]);
-	expect(charged()).toEqual([10, 10]);
+	expect(outcome.json('Add').map(({ balance }) => balance)).toEqual([14.1, 24.1]);
 });
-
-test('a charge that comes late is not taken for that of the next item', async () => {
-	sandbox.api.faults.add({ operation: 'addFunds', kind: 'delayBefore', ms: 3_600 });
-	sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropBefore' });
-	const outcome = await sandbox.runChain(
-		[{ carrier_id }, { carrier_id }],
-		addFunds({ amount: 10, options: { timeout: 1 } }, going),
-	);
-	const said = outcome.json('Add').map(({ error }) => (error ? 'unknown' : 'done'));
-	expect(said).toEqual(['unknown', 'unknown']);
-}, 30_000);
 
 test.each([
 	['that is not confirmed', { confirmLiveCharge: false }, 'confirm_live_charge'],
@@ -122,23 +219,13 @@ test.each([
 	expect(sandbox.calls()).toEqual([]);
 });
 
-test('that is not enabled, or not possible, says so', async () => {
+test('that is not enabled, or not possible, says so, and is no open charge', async () => {
 	sandbox.api.reset({ fundsEnabled: false });
 	const own = sandbox.api.addCarrier({ nickname: 'Shop' });
-	const outcome = await sandbox.runChain([{ carrier_id: own.carrier_id }], addFunds({}, going));
-	expect(outcome.json('Add')).toMatchObject([{ error: { http_status: 403 } }]);
-	expect(charged()).toEqual([]);
-});
-
-test('of a carrier without a balance: nothing is charged', async () => {
-	sandbox.api.faults.add({
-		operation: 'getCarrier',
-		kind: 'replaceFields',
-		fields: { balance: null },
-	});
-	const outcome = await sandbox.runChain([{ carrier_id }], addFunds({}, going));
-	expect(outcome.json('Add')).toMatchObject([
-		{ error: { message: expect.stringContaining('the API gives none') } },
-	]);
+	const charge = async () =>
+		await sandbox.runChain([{ carrier_id: own.carrier_id }], addFunds({}, going));
+	for (const outcome of [await charge(), await charge()]) {
+		expect(outcome.json('Add')).toMatchObject([{ error: { http_status: 403 } }]);
+	}
 	expect(charged()).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { resources } from '../../nodes/ShipEngine/resources';
 import { schemaOf } from '../../nodes/ShipEngine/step/outputSchema';
 import { step } from './support/engine';
 import { ACCOUNT, CARD, useApi } from './support/fixtures';
+import { addFunds, openChargeOf, said } from './support/openCharges';
 
 // From its schema the editor lists a step's fields before it has run: they have to be what it puts out.
 
@@ -117,6 +118,16 @@ test('sub-accounts', async () => {
 	}
 });
 
+/** What Add Funds gives for a charge whose answer was lost, once a person has said that it was made. */
+async function chargedAfterAll(item: IDataObject, funds: IDataObject) {
+	sandbox.asOwn();
+	sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropAfter' });
+	const lost = await sandbox.runChain([item], addFunds(funds));
+	const options = said([openChargeOf(lost), 'charged']);
+	const outcome = await sandbox.retryChain(lost, addFunds({ ...funds, options }));
+	return outcome.json('Add')[0]!;
+}
+
 test('carriers', async () => {
 	const connection_status = { connection_status: 'approved' };
 	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Own', ...connection_status });
@@ -132,9 +143,9 @@ test('carriers', async () => {
 
 	const funds = { amount: 10, maximumAmount: 10, confirmLiveCharge: true };
 	const added = await ofCarrier('addFunds', own, funds);
-	sandbox.api.faults.add({ operation: 'addFunds', kind: 'dropAfter' });
-	const recovered = await ofCarrier('addFunds', item, { ...funds, ...THEIRS });
-	expectSchema('carrier', 'addFunds', [added, recovered]);
+	const recovered = await chargedAfterAll(own, funds);
+	const addedTheirs = await ofCarrier('addFunds', item, { ...funds, ...THEIRS });
+	expectSchema('carrier', 'addFunds', [added, recovered, addedTheirs]);
 
 	const outputs = [await ofCarrier('disconnect', own), await ofCarrier('disconnect', item, THEIRS)];
 	expectSchema('carrier', 'disconnect', outputs);

@@ -12,7 +12,6 @@ const atStandIn = useStandIns();
 test.each([
 	['every sub-account is made once, and told', 'createSubAccount', ['existing', 'recovered']],
 	['every account is connected once, and told', 'connect', ['existing', 'recovered']],
-	['every charge is told, and none is made twice', 'addFunds', ['recovered']],
 	['every carrier that is gone is told', 'disconnect', []],
 ] as const)(
 	'%s',

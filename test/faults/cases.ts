@@ -219,7 +219,7 @@ export const FAULTS: Fault[] = [
 	},
 ];
 
-export type Operation = 'register' | 'send' | 'confirm' | LookingOperation;
+export type Operation = 'register' | 'send' | 'confirm' | 'addFunds' | LookingOperation;
 
 /** Where the card stands: an encrypted credential, the step's own fields, the input item, or in it sealed. */
 export type CardSource = 'credential' | 'parameters' | 'item' | 'sealed';
@@ -240,8 +240,8 @@ export const STEPS: Step[] = [
 		WAYS.map((way) => ({ operation: 'register', card, way })),
 	),
 	{ operation: 'register', card: 'credential', way: 'stop', returnsExisting: true },
-	...(['send', 'confirm', ...LOOKING_OPERATIONS] as const).flatMap((operation): Step[] =>
-		WAYS.map((way) => ({ operation, way })),
+	...(['send', 'confirm', 'addFunds', ...LOOKING_OPERATIONS] as const).flatMap(
+		(operation): Step[] => WAYS.map((way) => ({ operation, way })),
 	),
 ];
 

@@ -2,12 +2,7 @@ import type { Fault } from './cases';
 import { MAX_TRIES, type Result, type Way, saysOf, worked } from './said';
 
 /** The operations that look what became of a lost answer, and what they come to. */
-export const LOOKING_OPERATIONS = [
-	'createSubAccount',
-	'addFunds',
-	'connect',
-	'disconnect',
-] as const;
+export const LOOKING_OPERATIONS = ['createSubAccount', 'connect', 'disconnect'] as const;
 
 export type LookingOperation = (typeof LOOKING_OPERATIONS)[number];
 
@@ -15,7 +10,7 @@ export const looks = (operation: string): operation is LookingOperation =>
 	LOOKING_OPERATIONS.includes(operation as LookingOperation);
 
 interface Profile {
-	/** Looks before the request: what is there, or the balance. */
+	/** Looks before the request: what is there. */
 	before: 0 | 1;
 	/** Looks after a refusal: somebody else may have made it. */
 	afterRefusal?: 1;
@@ -35,7 +30,6 @@ const PROFILES: Record<LookingOperation, Profile> = {
 		found: 'recovered',
 		again: { requests: 2, isSent: true },
 	},
-	addFunds: { before: 1, found: 'recovered', again: { requests: 0, isSent: false } },
 	connect: { before: 1, found: 'recovered', again: { requests: 2, isSent: false } },
 	// It can be done twice without harm.
 	disconnect: { before: 0, found: 'done', again: { requests: 2, isSent: true }, hasNoBody: true },

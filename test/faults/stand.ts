@@ -243,7 +243,8 @@ export class Stand {
 	}
 
 	private failed(body: ErrorBody, at: Said['at'], { advice }: Fault): Said {
-		const { message, description, errors, http_status: status } = body;
+		const { description, errors, http_status: status } = body;
+		const message = body.message.replace(/ \(open charge chg_[a-z]{10}\)/, '');
 		const { failed, unknown } = WORDS[this.step.operation];
 		// Why stands behind it.
 		const says = (words: string) =>

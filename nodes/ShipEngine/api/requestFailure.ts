@@ -1,7 +1,7 @@
 import type { Unsuccessful } from './answer';
 import { Failure, type Reason } from '../failures/failure';
 import { isCarrierId } from '../values/identifiers';
-import { LONGEST_NAME, LONGEST_TEXT, masked, shortened } from '../failures/masking';
+import { LONGEST_NAME, LONGEST_TEXT, told as toldOf } from '../failures/masking';
 import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
 import type { ApiRequest } from './request';
 
@@ -136,7 +136,7 @@ export function failureOf(
 	const { situation, status } = outcome;
 	// Shortened last: half of a secret would not be known as one.
 	const hidden = [...secrets, ...(outcome.secrets ?? [])];
-	const tell = (text: string, longest: number) => shortened(masked(text, hidden), longest);
+	const tell = (text: string, longest: number) => toldOf(text, hidden, longest);
 	const requestId = outcome.requestId && tell(outcome.requestId, LONGEST_NAME);
 	const answered = outcome.carrierId && tell(outcome.carrierId, LONGEST_NAME);
 	const told = outcome.reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({

@@ -46,6 +46,11 @@ export class Reads<W extends Pick<FailureWords, 'failed'> = Pick<FailureWords, '
 		return this.transport.waits;
 	}
 
+	/** The address of the API. */
+	async server(): Promise<string> {
+		return await this.transport.server(this.common.words.failed);
+	}
+
 	/** Tells the account of the API key from others, without holding the key. */
 	async account(): Promise<string> {
 		return await this.transport.account(this.common.words.failed);

@@ -98,6 +98,15 @@ export class Transport {
 		return fingerprint(new URL(baseUrl).href, credential.data.apiKey);
 	}
 
+	/**
+	 * The address of the API.
+	 *
+	 * @param failed - what does not happen if the credential cannot be used
+	 */
+	async server(failed: string): Promise<string> {
+		return new URL((await this.usable(failed)).baseUrl).href;
+	}
+
 	/** The type of the API key; undefined where the credential cannot be used. */
 	async keyType(): Promise<KeyType | undefined> {
 		const credential = await (this.credential ??= this.decrypt());

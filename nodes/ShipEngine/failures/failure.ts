@@ -1,4 +1,4 @@
-import { LONGEST_TEXT, masked, shortened } from './masking';
+import { LONGEST_TEXT, told as toldOf } from './masking';
 
 /** One thing that is wrong: the API's words, or the node's own in the same shape. */
 export interface Reason {
@@ -26,6 +26,8 @@ export interface FailureDetails {
 	isContested?: boolean;
 	/** Whether the request was that of another item or run, for which this item has to wait. */
 	isOfOther?: boolean;
+	/** The charge that is open because of it, or in its way. */
+	openChargeId?: string;
 	/** Whether the API itself refused the request. */
 	isRefused?: boolean;
 	/** The answer's HTTP status, where there was an answer. */
@@ -58,11 +60,12 @@ const adviceFor = (message: string) =>
 export function asFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	// An expression's error may quote what it was given.
-	const told = (text: string) => shortened(masked(text, []), LONGEST_TEXT);
-	const message = (thrown instanceof Error && told(thrown.message)) || 'The step could not be run';
+	const message =
+		(thrown instanceof Error && toldOf(thrown.message, [], LONGEST_TEXT)) ||
+		'The step could not be run';
 	const description =
 		thrown instanceof Error && 'description' in thrown && typeof thrown.description === 'string'
-			? told(thrown.description)
+			? toldOf(thrown.description, [], LONGEST_TEXT)
 			: adviceFor(message);
 	return new Failure({
 		message,

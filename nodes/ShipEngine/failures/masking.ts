@@ -151,8 +151,23 @@ export function masked(text: string, secrets: readonly string[]): string {
 export const LONGEST_NAME = 100;
 export const LONGEST_TEXT = 500;
 
+/** Of a longer text, the rest is not read: it would take seconds, and nobody would see it. */
+const MOST_READ = 20 * LONGEST_TEXT;
+
+/**
+ * A text from elsewhere as a message repeats it: {@link masked}, and of a bounded length.
+ *
+ * @param longest - how many characters of it, {@link LONGEST_TEXT} at most
+ */
+export function told(text: string, secrets: readonly string[], longest: number): string {
+	if (text.length <= MOST_READ) return shortened(masked(text, secrets), longest);
+	// At the end, half a secret may stand that only the rest would have shown to be one.
+	const safe = masked(text.slice(0, MOST_READ), secrets).slice(0, -LONGEST_TEXT);
+	return shortened(safe.length > longest ? safe : `${safe}…`, longest);
+}
+
 /** A name that a user gave, as a message may repeat it: a card number may have been typed there. */
-export const quoted = (name: string) => `'${shortened(masked(name, []), LONGEST_NAME)}'`;
+export const quoted = (name: string) => `'${told(name, [], LONGEST_NAME)}'`;
 
 /** A text of a bounded length: what an answer says is stored with the execution, and shown. */
 export function shortened(text: string, longest: number): string {

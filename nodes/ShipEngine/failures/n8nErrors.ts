@@ -5,6 +5,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { isToolType } from '../values/tool';
 import type { Failure, FailureDetails } from './failure';
 
 /** The failure as data, in the shape that an error branch or an error workflow reads. */
@@ -16,6 +17,7 @@ function errorBody(details: FailureDetails) {
 		request_id: details.requestId ?? null,
 		errors: details.reasons.map(({ code, field, message }) => ({ code, field, message })),
 		...(details.carrierId === undefined ? {} : { carrier_id: details.carrierId }),
+		...(details.openChargeId === undefined ? {} : { open_charge_id: details.openChargeId }),
 	};
 }
 
@@ -25,8 +27,9 @@ function errorBody(details: FailureDetails) {
  * The lone `error` key and the numeric `pairedItem` are both needed: with any key beside it n8n sends
  * the item down the success output, and with `{ item }` it merges the input item, card included.
  */
-export function errorItem(failure: Failure, itemIndex: number) {
-	return { json: { error: errorBody(failure.details) }, pairedItem: itemIndex };
+export function errorItem({ details }: Failure, itemIndex: number, node?: INode) {
+	const told = node && isToolType(node.type) ? toldToModel(details) : {};
+	return { json: { error: { ...errorBody(details), ...told } }, pairedItem: itemIndex };
 }
 
 /** What else there is to tell of a run that stops at a failed item, by the index of the items. */
@@ -50,10 +53,14 @@ export function nodeError(
 	others: OtherItems = {},
 ) {
 	const { httpStatus } = details;
-	// The editor shows a description as HTML, which knows no other end of a line.
-	const description = [...details.description.split('\n'), ...linesOf(others)].join('<br>');
-	// The editor's title does not show the index; n8n's own messages end like this.
-	const message = details.message + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
+	const { message, description } = isToolType(node.type)
+		? toldToModel(details)
+		: {
+				// The editor's title does not show the index; n8n's own messages end like this.
+				message: details.message + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`),
+				// The editor shows it as HTML, which knows no other end of a line.
+				description: [...details.description.split('\n'), ...linesOf(others)].join('<br>'),
+			};
 	const bareNode = { ...node, parameters: {} };
 	const error =
 		httpStatus === undefined
@@ -68,6 +75,16 @@ export function nodeError(
 	error.message = message;
 	error.context.data = { ...errorBody(details), ...dataOf(others) };
 	return error;
+}
+
+/** A model sees nothing but the message (Agent V3: seen), which n8n completes where it lacks the description. */
+function toldToModel({ message, description: advice, isUnknown }: FailureDetails) {
+	const said = (line: string) => message.endsWith(line.replace(/\.$/, ''));
+	const description = [
+		...advice.split('\n').filter((line) => !said(line)),
+		...(isUnknown ? ['Do not try it again: a person has to look first.'] : []),
+	].join(' ');
+	return { message: `${message}. ${description}`, description };
 }
 
 const unknownOf = ({ failed = new Map<number, Failure>() }: OtherItems) =>

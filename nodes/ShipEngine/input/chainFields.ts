@@ -126,6 +126,8 @@ function absent(
 	const key = keyIn(source);
 	const looksBack = item.looksBack && !isOfItem;
 	const step = looksBack ? undefined : item.earlierSteps.nearest(key);
+	const disabled = step === undefined ? item.earlierSteps.disabled(key) : undefined;
+	if (disabled !== undefined) return new Mistake('step_disabled', { step: disabled });
 	const details = {
 		key,
 		providedBy,

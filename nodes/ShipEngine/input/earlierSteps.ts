@@ -8,6 +8,7 @@ import { ItemHistory, type Origin, Unlinked } from './itemHistory';
 import { isErrorItem } from './itemFields';
 import { Mistake } from '../values/mistakes';
 import { isSame } from '../values/names';
+import { isToolType } from '../values/tool';
 import { isNothing } from '../values/validation';
 
 /** What a request lacks, and what is known of it: by names such as `carrier_id`. */
@@ -61,8 +62,7 @@ export class EarlierSteps {
 		const { name, type } = context.getNode();
 		this.self = name;
 		this.type = type;
-		// n8n gives a node that is a tool a type of its own; `isToolExecution()` is false in Agent V3 (read).
-		this.isOfTool = type.endsWith('Tool');
+		this.isOfTool = isToolType(type);
 	}
 
 	/**
@@ -91,6 +91,14 @@ export class EarlierSteps {
 			const { output = {} } = (isAnother && this.outputOf(parameters)) || {};
 			return key in output || `${key}?` in output;
 		})?.name;
+	}
+
+	/** The nearest step before this one that would make a value of such a name, and is disabled. */
+	disabled(key: string): string | undefined {
+		return [...this.history.steps.values()].find(
+			({ type, disabled, parameters = {} }) =>
+				type === this.type && disabled && this.outputOf(parameters)?.makes.includes(key),
+		)?.name;
 	}
 
 	/** A step before this one that only partners have, also if it is disabled. */

@@ -7,6 +7,10 @@ import type { Check } from '../values/validation';
 export interface OwnField<T> {
 	/** What the panel shows of it. */
 	properties: INodeProperties[];
+	/** Whether the panel shows it under *Options*. */
+	isOption?: true;
+	/** Whether it decides which other fields there are: without it, those behind it are not read. */
+	decides?: true;
 	/**
 	 * Its checked value for an item. What is wrong is noted in the item's checklist; what is returned
 	 * then has no meaning. Sends nothing.

@@ -13,6 +13,7 @@ export const optionsOf = (item: Item) => item.parameter('options', {}) as IDataO
 
 /** An option of each item: its default if it is not set. */
 export const optionField = <T>(property: INodeProperties, check: Check<T>): OwnField<T> => ({
+	isOption: true,
 	properties: [property],
 	read: (item) =>
 		item.checklist.check(

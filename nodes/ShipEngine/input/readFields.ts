@@ -28,7 +28,9 @@ export async function readFields<T extends object>(
 	const given = chained as Partial<T>;
 	for (const name of names) {
 		const field = fields[name];
-		if ('read' in field) given[name] = await field.read(item);
+		if (!('read' in field)) continue;
+		given[name] = await field.read(item);
+		if (field.decides && given[name] === undefined) break;
 	}
 	return { given: given as T, onBehalfOf, found };
 }

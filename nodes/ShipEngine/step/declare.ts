@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type Common, Reads, Requests } from '../api/requests';
 import type { FailureWords } from '../api/request';
 import type { Failure } from '../failures/failure';
-import type { Field, Fields, OwnField } from '../input/field';
+import type { Field, Fields } from '../input/field';
 import { Item } from '../input/item';
 import { chainProperty } from '../input/chainFields';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../input/onBehalfOf';
 import { TIMEOUT, optionsField } from '../input/options';
 import { readFields } from '../input/readFields';
+import { checkExpressions, refusedToAgents } from '../input/tools';
 import { EFFECTS, type Effect } from './effects';
 import type { Operation, Shown } from './operation';
 import type { Run } from './run';
@@ -23,8 +24,6 @@ import type { Run } from './run';
 interface Declared<T> extends Shown {
 	/** In the order of the panel. A field named `carrierId` says which carrier the item is about. */
 	fields: Fields<T>;
-	/** What else can be set under *Options*. */
-	options?: Array<OwnField<unknown>>;
 	/** Whether only the account of the key itself can do it, so that there is no *On Behalf Of*. */
 	isOfPartner?: true;
 }
@@ -75,17 +74,13 @@ interface DeclaredWriting<T, S extends IDataObject> extends Declared<T> {
 /** An operation that changes nothing at the API, and may be sent again whenever no answer came. */
 export function reading<T extends object>(declared: DeclaredReading<T>): Operation {
 	const { failed, act } = declared;
+	const description = descriptionOf(declared, 'reads');
 	return {
-		...descriptionOf(declared, 'reads'),
+		...description,
 		makes: makesOf(declared),
 		async prepare(itemIndex, run) {
-			const { given, common, named } = await readItem(
-				declared,
-				'reads',
-				{ failed },
-				itemIndex,
-				run,
-			);
+			const words = { failed };
+			const { given, common, named } = await readItem(declared, description, words, itemIndex, run);
 			const api = new Reads(run.api, common);
 			return async () => {
 				const found = await act(given, api, run);
@@ -101,11 +96,12 @@ export function writing<T extends object, S extends IDataObject>(
 ): Operation {
 	const { does, words, makes = [], act, settles } = declared;
 	const { isRepeatable = false, isRefusalFinal, madeAnew } = declared;
+	const description = descriptionOf(declared, does);
 	return {
-		...descriptionOf(declared, does),
+		...description,
 		makes: [...makes, ...makesOf(declared)],
 		async prepare(itemIndex, run) {
-			const { given, common, named } = await readItem(declared, does, words, itemIndex, run);
+			const { given, common, named } = await readItem(declared, description, words, itemIndex, run);
 			const api = new Requests(run.api, common);
 			const { onBehalfOf } = common;
 			const behalf = onBehalfOf === undefined ? {} : { on_behalf_of: onBehalfOf };
@@ -129,12 +125,14 @@ export function writing<T extends object, S extends IDataObject>(
 
 /** What the panel shows of an operation. */
 function descriptionOf<T>(declared: Declared<T>, does: Effect) {
-	const { name, value, action, description, output, fields, isOfPartner, options = [] } = declared;
+	const { name, value, action, description, output, fields, isOfPartner } = declared;
 	const { looksBack } = EFFECTS[does];
-	const shown = Object.values<Field<unknown>>(fields).flatMap((field) =>
-		'chain' in field ? chainProperty(field.chain, looksBack) : field.properties,
-	);
-	const others = options.flatMap(({ properties }) => properties);
+	const shown: INodeProperties[] = [];
+	const others: INodeProperties[] = [];
+	for (const field of Object.values<Field<unknown>>(fields)) {
+		if ('chain' in field) shown.push(chainProperty(field.chain, looksBack));
+		else (field.isOption ? others : shown).push(...field.properties);
+	}
 	const behalf = isOfPartner ? 'on_behalf_of' : 'on_behalf_of?';
 	return {
 		...{ name, value, action, description, does, isOfPartner },
@@ -162,17 +160,23 @@ function noticeOf(does: Effect): INodeProperties[] {
  * Reads an item: what it gives, what its requests have in common, and how its outputs name the
  * sub-account: the one that was acted for, or that they are about.
  *
+ * @param description - what the panel shows of the operation
  * @throws a Failure with all that is wrong with it
  */
 async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>>(
 	{ fields, isOfPartner }: Declared<T>,
-	does: Effect,
+	{ does, fields: shown }: Pick<Operation, 'does' | 'fields'>,
 	words: W,
 	itemIndex: number,
 	run: Run,
 ) {
-	const { looksBack = false } = EFFECTS[does];
+	const { looksBack = false, isForPeople } = EFFECTS[does];
 	const item = new Item(run.context, itemIndex, run.earlierSteps, looksBack);
+	if (item.isTool) {
+		if (isForPeople) throw refusedToAgents(words.failed);
+		checkExpressions(item, shown);
+		item.checklist.refuseIfWrong(words.failed);
+	}
 	const keyType = await run.api.keyType();
 	if (isOfPartner) checkPartner(item, keyType);
 	const behalf = isOfPartner ? undefined : behalfOf(item, keyType);

@@ -55,7 +55,9 @@ function prepare(
 /** Each item as failed: where a node that continues throws, n8n puts out its input, card included. */
 function failAll(context: IExecuteFunctions, failure: Failure): INodeExecutionData[] {
 	if (!context.continueOnFail()) throw nodeError(failure, context.getNode());
-	return context.getInputData().map((_item, itemIndex) => errorItem(failure, itemIndex));
+	return context
+		.getInputData()
+		.map((_item, itemIndex) => errorItem(failure, itemIndex, context.getNode()));
 }
 
 /** All items, whatever becomes of one. */
@@ -70,7 +72,9 @@ async function runAll(
 			.then(async (act) => await act())
 			.catch(asFailure);
 		output[itemIndex] =
-			result instanceof Failure ? [errorItem(result, itemIndex)] : outputItems(result, itemIndex);
+			result instanceof Failure
+				? [errorItem(result, itemIndex, context.getNode())]
+				: outputItems(result, itemIndex);
 	});
 	return output.flat();
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Failure, type FailureDetails, asFailure } from '../failures/failure';
 import { fingerprint } from '../values/fingerprint';
+import { isToolType } from '../values/tool';
 
 /** What an item wants done, as far as has to be known to tell it from what another item wants. */
 export interface Wish {
@@ -89,8 +90,8 @@ export class Memory {
 		this.executionId = context.getExecutionId();
 		this.deeds = HISTORY.get(kept) ?? Object.entries(this.done).map((each) => this.deedOf(...each));
 		HISTORY.set(kept, this.deeds);
-		this.isTool = context.isToolExecution();
-		const { retryOnFail, maxTries = 3 } = context.getNode();
+		const { type, retryOnFail, maxTries = 3 } = context.getNode();
+		this.isTool = isToolType(type);
 		this.toolTries = retryOnFail ? Math.min(5, Math.max(2, maxTries)) : 1;
 	}
 
@@ -110,8 +111,7 @@ export class Memory {
 		settle: (lost: Failure, subject: IDataObject) => Promise<IDataObject> = rethrow,
 	): Promise<IDataObject> {
 		const place = `${this.run}:${itemIndex}`;
-		// Calls of a tool that an agent makes in parallel share a place; n8n repeats none that worked.
-		const done = this.isTool ? undefined : this.done[place];
+		const done = this.isTool ? this.doneByTool(wish) : this.done[place];
 		if (done && this.isSame(done.subject, wish, true)) return done.output;
 
 		const lost = this.lost.find((each) => this.isAgain(each, place, wish));
@@ -137,6 +137,15 @@ export class Memory {
 			this.lost.push({ place, executionId, subject: wish.subject, secret, failure, tries: 1 });
 		}
 		throw output;
+	}
+
+	/**
+	 * What a call of a tool did. Calls that an agent makes in parallel share a place; and where the agent
+	 * itself is tried again, it makes them anew.
+	 */
+	private doneByTool(wish: Wish): Pick<Deed, 'subject' | 'output'> | undefined {
+		if (wish.isRepeatable) return undefined;
+		return this.deeds.find(({ subject }) => this.isSame(subject, wish, false));
 	}
 
 	/** What may have been done in this execution: for whom, and what was told of it. */

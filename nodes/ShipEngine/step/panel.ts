@@ -1,22 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inSteps, inTools } from '../input/tools';
+import { EFFECTS } from './effects';
 import type { Operation, Resource } from './operation';
 
-function operationField(resource: Resource): INodeProperties {
-	const [{ value: first }] = resource.operations;
-	return {
+/** The choice of an operation; a tool of an agent has not all. The first one is the default of both. */
+function operationFields({ value: resource, operations }: Resource): INodeProperties[] {
+	const [{ value: first }] = operations;
+	const ofTools = operations.filter(({ does }) => !EFFECTS[does].isForPeople);
+	const choice = (among: Operation[]): INodeProperties => ({
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: resource.operations.map(({ name, value, action, description }) => ({
+		displayOptions: { show: { resource: [resource] } },
+		options: among.map(({ name, value, action, description }) => ({
 			name,
 			value,
 			action,
 			description,
 		})),
 		default: first,
-	};
+	});
+	if (ofTools.length === operations.length) return [choice(operations)];
+	return [inSteps(choice(operations)), inTools(choice(ofTools))];
 }
 
 const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
@@ -44,7 +50,7 @@ export function panelOf(resources: [Resource, ...Resource[]]): INodeProperties[]
 			options: resources.map(({ name, value }) => ({ name, value })),
 			default: first,
 		},
-		...resources.map(operationField),
+		...resources.flatMap(operationFields),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) => fieldsOf(resource, operation)),
 		),

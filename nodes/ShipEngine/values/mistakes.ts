@@ -18,8 +18,15 @@ export const MISTAKES = {
 	not_taken_from_step:
 		"is empty: the item has no '{key}', and this operation takes it from no other step. Set it{expression}",
 	not_set_in_tool: 'is empty: set it in the tool, or let the model define it',
+	not_in_tool:
+		"has {name} in it, where a model can put anything. In a tool, set a fixed value, let the model define the field, or name another step: {{ $('Step').first().json.field }}",
+	item_of_several:
+		'has the item of another step in it. In a tool, n8n may take the first one for all: use one run for each person, or let the model define the field',
+	not_set_by_person: 'must be set by a person in the tool, not by a model or an expression',
 	item_of_failed_step: 'is empty: an earlier step failed for this item',
 	earlier_step_failed: "is empty: '{step}' failed for this item",
+	step_disabled:
+		"is empty: '{step}', which would give it, is disabled. Enable it, or set this by hand",
 	item_link_lost:
 		"is empty: the item has no '{key}', and n8n cannot tell which item '{step}' made it from. Let '{step}' pass on '{key}'",
 	item_link_guessed:
@@ -84,6 +91,7 @@ export const MISTAKES = {
 	above_maximum: "is more than 'Maximum Amount' allows",
 	not_maximum:
 		'must be set to 10.00 or more, not by an expression: the most US dollars that this step may charge for an item',
+	not_open_charges: 'must name each charge once, with what happened to it, and without expressions',
 	charge_not_confirmed:
 		"must be switched on, not by an expression: this step charges the account's card",
 } as const;

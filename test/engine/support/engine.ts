@@ -222,12 +222,13 @@ export async function retryWorkflow(
 	{ data }: IRun,
 	json: WorkflowJson,
 	credentials: Credentials,
+	around?: Around,
 ): Promise<Outcome> {
 	const kept = jsonParse<IRunExecutionData>(JSON.stringify(data));
 	const failed = kept.resultData.lastNodeExecuted!;
 	kept.resultData.error = undefined;
 	kept.resultData.runData[failed]!.pop();
-	const workflow = workflowOf(json);
+	const workflow = workflowOf(json, around);
 	for (const entry of kept.executionData!.nodeExecutionStack) {
 		entry.node = workflow.getNode(entry.node.name)!;
 	}

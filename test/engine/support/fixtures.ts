@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
-import { type Outcome, type WorkflowJson, chain, items, runWorkflow } from './engine';
+import {
+	type Outcome,
+	type WorkflowJson,
+	chain,
+	items,
+	retryWorkflow,
+	runWorkflow,
+} from './engine';
 import type { KeyType } from '../../../nodes/ShipEngine/values/keyType';
 import { SEAL_SECRET } from '../../support/sealing';
 import type { Credentials } from './credentials';
@@ -89,6 +96,11 @@ export function useApi(ofFile: KeyType = 'own') {
 	});
 	afterAll(async () => await api.close());
 
+	const lined = (data: IDataObject[], nodes: WorkflowJson['nodes']): WorkflowJson => {
+		const all = [items('Trigger', ...data), ...nodes];
+		return { nodes: all, connections: chain(...all.map(({ name }) => name)) };
+	};
+
 	const credentials = (): Credentials => ({
 		shipEngineApi: { apiKey: SANDBOX_KEY, keyType, baseUrl: api.url },
 		shipEnginePaymentCardApi: CARD as Credentials[string],
@@ -110,8 +122,11 @@ export function useApi(ofFile: KeyType = 'own') {
 		},
 		/** Runs steps one after another, from items. */
 		async runChain(data: IDataObject[], ...nodes: WorkflowJson['nodes']): Promise<Outcome> {
-			const all = [items('Trigger', ...data), ...nodes];
-			return await this.run({ nodes: all, connections: chain(...all.map(({ name }) => name)) });
+			return await this.run(lined(data, nodes));
+		},
+		/** Retries the run of such steps that stopped, as a person does it in the list of executions. */
+		async retryChain({ run }: Outcome, ...nodes: WorkflowJson['nodes']): Promise<Outcome> {
+			return await retryWorkflow(run, lined([], nodes), credentials());
 		},
 		/** What was asked of the API, as `POST /v1/…`, in order. */
 		calls: () => api.requests.map(({ method, path }) => `${method} ${path}`),

@@ -13,6 +13,9 @@ import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
 
 export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
 
+/** The node as n8n makes a tool of it: a type of its own, with the same code. */
+export const SHIP_ENGINE_TOOL = `${SHIP_ENGINE}Tool`;
+
 /** The package's trigger. Here it puts out `items`, since nobody fills in its page. */
 export const FORM_TRIGGER = 'n8n-nodes-shipengine.stampsRegistrationFormTrigger';
 
@@ -275,6 +278,14 @@ function shipEngine(around?: Around): INodeType {
 	return node;
 }
 
+function shipEngineTool(): INodeType {
+	const node = new ShipEngine();
+	const { name } = node.description;
+	const outputs = [NodeConnectionTypes.AiTool];
+	node.description = { ...node.description, name: `${name}Tool`, inputs: [], outputs };
+	return node;
+}
+
 /** What n8n would have loaded: the node under test and the kinds above, by the name `test.<kind>`. */
 export class TestNodes implements INodeTypes {
 	private readonly types: Map<string, INodeType>;
@@ -282,6 +293,7 @@ export class TestNodes implements INodeTypes {
 	constructor(around?: Around) {
 		this.types = new Map([
 			[SHIP_ENGINE, shipEngine(around)],
+			[SHIP_ENGINE_TOOL, shipEngineTool()],
 			[FORM_TRIGGER, nodeOf('items')],
 			...Object.keys(KINDS).map((kind): [string, INodeType] => [`test.${kind}`, nodeOf(kind)]),
 		]);

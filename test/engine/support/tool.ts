@@ -1,9 +1,9 @@
 import './environment';
 import { SupplyDataContext } from 'n8n-core';
-import type { INode } from 'n8n-workflow';
-import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
+import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 import { type NodeJson, surroundings, workflowOf } from './engine';
 import type { Credentials } from './credentials';
+import { SHIP_ENGINE_TOOL, TestNodes } from './nodes';
 
 type Invoke = (parameters: object) => Promise<string>;
 
@@ -11,7 +11,7 @@ interface ToolModule {
 	makeHandleToolInvocation(
 		contextOf: (runIndex: number) => SupplyDataContext,
 		node: INode,
-		type: ShipEngine,
+		type: INodeType,
 		runExecutionData: object,
 	): Invoke;
 }
@@ -21,8 +21,13 @@ const { makeHandleToolInvocation } = jest.requireActual<ToolModule>(
 	'../../../node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data.js',
 );
 
-/** A step as the tool of an agent, within one execution. */
-export function toolOf(node: NodeJson, credentials: Credentials) {
+/**
+ * A step as the tool of an agent, within one execution.
+ *
+ * @param item - what the agent works on
+ */
+export function toolOf(step: NodeJson, credentials: Credentials, item: IDataObject = {}) {
+	const node = { ...step, type: SHIP_ENGINE_TOOL };
 	const workflow = workflowOf({
 		nodes: [node, { name: 'Agent', type: 'test.replace' }],
 		connections: { [node.name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } },
@@ -49,10 +54,10 @@ export function toolOf(node: NodeJson, credentials: Credentials) {
 				'manual',
 				runExecutionData,
 				runIndex,
-				[{ json: {} }],
+				[{ json: item }],
 				{},
 				'ai_tool',
-				{ node: agent, data: { main: [[{ json: {} }]] }, source: null },
+				{ node: agent, data: { main: [[{ json: item }]] }, source: null },
 				[],
 				undefined,
 				agent,
@@ -61,7 +66,12 @@ export function toolOf(node: NodeJson, credentials: Credentials) {
 	return {
 		/** A call of the agent's. n8n counts the runs of the tool from when this is made. */
 		call: (): Invoke =>
-			makeHandleToolInvocation(contextOf, tool, new ShipEngine(), runExecutionData),
+			makeHandleToolInvocation(
+				contextOf,
+				tool,
+				new TestNodes().getByName(SHIP_ENGINE_TOOL),
+				runExecutionData,
+			),
 		kept: runExecutionData.executionData.contextData,
 	};
 }

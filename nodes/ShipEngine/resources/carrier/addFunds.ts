@@ -1,46 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
 import { CARRIER } from '../../accounts/carrierField';
-import type { Requests } from '../../api/requests';
-import type { Run } from '../../step/run';
-import { inTurn } from '../../step/turns';
+import { OpenCharges } from '../../accounts/openCharges';
+import { Failure, asFailure } from '../../failures/failure';
 import { writing } from '../../step/declare';
-import { balanceOf, cents, parseFunds } from './balance';
+import { inTurn } from '../../step/turns';
 import { AMOUNT } from './fundsFields';
+import { OPEN_CHARGES } from './openChargesField';
 
-/** What an item adds to which carrier. */
-interface Funds {
-	carrierId: string;
-	amount: number;
-}
+const words = {
+	failed: 'The funds were not added',
+	unknown: 'The funds may or may not have been added',
+	ifUnknown: 'Look at the purchases of the account, in ShipStation or at Stamps.com.',
+};
 
-/** Adds the funds, once. If the answer is lost, the balance before and after decides. */
-async function add({ carrierId, amount }: Funds, api: Requests, { memory }: Run) {
-	const before = await balanceOf(api, carrierId);
-	// Only the balance shows what became of a lost answer.
-	const telling = api.telling({
-		ifUnknown: `The balance was ${before.toFixed(2)} before. Look at it now, with Carrier → Get or in ShipStation. Run this item again only if it has not gone up: a second run would charge the card a second time.`,
-	});
-	const charge = {
-		method: 'PUT' as const,
-		path: `/v1/carriers/${carrierId}/add_funds`,
-		body: { currency: 'usd', amount },
-		parse: parseFunds,
-	};
-	const look = async () => {
-		const now = await balanceOf(api, carrierId);
-		return cents(now) - cents(before) === cents(amount) ? now : undefined;
-	};
-	// If another charge is open, what the balance shows could be that one's.
-	const isContested = memory.losses.some(({ subject }) => subject.carrier_id === carrierId);
-	const { value: balance, ...how } = isContested
-		? { value: await telling.write(charge) }
-		: await telling.writeOrFind(charge, look);
-	return { carrier_id: carrierId, amount, currency: 'usd', balance, ...how };
+/** The balance in the answer to a charge; undefined if it is none in US dollars (documented). */
+function parseFunds({ balance }: IDataObject): number | undefined {
+	const { amount, currency } = (balance ?? {}) as IDataObject;
+	return typeof amount === 'number' && String(currency).toLowerCase() === 'usd'
+		? amount
+		: undefined;
 }
 
 /**
  * Adds funds to the balance of a carrier (documented: `PUT /v1/carriers/{carrier_id}/add_funds`). It
  * charges the account's card for real; there is no test mode. ShipStation's support has to enable it for
- * the key. The API has no idempotency key.
+ * the key. The API has no idempotency key, so that a charge whose answer is lost stays open until a
+ * person has looked.
  */
 export const addFunds = writing({
 	name: 'Add Funds',
@@ -48,26 +33,40 @@ export const addFunds = writing({
 	action: 'Add funds to carrier',
 	description: "Add money to the account's balance: a live charge of its payment card",
 	does: 'charges',
-	words: {
-		failed: 'The funds were not added',
-		unknown: 'The funds may or may not have been added',
-		// What is told knows the balance before.
-		ifUnknown: 'Look at the balance, with Carrier → Get or in ShipStation.',
-	},
-	fields: { carrierId: CARRIER, amount: AMOUNT },
+	words,
+	fields: { carrierId: CARRIER, amount: AMOUNT, verdicts: OPEN_CHARGES },
 	output: {
 		carrier_id: 'string',
 		amount: 'number',
 		currency: 'string',
-		balance: 'number',
+		'balance?': 'number',
 		'recovered?': 'boolean',
 	},
 	subject: ({ carrierId, amount }) => ({ carrier_id: carrierId, amount }),
 
-	async act(funds, { api, run }) {
-		const { carrierId } = funds;
+	async act({ carrierId, amount, verdicts }, { api, run, item }) {
+		const on = `${await api.server()} ${carrierId}`;
 		const busy = { on: 'the same carrier', code: 'carrier_in_use', field: 'carrier_id' };
-		const key = `${await api.account()} ${carrierId}`;
-		return await inTurn(key, api, busy, async () => await add(funds, api, run));
+		return await inTurn(on, api, busy, async () => {
+			const charges = new OpenCharges(run, words.failed);
+			const done = { carrier_id: carrierId, currency: 'usd' };
+			const own = charges.settle(on, item, verdicts);
+			if (own) return { ...done, amount: own.amount, recovered: true };
+
+			const id = charges.begin(on);
+			const balance = await api
+				.telling(charges.wordsFor(id))
+				.write({
+					method: 'PUT',
+					path: `/v1/carriers/${carrierId}/add_funds`,
+					body: { currency: 'usd', amount },
+					parse: parseFunds,
+				})
+				.catch(asFailure);
+			if (!(balance instanceof Failure)) return { ...done, amount, balance };
+			if (!balance.details.isUnknown) throw balance;
+			charges.note(id, on, amount, item);
+			throw new Failure({ ...balance.details, openChargeId: id });
+		});
 	},
 });

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { CARRIER } from '../../accounts/carrierField';
 import { asFailure } from '../../failures/failure';
 import { reading } from '../../step/declare';
@@ -31,8 +32,9 @@ export const check = reading({
 		const ship_date = new Date().toISOString();
 		const body = { carrier_ids: [carrierId], ...PARCEL, ship_date };
 		const path = '/v1/rates/estimate';
+		const parse = (answer: IDataObject) => parseRates(answer, carrierId);
 		const found = await api
-			.read({ method: 'POST', path, body, parse: parseRates })
+			.read({ method: 'POST', path, body, parse })
 			.catch((thrown) => refusedRates(asFailure(thrown)));
 		return { carrier_id: carrierId, ...found };
 	},

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { objectsOf } from '../../api/answer';
 import type { Failure } from '../../failures/failure';
-import { LONGEST_TEXT, masked, shortened } from '../../failures/masking';
+import { LONGEST_TEXT, told } from '../../failures/masking';
+import { isSame } from '../../values/names';
+import { isNothing } from '../../values/validation';
 
 /** A pound from Austin to New York: rates are asked for, and nothing is bought. */
 export const PARCEL = {
@@ -23,25 +25,44 @@ export interface Rates extends IDataObject {
 	messages: string[];
 }
 
-const texts = (value: unknown) =>
-	(Array.isArray(value) ? value : []).map((text) =>
-		shortened(masked(String(text), []), LONGEST_TEXT),
-	);
+/** How many different messages are told: one carrier gives the same ones for each of its services. */
+const MOST_MESSAGES = 20;
 
-const isUsable = ({ error_messages: errors, validation_status: status }: IDataObject) =>
-	status !== 'invalid' && texts(errors).length === 0;
+/** What stands in place of a message that says nothing. */
+const NO_DETAILS = 'The API gave no details';
+
+/** The messages that an answer has in one place: a list (documented), or bare text, or objects. */
+function messagesIn(value: unknown): string[] {
+	if (isNothing(value)) return [];
+	if (Array.isArray(value)) return value.flatMap(messagesIn);
+	if (typeof value !== 'object') return [String(value)];
+	const { message } = value as IDataObject;
+	return [typeof message === 'string' && !isNothing(message) ? message : NO_DETAILS];
+}
+
+/** Whether a rate is one of this carrier's that can be paid: an amount, and nothing said against it. */
+function isUsable(rate: IDataObject, carrierId: string): boolean {
+	const { carrier_id: id, shipping_amount: price, validation_status: status } = rate;
+	const { amount } = (price ?? {}) as IDataObject;
+	const isOwn = isNothing(id) || isSame('carrier_id', id, carrierId);
+	const isPriced = typeof amount === 'number' && amount > 0;
+	return isOwn && isPriced && status !== 'invalid' && messagesIn(rate.error_messages).length === 0;
+}
 
 /** The rates of an answer (OpenAPI document, `rate_estimate`); undefined if it is no list. */
-export function parseRates({ list }: IDataObject): Rates | undefined {
+export function parseRates({ list }: IDataObject, carrierId: string): Rates | undefined {
 	const all = objectsOf(list);
 	if (!all) return undefined;
-	const rates = all.filter(isUsable).map(({ service_code, package_type, shipping_amount }) => ({
-		service_code,
-		package_type,
-		shipping_amount,
-	}));
-	const messages = new Set(all.flatMap(({ error_messages: errors }) => texts(errors)));
-	return { works: rates.length > 0, rates, messages: [...messages] };
+	const rates = all
+		.filter((rate) => isUsable(rate, carrierId))
+		.map(({ service_code, package_type, shipping_amount }) => ({
+			service_code,
+			package_type,
+			shipping_amount,
+		}));
+	const said = new Set(all.flatMap(({ error_messages: errors }) => messagesIn(errors)));
+	const messages = [...said].slice(0, MOST_MESSAGES).map((text) => told(text, [], LONGEST_TEXT));
+	return { works: rates.length > 0, rates, messages };
 }
 
 /** What the carrier itself says against it; a Failure that is about something else is thrown. */

@@ -17,14 +17,12 @@ export const updateLogin = writing({
 	words: {
 		failed: 'The login was not updated',
 		unknown: 'The login may or may not have been updated',
-		ifUnknown:
-			'Use Carrier → Check to see whether the carrier works. If it does not, run this item again.',
+		ifUnknown: 'Run this item again: doing it twice does no harm.',
 	},
 	fields: { carrierId: CARRIER, login: STAMPS_LOGIN },
 	output: { carrier_id: 'string' },
-	subject: ({ carrierId }) => ({ carrier_id: carrierId }),
 
-	async act({ carrierId, login }, { api, subject }) {
+	async act({ carrierId, login }, { api }) {
 		const { nickname } = await getCarrier(api, carrierId);
 		await api.write({
 			method: 'PUT',
@@ -32,6 +30,6 @@ export const updateLogin = writing({
 			body: { nickname, ...login },
 			parse: parseCarrierId,
 		});
-		return subject;
+		return { carrier_id: carrierId };
 	},
 });

@@ -49,10 +49,14 @@ const READABLE: INodeProperties = {
 	displayOptions: { show: { cardSource: ['parameters'] } },
 };
 
+/** In a tool of an agent, no model says whose card pays. */
+const CHOICE = choiceField(property, ['credential', 'none']);
+
 /** Where the payment card comes from. */
 export const CARD_SOURCE: OwnField<string> = {
-	...choiceField(property),
-	properties: [property, READABLE],
+	...CHOICE,
+	decides: true,
+	properties: [...CHOICE.properties, READABLE],
 };
 
 /** Whether the item brings a card: then it is the one that pays, and nobody else's. */

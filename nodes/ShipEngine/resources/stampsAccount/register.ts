@@ -15,7 +15,7 @@ import { SEALED_CARD_MAX_AGE } from './sealedCardField';
 export const register = writing({
 	name: 'Register Stamps Account',
 	value: 'register',
-	action: 'Register stamps account',
+	action: 'Register stamps account with payment card',
 	description: 'Open a free Stamps.com account for USPS postage and connect it as a carrier',
 	does: 'opensAccount',
 	makes: ['carrier_id', 'phone'],
@@ -26,13 +26,13 @@ export const register = writing({
 			"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
 	},
 	fields: {
-		// These two only check what is set: the registration reads it by itself.
+		// These three only check what is set: the registration reads it by itself.
 		cardSource: CARD_SOURCE,
 		dataMode: DATA_MODE,
+		sealedCardMaxAge: SEALED_CARD_MAX_AGE,
 		ifNicknameExists: IF_NICKNAME_EXISTS,
 		registration: REGISTRATION,
 	},
-	options: [SEALED_CARD_MAX_AGE],
 	output: {
 		...{ carrier_id: 'string', nickname: 'string', 'email?': 'string', phone: 'string' },
 		...{ 'existing?': 'boolean', 'recovered?': 'boolean' },

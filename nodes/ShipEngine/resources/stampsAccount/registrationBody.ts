@@ -5,42 +5,54 @@ import { choiceField } from '../../input/choices';
 import type { OwnField } from '../../input/field';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../input/registrationFields';
 import { readCardSource } from './cardSource';
+import { inSteps, inTools } from '../../input/tools';
 import { SEALED_CARD } from './sealedCardField';
 import { type Source, ofItem, ofPanel } from './sources';
 
-/** Where the values of a registration come from. */
-export const DATA_MODE = choiceField({
-	displayName: 'Data Mode',
-	name: 'dataMode',
-	type: 'options',
-	noDataExpression: true,
-	options: [
+/** Where the values of a registration come from: in a tool of an agent, each is set or offered to the model. */
+export const DATA_MODE: OwnField<string> = {
+	...choiceField(
 		{
-			name: 'Define Below',
-			value: 'defineBelow',
-			description: 'Set the value of each field',
+			displayName: 'Data Mode',
+			name: 'dataMode',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Define Below',
+					value: 'defineBelow',
+					description: 'Set the value of each field',
+				},
+				{
+					name: 'Map Automatically',
+					value: 'autoMapInputData',
+					description: "Take the fields that have the API's names from the input item",
+				},
+			],
+			default: 'defineBelow',
+			description:
+				"Whether to fill in the fields below or read them from the input item, which then uses the API's field names, such as address_line1, nested or flat",
 		},
-		{
-			name: 'Map Automatically',
-			value: 'autoMapInputData',
-			description: "Take the fields that have the API's names from the input item",
-		},
-	],
-	default: 'defineBelow',
-	description:
-		"Whether to fill in the fields below or read them from the input item, which then uses the API's field names, such as address_line1, nested or flat",
-});
+		['defineBelow'],
+	),
+	decides: true,
+};
 
 const shownFor = (show: Record<string, string[]>) => ({
 	displayOptions: { show: { dataMode: ['defineBelow'], ...show } },
 });
 
+/** In a tool of an agent, a person switches it on, and no model. */
+const CONSENT = 'agree_to_carrier_terms';
+
 /** The registration's own part of the panel. */
 const PROPERTIES: INodeProperties[] = [
-	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].map(({ property }) => ({
-		...property,
-		...shownFor({}),
-	})),
+	...[...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].flatMap(({ key, property }) => {
+		const shown = { ...property, ...shownFor({}) };
+		return key === CONSENT
+			? [inSteps(shown), inTools({ ...shown, noDataExpression: true })]
+			: [shown];
+	}),
 	...CARD_FIELDS.map(({ property }) => ({
 		...property,
 		...shownFor({ cardSource: ['parameters'] }),

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { chainProperty, isLeftEmpty, readChain } from '../../input/chainFields';
 import { type OwnField, keyIn, nameOf } from '../../input/field';
-import { optionField } from '../../input/options';
+import { optionField, optionsOf } from '../../input/options';
 import { sealKeysFor } from '../../seal/runKeys';
 import { openCard } from '../../seal/sealedCard';
 import { Mistake } from '../../values/mistakes';
@@ -11,19 +11,20 @@ import { isNothing, requiredText } from '../../values/validation';
 /** A year, in hours. */
 const OLDEST = 8_760;
 
+const hours = numberUpTo(OLDEST, 'not_hours');
+
+const maxAge: INodeProperties = {
+	displayName: 'Sealed Card Max Age',
+	name: 'sealedCardMaxAge',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: OLDEST },
+	displayOptions: { show: { '/cardSource': ['sealed'] } },
+	default: 24,
+	description: 'For how many hours after it was typed a sealed card is accepted',
+};
+
 /** How many hours after it was typed a sealed card can be opened. */
-export const SEALED_CARD_MAX_AGE = optionField(
-	{
-		displayName: 'Sealed Card Max Age',
-		name: 'sealedCardMaxAge',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: OLDEST },
-		displayOptions: { show: { '/cardSource': ['sealed'] } },
-		default: 24,
-		description: 'For how many hours after it was typed a sealed card is accepted',
-	},
-	numberUpTo(OLDEST, 'not_hours'),
-);
+export const SEALED_CARD_MAX_AGE = optionField(maxAge, hours);
 
 const property: INodeProperties = {
 	displayName: 'Sealed Card',
@@ -51,12 +52,13 @@ export const SEALED_CARD: OwnField<IDataObject> = {
 
 	async read(item) {
 		const keys = await sealKeysFor(item.context);
-		const maxAge = ((await SEALED_CARD_MAX_AGE.read(item)) ?? OLDEST) * SECONDS_PER_HOUR;
+		const oldest = hours(optionsOf(item)[maxAge.name] ?? maxAge.default);
+		const seconds = (oldest instanceof Mistake ? OLDEST : oldest) * SECONDS_PER_HOUR;
 		const sealedCard = {
 			...SEALED_CARD_SOURCE,
 			// One mistake for whatever is wrong, so that nobody learns from it how to make a better one.
 			check: (value: unknown) =>
-				openCard(String(value).trim(), keys, maxAge) ?? new Mistake('sealed_card_not_opened'),
+				openCard(String(value).trim(), keys, seconds) ?? new Mistake('sealed_card_not_opened'),
 		};
 		const own = item.fieldNamed(keyIn(SEALED_CARD_SOURCE));
 		const { value } = own === undefined || own instanceof Mistake ? { value: undefined } : own;

@@ -17,16 +17,6 @@ const OPERATIONS = {
 		looks: 'carriers',
 		parameters: { resource: 'carrier', operation: 'connectExisting' },
 	},
-	addFunds: {
-		looks: 'getCarrier',
-		parameters: {
-			resource: 'carrier',
-			operation: 'addFunds',
-			amount: '={{ $json.amount }}',
-			maximumAmount: 50,
-			confirmLiveCharge: true,
-		},
-	},
 	disconnect: {
 		looks: 'getCarrier',
 		parameters: { resource: 'carrier', operation: 'disconnect' },
@@ -79,22 +69,19 @@ export interface Happened {
 	run: Played;
 }
 
-export const AMOUNT = 12.5;
-
 /** Lets a world happen. */
 export async function happen(world: AroundWorld, standIn: StandIn): Promise<Happened> {
 	const { operation, onBehalfOf, wishes, returnsExisting } = world;
 	const { api } = standIn;
 	if (onBehalfOf || operation === 'createSubAccount') standIn.asPartner();
 	const names = Array.from({ length: THINGS }, (_thing, index) => `Thing ${index}`);
-	const isThere = operation === 'addFunds' || operation === 'disconnect';
+	const isThere = operation === 'disconnect';
 	const there = isThere ? names : names.slice(-1);
-	const carriers = there.map((nickname) => api.addCarrier({ nickname, onBehalfOf, balance: 5 }));
+	const carriers = there.map((nickname) => api.addCarrier({ nickname, onBehalfOf }));
 	if (operation === 'createSubAccount') api.addSubAccount({ external_account_id: names.at(-1)! });
 	const about = wishes.map((wish) => (isThere ? carriers[wish]!.carrier_id : names[wish]!));
 	const items = about.map(
-		(id): IDataObject =>
-			isThere ? { carrier_id: id, amount: AMOUNT } : { external_account_id: id, nickname: id },
+		(id): IDataObject => (isThere ? { carrier_id: id } : { external_account_id: id, nickname: id }),
 	);
 
 	const { looks, parameters } = OPERATIONS[operation];

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { LOGIN } from '../fixtures';
-import { AMOUNT, type Happened } from './around';
+import { type Happened } from './around';
 import { expectBranches, expectCall, expectRequests } from './everyCall';
 import { tally } from './tally';
 import { type Told, count, toldOf } from './told';
@@ -8,7 +8,7 @@ import { type Told, count, toldOf } from './told';
 /** What the stand-in knows that was done about one thing: the IDs that outputs have to name. */
 function doneAbout(about: string, { world, standIn }: Happened): unknown[] {
 	const { api } = standIn;
-	const { charges, logins, subAccounts } = api.state;
+	const { logins, subAccounts } = api.state;
 	const carriers = api.state.carriers(world.onBehalfOf);
 	switch (world.operation) {
 		case 'createSubAccount':
@@ -21,10 +21,6 @@ function doneAbout(about: string, { world, standIn }: Happened): unknown[] {
 				.filter((id) =>
 					carriers.some(({ carrier_id, nickname }) => carrier_id === id && nickname === about),
 				);
-		case 'addFunds':
-			return charges
-				.filter(({ carrierId }) => carrierId === about)
-				.map(({ carrierId }) => carrierId);
 		case 'disconnect':
 			return carriers.some(({ carrier_id }) => carrier_id === about) ? [] : [about];
 	}
@@ -44,17 +40,6 @@ function expectMadeOnce(about: string, told: Told[], happened: Happened): void {
 		else expect(output[key]).toBe(made[0]);
 	}
 	if (made.length > 0 && !wasThere) expect(count(told, 'done', 'unknown')).toBeGreaterThan(0);
-}
-
-/** Every charge is told, and none twice. */
-function expectCharged(about: string, told: Told[], happened: Happened): void {
-	const charges = doneAbout(about, happened).length;
-	expect(charges).toBeGreaterThanOrEqual(count(told, 'done'));
-	expect(charges).toBeLessThanOrEqual(count(told, 'done', 'unknown'));
-	const carrier = happened.standIn.api.state
-		.carriers(happened.world.onBehalfOf)
-		.find(({ carrier_id }) => carrier_id === about);
-	expect(carrier?.balance).toBe(5 + charges * AMOUNT);
 }
 
 /** What is gone was told to somebody, and what was told to be gone is. */
@@ -77,8 +62,7 @@ export function expectTruth(happened: Happened): void {
 	const told = last ? toldOf(last) : [];
 	for (const thing of new Set(about)) {
 		const own = about.flatMap((each, index) => (each === thing ? [told[index]!] : []));
-		if (world.operation === 'addFunds') expectCharged(thing, own, happened);
-		else if (world.operation === 'disconnect') expectGone(thing, own, happened);
+		if (world.operation === 'disconnect') expectGone(thing, own, happened);
 		else expectMadeOnce(thing, own, happened);
 	}
 	told.forEach(tally);

@@ -14,8 +14,11 @@ export interface Sent {
 	method: string;
 	path: string;
 	body: IDataObject;
+	/** Its place among all that was sent, by whatever call. */
+	order: number;
 	/** Of the answer, where one came. */
 	status?: number;
+	answer?: string;
 	/** Whether the answer told that the API did nothing. */
 	didNothing: boolean;
 	/** Whether the answer came when the node had given it up. */
@@ -70,6 +73,8 @@ function tellsOfNothing(method: string, code: number, body: string): boolean {
 	}
 }
 
+let count = 0;
+
 /** Tells of every request of a call and of its answer. */
 function watchRequests(
 	{ helpers }: IExecuteFunctions,
@@ -86,6 +91,7 @@ function watchRequests(
 			method,
 			path,
 			body: (body ?? {}) as IDataObject,
+			order: (count += 1),
 			didNothing: false,
 			isGivenUp: false,
 		};
@@ -95,6 +101,7 @@ function watchRequests(
 			body: unknown;
 		};
 		sent.status = answer.statusCode;
+		sent.answer = String(answer.body);
 		sent.didNothing = tellsOfNothing(method, answer.statusCode, String(answer.body));
 		sent.isGivenUp = givenUp.aborted;
 		answered(sent);

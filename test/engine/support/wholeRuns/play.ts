@@ -16,7 +16,11 @@ export interface Played {
 const AFTERWARDS = LONGEST_DELAY;
 
 /** Resolves at a moment of a run. */
-async function reach({ requests, ms }: Moment, api: Api, isOver: () => boolean): Promise<void> {
+export async function reach(
+	{ requests, ms }: Moment,
+	api: Api,
+	isOver: () => boolean,
+): Promise<void> {
 	while (!isOver() && api.requests.length < requests) await sleep(5);
 	await sleep(ms);
 }

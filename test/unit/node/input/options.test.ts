@@ -12,6 +12,7 @@ import { NOTHING, NOT_TEXT } from '../support';
 const NO_STEPS = {
 	find: () => undefined,
 	nearest: () => undefined,
+	disabled: () => undefined,
 	ofPartner: () => undefined,
 } as unknown as EarlierSteps;
 

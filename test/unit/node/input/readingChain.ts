@@ -83,6 +83,7 @@ export function read({
 		isOfTool,
 		find,
 		nearest: () => nearest,
+		disabled: () => undefined,
 	} as unknown as EarlierSteps;
 	const read = new Item(context, 3, earlierSteps, looksBack);
 	const { values } = readChain(read, fields);

@@ -48,7 +48,12 @@ function aRun(parameters: object = {}, once?: Memory['once'], keyType: KeyType =
 	} as unknown as IExecuteFunctions;
 	const run = {
 		context,
-		earlierSteps: { find: () => undefined, ofPartner: () => undefined, nearest: () => undefined },
+		earlierSteps: {
+			find: () => undefined,
+			ofPartner: () => undefined,
+			nearest: () => undefined,
+			disabled: () => undefined,
+		},
 		api: {
 			keyType: async () => keyType,
 			async send(request: IDataObject) {
@@ -236,7 +241,8 @@ describe('an operation that changes something', () => {
 
 	test('shows its own fields, and its own options among those of all', () => {
 		const own = simpleField(property('Own Option', 'ownOption'), requiredText);
-		const operation = write({ options: [own], does: 'texts' });
+		const fields = { ...FIELDS, own: { ...own, isOption: true as const } };
+		const operation = write({ fields, does: 'texts' });
 		expect(operation.fields.map(({ name }) => name)).toEqual(['carrierId', 'code', 'options']);
 		expect(optionsOf(operation)).toEqual([
 			...['maxConcurrency', 'maxWait', 'onBehalfOf', 'ownOption', 'partnersOwnAccount', 'timeout'],

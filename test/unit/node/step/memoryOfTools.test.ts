@@ -18,14 +18,21 @@ describe('a call that worked', () => {
 		const node = new Node();
 		expect(await node.run(call(0))(0, account('Shop 1'), DONE)).toEqual(DONE);
 		expect(await node.run(call(0))(0, account('Shop 2'), AGAIN)).toEqual(AGAIN);
-		expect(await node.run(call(0))(0, account('Shop 1'), AGAIN)).toEqual(AGAIN);
-		expect(node.acts).toHaveLength(3);
+		expect(node.acts).toHaveLength(2);
 	});
 
-	test('of another kind of run is remembered for that', async () => {
+	test('is not done again where the agent itself is tried again', async () => {
 		const node = new Node();
-		await node.run()(0, account(), DONE);
-		expect(await node.run(call(0))(0, account(), AGAIN)).toEqual(AGAIN);
+		await node.run(call(0))(0, account('Shop 1'), DONE);
+		await node.run(call(1))(0, account('Shop 2'), AGAIN);
+		expect(await node.run(call(2))(0, account('Shop 1'), AGAIN)).toEqual(DONE);
+		expect(node.acts).toHaveLength(2);
+	});
+
+	test('sent a text message: another may be wanted', async () => {
+		const node = new Node();
+		expect(await node.run(call(0))(0, text(), DONE)).toEqual(DONE);
+		expect(await node.run(call(1))(0, text(), AGAIN)).toEqual(AGAIN);
 	});
 });
 

@@ -51,8 +51,7 @@ export class Node {
 			getContext: (type: string) => (type === 'node' ? kept : {}),
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			getExecutionId: () => executionId,
-			isToolExecution: () => isTool,
-			getNode: () => ({ name: 'Register', ...settings }),
+			getNode: () => ({ name: 'Register', type: isTool ? 'x.shipTool' : 'x.ship', ...settings }),
 		} as unknown as IExecuteFunctions;
 		return { kept, memory: new Memory(context) };
 	}

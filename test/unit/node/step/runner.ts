@@ -61,7 +61,6 @@ export function node({
 		getContext: () => ({}),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getExecutionId: () => '7',
-		isToolExecution: () => false,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
 		getInputData: () => Array.from({ length: items }, () => ({ json: { card: '4111' } })),

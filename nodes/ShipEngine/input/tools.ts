@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { Failure } from '../failures/failure';
+import { Mistake } from '../values/mistakes';
+import { nameOf } from './field';
+import type { Item } from './item';
+
+/** A parameter that only steps have, and no tool of an agent. */
+export const inSteps = (property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: {
+		...property.displayOptions,
+		hide: { ...property.displayOptions?.hide, '@tool': [true] },
+	},
+});
+
+/** A parameter that only tools of an agent have, and no step. */
+export const inTools = (property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: {
+		...property.displayOptions,
+		show: { ...property.displayOptions?.show, '@tool': [true] },
+	},
+});
+
+/**
+ * The failure of a tool for what a person has to do.
+ *
+ * @param failed - what does not happen: "The funds were not added"
+ */
+export function refusedToAgents(failed: string): Failure {
+	const because = 'an AI agent may not do this';
+	return new Failure({
+		message: `${failed}: ${because}`,
+		description:
+			"Nothing was sent. A person has to approve it: build a workflow with this step behind an approval, and give the agent that workflow as a tool ('Call n8n Workflow').",
+		reasons: [{ code: 'not_for_agents', field: null, message: because }],
+	});
+}
+
+/**
+ * What a tool's expressions may ask for: what its schema offers to the model, other steps (`$('…')`), and
+ * n8n's own. All other names, as `$json`, `$input` and `$data`, hold whatever else a model says: n8n merges
+ * it into the item unasked. (Seen in Agent V3 and 3.1, n8n 2.41.1.)
+ */
+const ASKABLE = new Set(['$', '$fromAI', '$fromAi', '$fromai', '$vars', '$now']);
+
+const NAMES = /\$[\w$]*|\bthis\b/g;
+
+/** An amount in a description, as `$5`, is no name. */
+const isAskable = (name: string) => ASKABLE.has(name) || /^\$\d+$/.test(name);
+
+const OF_ITEM = /\b(item|itemMatching|pairedItem)\b/;
+
+/** A step whose item an expression takes: `$('Register').item`. */
+const STEP_ITEM =
+	/\$\(\s*(['"`])((?:\\.|(?!\1)[^\\])+)\1\s*\)\s*\??\.\s*(?:item|itemMatching|pairedItem)\b/g;
+
+/** The expressions in a parameter as it is set, in whatever depth. */
+function expressionsIn(value: unknown): string[] {
+	if (typeof value === 'string') return value.startsWith('=') ? [value] : [];
+	if (value === null || typeof value !== 'object') return [];
+	return Object.values(value).flatMap(expressionsIn);
+}
+
+/** How many items a step put out, the last time that it ran; more than one where nobody can tell. */
+function countOf({ context, index }: Item, step: string): number {
+	const name = step.replace(/[\\']/g, '\\$&');
+	try {
+		return Number(context.evaluateExpression(`{{ $('${name}').all().length }}`, index));
+	} catch {
+		return Infinity;
+	}
+}
+
+/** What is wrong with an expression of a tool. */
+function wrongWith(expression: string, item: Item): Mistake | undefined {
+	const name = expression.match(NAMES)?.find((each) => !isAskable(each));
+	if (name !== undefined) return new Mistake('not_in_tool', { name });
+	if (!expression.includes('$(') || !OF_ITEM.test(expression)) return undefined;
+	// n8n may give each call the first item, whichever the agent is at. (Seen in Agent V2.2.)
+	const steps = [...expression.matchAll(STEP_ITEM)].map(([, , step]) =>
+		step!.replace(/\\(.)/g, '$1'),
+	);
+	const isOne = steps.length > 0 && steps.every((step) => countOf(item, step) === 1);
+	return isOne ? undefined : new Mistake('item_of_several');
+}
+
+/** Notes what is wrong with the expressions of a tool: what a model says unasked must not count. */
+export function checkExpressions(item: Item, properties: INodeProperties[]): void {
+	// A tool's own one stands behind that of steps.
+	const byName = new Map(properties.map((property) => [property.name, property]));
+	for (const property of byName.values()) {
+		const expressions = expressionsIn(item.asSet(property.name, ''));
+		const isForPeople = property.noDataExpression && expressions.length > 0;
+		const wrong = isForPeople
+			? new Mistake('not_set_by_person')
+			: expressions.map((each) => wrongWith(each, item)).find((mistake) => mistake !== undefined);
+		if (wrong) item.checklist.note(nameOf(property), wrong);
+	}
+}

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+import type { ByHand } from '../n8n/byHand';
+import type { WorkflowFile } from '../n8n/api';
+
+/** A charge whose answer was lost, and what a person does about it in the editor. */
+
+/** A workflow that adds funds to a carrier when somebody starts it. */
+export const chargingWorkflow = (carrierId: string): WorkflowFile => ({
+	name: 'Add funds by hand',
+	nodes: [
+		{
+			id: '1',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: '2',
+			name: 'Add Funds',
+			type: 'n8n-nodes-shipengine.shipEngine',
+			typeVersion: 1,
+			position: [220, 0],
+			parameters: {
+				resource: 'carrier',
+				operation: 'addFunds',
+				carrierId: { __rl: true, mode: 'id', value: carrierId },
+				amount: 25,
+				maximumAmount: 50,
+				confirmLiveCharge: true,
+				options: {},
+			},
+			credentials: { shipEngineApi: { id: null, name: 'ShipEngine account' } },
+		},
+	],
+	connections: { Start: { main: [[{ node: 'Add Funds', type: 'main', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+});
+
+/** A moment that is worth a picture. */
+export type ChargeMoment = 'lost' | 'said' | 'retried';
+
+/**
+ * Does what docs/operations.md says of a charge whose answer was lost, with the workflow open.
+ *
+ * @param verdict as the panel names it
+ * @param seen called at each moment, with the page as it is then
+ * @returns the ID of the charge, as the error showed it
+ */
+export async function followOpenCharge(
+	hand: ByHand,
+	verdict: 'It Was Charged' | 'It Was Not Charged',
+	seen: (moment: ChargeMoment, page: Page) => Promise<void> = async () => {},
+): Promise<string> {
+	const { page } = hand;
+	const execute = async () =>
+		await page.getByRole('button', { name: 'Execute workflow' }).last().click();
+	await execute();
+	await page.getByText('Problem in node ‘Add Funds‘').first().waitFor();
+	await hand.open('Add Funds');
+	const told = page
+		.locator('[data-test-id=output-panel]')
+		.getByText(/open charge chg_/)
+		.first();
+	const id = /chg_[a-z]+/.exec(await told.innerText())?.[0] ?? '';
+	await seen('lost', page);
+	await hand.close();
+
+	await execute();
+	await hand.open('Add Funds');
+	await page.getByText(`for this carrier is still open (${id})`).first().waitFor();
+
+	await hand.addOption('Open Charges');
+	await page.getByRole('button', { name: 'Add field' }).click();
+	await hand.fill('Open Charge ID', id);
+	await hand.choose('What Happened', verdict);
+	await seen('said', page);
+	await hand.close();
+
+	await hand.retryOldest();
+	await page.locator('.execution-card', { hasText: /Succeeded.*Retry of execution/s }).waitFor();
+	await seen('retried', page);
+	return id;
+}
