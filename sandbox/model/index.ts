@@ -77,7 +77,6 @@ export async function startModel(): Promise<Model> {
 		data: [{ id: 'stand-in', object: 'model' }],
 	}));
 	app.post<{ Body: CompletionRequest }>('/v1/chat/completions', async ({ body }, reply) => {
-		if (process.env.RAW) require("fs").appendFileSync("/tmp/raw.log", JSON.stringify(body.messages) + "\n");
 		asked.push({
 			messages: body.messages.map(({ role, content }) => ({ role, content: textOf(content) })),
 			tools: (body.tools ?? []).map((tool) => tool.function),

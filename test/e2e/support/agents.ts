@@ -1,6 +1,6 @@
 import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { NewCredential, WorkflowFile } from '../../../sandbox/n8n/api';
-import { type N8n } from '../../../sandbox/n8n/instance';
+import type { N8n } from '../../../sandbox/n8n/instance';
 import { PERSON, PHONE, inPanel } from '../../../sandbox/examples/person';
 import { node, workflow } from './workflows';
 
@@ -39,10 +39,7 @@ function tool(name: string, parameters: IDataObject, settings: Partial<INode> = 
 	});
 }
 
-const { nickname: _nickname, ...ACCOUNT } = inPanel<unknown>({
-	...PERSON,
-	phone: PHONE,
-}) as IDataObject;
+const ACCOUNT = inPanel<unknown>({ ...PERSON, phone: PHONE });
 
 /** The tools of each agent here, by their names. */
 export const TOOLS: INode[] = [
