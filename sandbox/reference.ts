@@ -105,10 +105,12 @@ function outputOf({ output }: Operation): string {
 function sectionOf(resource: string, operation: Operation): string {
 	const rows = operation.fields
 		.filter(({ type }) => type !== 'notice' && type !== 'hidden')
+		.filter(({ displayOptions }) => !displayOptions?.show?.['@tool'])
 		.flatMap((field) => rowsOf(field, operation === register ? REGISTRATION : NO_NAMES));
+	const { says, isForPeople } = EFFECTS[operation.does];
 	return [
 		`## ${resource} → ${operation.name}\n`,
-		`${operation.description}. **${EFFECTS[operation.does].says}.**\n`,
+		`${operation.description}. **${says}.**${isForPeople ? ' No tool of an AI agent has it.' : ''}\n`,
 		`${rows.length > 0 ? table(rows) : 'No fields.'}\n`,
 		`${outputOf(operation)}\n`,
 	].join('\n');

@@ -13,7 +13,7 @@ import {
 	sealCredential,
 	exampleWorkflows,
 } from './examples/contents';
-import { TEST_CARD_NUMBER } from './examples/person';
+import { PERSON, TEST_CARD_NUMBER } from './examples/person';
 import { type Moment, followFirstAccount } from './examples/firstAccount';
 import { type ChargeMoment, chargingWorkflow, followOpenCharge } from './examples/openCharge';
 import { ByHand } from './n8n/byHand';
@@ -57,6 +57,40 @@ const PANELS: Array<{ name: string; item?: IDataObject; shows: string }> = [
 ];
 
 const SEND = 'Send Verification';
+
+/** An agent with Register as a tool, of which the model may choose the nickname. */
+const TOOL_WORKFLOW: WorkflowFile = {
+	name: 'Agent with a tool',
+	nodes: [
+		{
+			id: '1',
+			name: 'AI Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3.1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: '2',
+			name: 'Register',
+			type: 'n8n-nodes-shipengine.shipEngineTool',
+			typeVersion: 1,
+			position: [220, 220],
+			parameters: {
+				operation: 'register',
+				nickname: "={{ $fromAI('nickname', `The shop's name`, 'string') }}",
+				email: PERSON.email,
+				agreeToCarrierTerms: true,
+			},
+			credentials: {
+				shipEngineApi: { id: null, name: 'ShipEngine account' },
+				shipEnginePaymentCardApi: { id: null, name: 'ShipEngine Payment Card account' },
+			},
+		},
+	],
+	connections: { Register: { ai_tool: [[{ node: 'AI Agent', type: 'ai_tool', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+};
 
 /** A trigger with the item pinned to it, and a step as it is dragged onto the canvas. */
 const panelWorkflow = ({ name, item }: (typeof PANELS)[number]): WorkflowFile => ({
@@ -104,6 +138,10 @@ async function photographEditor(
 			await openWorkflow(page, n8n, n8n.workflowIds[files.length + index]!);
 			await photographStep(page, { name: SEND, shows }, picture(name));
 		}
+		await openWorkflow(page, n8n, n8n.workflowIds[files.length + PANELS.length]!);
+		const hand = new ByHand(page, n8n);
+		await hand.open('Register');
+		await photographPart(page, TOOL_PART, 'agent-tool');
 		return steps;
 	} finally {
 		await browser.close();
@@ -125,6 +163,12 @@ async function photographPart(page: Page, { part, first, height }: Part, name: s
 	const clip = { ...area, height: Math.min(area.height, height) };
 	await page.screenshot({ path: path.join(DOCS_IMAGES, `${name}.png`), clip });
 }
+
+const TOOL_PART: Part = {
+	part: '[data-test-id=node-parameters]',
+	first: '[data-test-id=parameter-input-resource]',
+	height: 640,
+};
 
 /** What is in the picture of a moment of the first account; of the canvas, all of it. */
 const PARTS: Record<Exclude<Moment, 'canvas' | 'step'>, Part> = {
@@ -233,7 +277,11 @@ export async function main(
 					sealCredential(),
 					...callerCredentials,
 				],
-				workflows: [...examples.map(({ workflow }) => workflow), ...PANELS.map(panelWorkflow)],
+				workflows: [
+					...examples.map(({ workflow }) => workflow),
+					...PANELS.map(panelWorkflow),
+					TOOL_WORKFLOW,
+				],
 			},
 			signal,
 		);

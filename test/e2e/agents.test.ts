@@ -93,6 +93,7 @@ describe.each(AGENTS)('%s', (agent, ask, offered) => {
 			'Add_Funds | Add funds to carrier in ShipEngine | carrier_id',
 			'Check | Check carrier in ShipEngine | carrier_id',
 			'Check_Anyone | Check carrier in ShipEngine | ',
+			'Check_Gently | Check carrier in ShipEngine | carrier_id',
 			'Check_Mine | Check carrier in ShipEngine | ',
 			'Confirm | Confirm verification of stamps account in ShipEngine | carrier_id, verification_id, code',
 			'Disconnect | Disconnect carrier in ShipEngine | carrier_id',
@@ -157,6 +158,15 @@ describe.each(AGENTS)('%s', (agent, ask, offered) => {
 		]);
 	});
 });
+
+test.each(AGENTS)(
+	'%s is told of a failure by a tool that is set to continue',
+	async (_agent, ask) => {
+		expect(await ask(call('Check_Gently', { carrier_id: 'se-7' }))).toEqual([
+			expect.stringContaining('There is no such carrier on this account.'),
+		]);
+	},
+);
 
 describe.each(AGENT_VERSIONS)('Agent %s with several items', (version) => {
 	const items = () =>

@@ -83,7 +83,7 @@ const AROUND: Around[] = [
 		fault: 'addFunds',
 		item: (api) => ({ carrier_id: api.addCarrier({ nickname: 'Shop' }).carrier_id }),
 		acted: ({ state }) => state.charges.length,
-		// A run is told to add: the workflow has to look at the balance first, as top-up does.
+		// A run is told to add, and the process that knew of the charge is gone: a person has to look first.
 		next: { status: 200, acted: 2 },
 	},
 	{

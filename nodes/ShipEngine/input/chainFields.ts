@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type ChainField, type ChainSource, keyIn, nameOf } from './field';
+import { inSteps, inTools } from './tools';
 import type { Item } from './item';
 import { Mistake } from '../values/mistakes';
 import { isErrorItem } from './itemFields';
@@ -23,6 +24,15 @@ export function chainProperty(
 			: `Empty: the item's '${keyIn(source)}'`;
 	return { ...source.property, hint };
 }
+
+/** The same, and what a tool of an agent shows, which takes nothing from items or steps. */
+export const chainProperties = (
+	source: ChainSource<unknown>,
+	looksBack?: boolean,
+): INodeProperties[] => [
+	inSteps(chainProperty(source, looksBack)),
+	inTools({ ...source.property, hint: 'Set it, or let the model define it' }),
+];
 
 /** A resource locator's value (n8n leaves `__rl` out of a default), or the parameter as it is. */
 const unwrapped = (parameter: unknown) =>

@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type Common, Reads, Requests } from '../api/requests';
 import type { FailureWords } from '../api/request';
 import type { Failure } from '../failures/failure';
-import type { Field, Fields } from '../input/field';
+import type { ChainField, Field, Fields } from '../input/field';
 import { Item } from '../input/item';
-import { chainProperty } from '../input/chainFields';
+import { chainProperties, chainProperty } from '../input/chainFields';
 import {
 	ON_BEHALF_OF,
 	PARTNERS_OWN_ACCOUNT,
@@ -126,11 +126,13 @@ export function writing<T extends object, S extends IDataObject>(
 /** What the panel shows of an operation. */
 function descriptionOf<T>(declared: Declared<T>, does: Effect) {
 	const { name, value, action, description, output, fields, isOfPartner } = declared;
-	const { looksBack } = EFFECTS[does];
+	const { looksBack, isForPeople } = EFFECTS[does];
+	const chained = ({ chain }: ChainField<unknown>) =>
+		isForPeople ? [chainProperty(chain, looksBack)] : chainProperties(chain, looksBack);
 	const shown: INodeProperties[] = [];
 	const others: INodeProperties[] = [];
 	for (const field of Object.values<Field<unknown>>(fields)) {
-		if ('chain' in field) shown.push(chainProperty(field.chain, looksBack));
+		if ('chain' in field) shown.push(...chained(field));
 		else (field.isOption ? others : shown).push(...field.properties);
 	}
 	const behalf = isOfPartner ? 'on_behalf_of' : 'on_behalf_of?';

@@ -61,6 +61,11 @@ export const TOOLS: INode[] = [
 		verificationCode: byModel('code', 'The code that the owner got by text message'),
 	}),
 	tool('Check', { resource: 'carrier', operation: 'check', ...CARRIER }),
+	tool(
+		'Check Gently',
+		{ resource: 'carrier', operation: 'check', ...CARRIER },
+		{ onError: 'continueRegularOutput' },
+	),
 	tool('Check Mine', {
 		resource: 'carrier',
 		operation: 'check',

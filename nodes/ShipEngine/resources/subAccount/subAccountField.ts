@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { chainProperty, readChain } from '../../input/chainFields';
+import { chainProperties, readChain } from '../../input/chainFields';
 import type { OwnField } from '../../input/field';
 import { accountId, externalAccountId } from '../../values/identifiers';
 import type { Sought } from './subAccounts';
@@ -57,7 +57,7 @@ const SOURCE = {
 
 /** Which sub-account, from the item itself. */
 export const SUB_ACCOUNT: OwnField<Sought> = {
-	properties: [chainProperty({ ...SOURCE, check: accountId })],
+	properties: chainProperties({ ...SOURCE, check: accountId }),
 
 	read(item) {
 		const { mode } = item.asSet(property.name) as { mode?: string };
