@@ -158,6 +158,8 @@ interface Part {
 
 async function photographPart(page: Page, { part, first, height }: Part, name: string) {
 	await page.locator(first).first().scrollIntoViewIfNeeded();
+	// What is under the mouse looks otherwise.
+	await page.mouse.move(0, 0);
 	const area = await page.locator(part).first().boundingBox();
 	if (!area) throw new Error(`There is no ${part} to be photographed`);
 	const clip = { ...area, height: Math.min(area.height, height) };
@@ -167,7 +169,7 @@ async function photographPart(page: Page, { part, first, height }: Part, name: s
 const TOOL_PART: Part = {
 	part: '[data-test-id=node-parameters]',
 	first: '[data-test-id=parameter-input-resource]',
-	height: 640,
+	height: 720,
 };
 
 /** What is in the picture of a moment of the first account; of the canvas, all of it. */

@@ -127,6 +127,14 @@ async function openPage() {
 	return { form, page, message };
 }
 
+/** Fails if a model was told where to approve. */
+function expectNoLink(message: string, answer: string): void {
+	const { pathname, search } = new URL(/https?:\S+$/.exec(message)![0]);
+	// n8n 2.41 signs it, so that nobody can guess it.
+	expect(search).toMatch(/signature=\w{20}/);
+	expect(JSON.stringify(model.asked) + answer).not.toContain(pathname);
+}
+
 /** What an agent is told whose run does not wait. */
 const PAUSED = /Sub-workflow is paused .*Do not call this tool again/;
 
@@ -155,6 +163,7 @@ describe.each(PROPOSERS)('%s', (name, propose) => {
 		await form.submitLast({ 'Your decision': 'Approve' });
 		await until('the end', async () => told()[1], 30);
 		expect(await answer()).toMatch(isWaiting ? /25 USD were added/ : PAUSED);
+		expectNoLink(message, await answer());
 		expect(api.state.charges).toEqual([{ carrierId: carrier_id, amount: 25 }]);
 		expect(told()[1]).toBe('Stamps.com account Shop: 25 USD were added, the balance is 29 USD.');
 	});

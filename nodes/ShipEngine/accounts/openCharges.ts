@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../failures/failure';
+import { quoted } from '../failures/masking';
 import type { Run } from '../step/run';
 
 /** What a person found out about a charge. */
@@ -36,10 +37,6 @@ const LETTERS = 'abcdefghijkmnopqrstuvwxyz';
 /** Letters only: no part of it can be taken for a number that has to be hidden. */
 const newId = () =>
 	`chg_${Array.from(randomBytes(10), (byte) => LETTERS[byte % LETTERS.length]).join('')}`;
-
-/** What a person does about an open charge. */
-const adviceFor = (id: string) =>
-	`Until you say what became of it, no step charges this carrier again. Look at the purchases of the account, in ShipStation or at Stamps.com. Then open this step, add the option 'Open Charges', enter ${id}, and choose what happened.`;
 
 /** What n8n keeps of it with the execution, for all of its steps, and for a person's retry of it. */
 interface Kept {
@@ -106,7 +103,7 @@ export class OpenCharges {
 	wordsFor(id: string) {
 		return {
 			unknown: `The funds may or may not have been added (open charge ${id})`,
-			ifUnknown: adviceFor(id),
+			ifUnknown: this.adviceFor(id),
 		};
 	}
 
@@ -115,6 +112,11 @@ export class OpenCharges {
 		const charge: OpenCharge = { id, on, amount, of: this.placeOf(item) };
 		OPEN.set(on, charge);
 		this.kept.push(charge);
+	}
+
+	/** What a person does about an open charge. */
+	private adviceFor(id: string): string {
+		return `Until you say what became of it, no step charges this carrier again. Look at the purchases of the account, in ShipStation or at Stamps.com. Then open the step ${quoted(this.step)}, add the option 'Open Charges', enter ${id}, and choose what happened.`;
 	}
 
 	private noteSentAgain({ id }: OpenCharge): void {
@@ -139,7 +141,7 @@ export class OpenCharges {
 		const because = `a charge of ${amount.toFixed(2)} US dollars for this carrier is still open (${id})`;
 		return new Failure({
 			message: `${this.failed}: ${because}`,
-			description: `Nothing was sent. ${adviceFor(id)}`,
+			description: `Nothing was sent. ${this.adviceFor(id)}`,
 			reasons: [{ code: 'charge_open', field: 'carrier_id', message: because }],
 			openChargeId: id,
 		});
