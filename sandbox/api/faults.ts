@@ -46,6 +46,8 @@ function endOfDelays(): AbortController {
 export class Faults {
 	private coming: Array<{ fault: Fault; left: number }> = [];
 	private untilCleared = endOfDelays();
+	/** How many requests are being acted on. */
+	underWay = 0;
 
 	/** Adds a fault. Only a request with a good key and within its rate limit can meet it. */
 	add(fault: Fault): void {
@@ -69,6 +71,16 @@ export class Faults {
 	get ended(): AbortSignal {
 		return this.untilCleared.signal;
 	}
+
+	/** Acts on a request, which counts as under way until then, also where nobody waits for it any more. */
+	async during<T>(act: () => Promise<T>): Promise<T> {
+		this.underWay += 1;
+		try {
+			return await act();
+		} finally {
+			this.underWay -= 1;
+		}
+	}
 }
 
 /** Puts the faults in front of every route that names its operation. Call it before adding routes. */
@@ -82,7 +94,12 @@ export function faultyRoutes(app: FastifyInstance, faults: Faults, store: Store)
 			const answer = async () => (await handler.call(this, request, reply)) as object | undefined;
 			const act = async () => (await answer()) ?? {};
 			const fault = faults.take(operation);
-			return fault ? befall(fault, { request, reply, store, ended: faults.ended, act }) : answer();
+			return await faults.during(
+				async () =>
+					await (fault
+						? befall(fault, { request, reply, store, ended: faults.ended, act })
+						: answer()),
+			);
 		};
 	});
 }

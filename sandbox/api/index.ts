@@ -37,7 +37,7 @@ export interface Api {
 	/** Every request in the order of arrival, the refused ones too. */
 	requests: SeenRequest[];
 	/** The misbehaviour to come; see `FaultOptions` for the kinds. */
-	faults: Pick<Faults, 'add' | 'clear'>;
+	faults: Pick<Faults, 'add' | 'clear' | 'underWay'>;
 	/** Adds a carrier beforehand: a Stamps.com one unless its `carrier_code` says otherwise. */
 	addCarrier(carrier: NewCarrier): Carrier;
 	/** Adds a sub-account beforehand: one that was made long ago. */

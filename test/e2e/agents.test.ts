@@ -154,7 +154,7 @@ describe.each(AGENTS)('%s', (agent, ask, offered) => {
 		]);
 		api.faults.add({ operation: 'send', kind: 'dropAfter' });
 		expect(await ask(call('Send', { carrier_id, phone: PHONE }))).toEqual([
-			failure(agent, 'Do not try it again: a person has to look first.'),
+			failure(agent, 'Do not try it again before a person has looked.'),
 		]);
 	});
 });

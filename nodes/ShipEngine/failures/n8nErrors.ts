@@ -82,9 +82,9 @@ function toldToModel({ message, description: advice, isUnknown }: FailureDetails
 	const said = (line: string) => message.endsWith(line.replace(/\.$/, ''));
 	const description = [
 		...advice.split('\n').filter((line) => !said(line)),
-		...(isUnknown ? ['Do not try it again: a person has to look first.'] : []),
+		...(isUnknown ? ['Do not try it again before a person has looked.'] : []),
 	].join(' ');
-	return { message: `${message}. ${description}`, description };
+	return { message: `${message.replace(/\.$/, '')}. ${description}`, description };
 }
 
 const unknownOf = ({ failed = new Map<number, Failure>() }: OtherItems) =>

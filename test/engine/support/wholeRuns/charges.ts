@@ -13,7 +13,7 @@ import {
 } from '../engine';
 import { addFunds, said } from '../openCharges';
 import { startedAnew } from '../restart';
-import { LONGEST_DELAY, type Trouble, faultsOf, troubles } from './faults';
+import { type Trouble, faultsOf, troubles } from './faults';
 import { type Call, Observer } from './observer';
 import { reach } from './play';
 import { NO_HURRY, type Settings, nodeSettings, settings, timeout } from './settings';
@@ -188,7 +188,6 @@ export async function happen(world: ChargeWorld, standIn: StandIn, watch: Watch)
 		api.addCarrier({ nickname: `Shop ${index}`, balance: 50 }),
 	);
 	faultsOf('addFunds', world.met).forEach((fault) => api.faults.add(fault));
-	const isSlow = world.met.some(({ kind }) => kind === 'delayBefore');
 	const charges = () => api.state.charges.map(({ amount }) => amount);
 	const arrived = () =>
 		api.requests.filter(({ headers }) => headers['api-key'] === standIn.key).length;
@@ -266,11 +265,11 @@ export async function happen(world: ChargeWorld, standIn: StandIn, watch: Watch)
 			});
 			const executions = await Promise.all(starts.map(async (start) => await start()));
 			await Promise.all(drifting);
-			if (isSlow) await sleep(LONGEST_DELAY);
 			const asked = askedBy(executions);
 			// One that was given up may be on its way, where the machine is busy; or it was never sent.
-			const areThere = async () => arrived() >= others + asked.length || undefined;
-			await until('what was given up', areThere, 2).catch(() => {});
+			const isOver = async () =>
+				(arrived() >= others + asked.length && api.faults.underWay === 0) || undefined;
+			await until('what was given up', isOver, 5).catch(() => {});
 			known = watch({ executions, asked, life, before, after: charges() });
 			failed.push(...executions.filter(({ outcome }) => outcome.run.status === 'error'));
 		}
