@@ -132,7 +132,9 @@ function expectNoLink(message: string, answer: string): void {
 	const { pathname, search } = new URL(/https?:\S+$/.exec(message)![0]);
 	// n8n 2.41 signs it, so that nobody can guess it.
 	expect(search).toMatch(/signature=\w{20}/);
-	expect(JSON.stringify(model.asked) + answer).not.toContain(pathname);
+	const seen = JSON.stringify(model.asked) + answer;
+	expect(seen).not.toContain(pathname);
+	expect(seen).not.toContain('5125550100');
 }
 
 /** What an agent is told whose run does not wait. */
@@ -172,9 +174,20 @@ describe.each(PROPOSERS)('%s', (name, propose) => {
 		const answer = await propose(proposal());
 		const { form } = await openPage();
 		await form.submitLast({ 'Your decision': 'Decline' });
-		expect(await answer()).toMatch(isWaiting ? /"Your decision":"Decline"/ : PAUSED);
+		expect(await answer()).toMatch(isWaiting ? /"result":"Declined. Nothing was added."/ : PAUSED);
 		expect(api.state.charges).toEqual([]);
 		expect(told()).toHaveLength(1);
+	});
+
+	test('what the API refuses is told to the owner and to the agent', async () => {
+		api.faults.add({ operation: 'addFunds', kind: 'refusal', message: 'It is not enabled.' });
+		const answer = await propose(proposal());
+		const { form } = await openPage();
+		await form.submitLast({ 'Your decision': 'Approve' });
+		await until('the end', async () => told()[1], 30);
+		expect(told()[1]).toContain('The funds were not added: It is not enabled.');
+		expect(await answer()).toMatch(isWaiting ? /The funds were not added: It is not/ : PAUSED);
+		expect(api.state.charges).toEqual([]);
 	});
 
 	test('an account that does not exist is asked of nobody', async () => {

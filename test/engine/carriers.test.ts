@@ -1,6 +1,7 @@
 import './support/wholeRuns/clock';
 import { carrierStep, going } from './support/engine';
-import { useApi } from './support/fixtures';
+import { SANDBOX_KEY } from '../../sandbox/api';
+import { VISA, useApi } from './support/fixtures';
 
 const sandbox = useApi();
 const SIMPLE = (carrier: object) =>
@@ -184,6 +185,19 @@ describe('Check', () => {
 		expect(outcome.json('Check')).toEqual([
 			{ carrier_id, works: false, rates: [], messages: ['Not accepted: [hidden].'] },
 		]);
+	});
+
+	test('what rates say is told in part, without a card number or the key', async () => {
+		const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Shop' });
+		const said = `${SANDBOX_KEY} ${VISA} ${'x'.repeat(1e6)}`;
+		const list = [{ carrier_id, error_messages: [said, { message: said }, 'Closed.'] }];
+		sandbox.api.faults.add({ operation: 'estimate', kind: 'replaceFields', fields: { list } });
+		const [output] = (await sandbox.runChain([{ carrier_id }], check())).json('Check');
+		expect(output).toMatchObject({
+			works: false,
+			messages: [expect.stringMatching(/^\[hidden\] \[hidden\] x{100,}…$/), 'Closed.'],
+		});
+		expect((output!.messages as string[])[0]).toHaveLength(500);
 	});
 
 	test('may be asked again where no answer came: nothing is bought', async () => {

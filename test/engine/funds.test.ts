@@ -43,7 +43,7 @@ test('one request charges, and gives the balance then', async () => {
 describe.each(['stop', 'retry'] as const)('%s: a lost answer', (way) => {
 	test.each([
 		...(['dropBefore', 'dropAfter', 'serverErrorBefore', 'serverErrorAfter'] as const),
-		...(['truncatedJson', 'emptyBody', 'errorsBeside'] as const),
+		...(['truncatedJson', 'emptyBody', 'errorsBeside', 'errorsOnly'] as const),
 	])('%s: it is told as open, and never sent again', async (kind) => {
 		sandbox.api.faults.add({ operation: 'addFunds', kind });
 		const outcome = await sandbox.runChain(
@@ -150,7 +150,7 @@ describe('a person says what became of it', () => {
 		]);
 		expect(retries.filter(({ error }) => error).map(({ error }) => error!.message)).toEqual(
 			Array(2).fill(
-				'The funds were not added: another retry of the same execution has sent this item again [item 0]',
+				'The funds were not added: another retry of the same execution has charged for this item [item 0]',
 			),
 		);
 		expect(charged()).toEqual([25.5]);
@@ -165,6 +165,23 @@ describe('a person says what became of it', () => {
 		const third = await sandbox.runChain([{ carrier_id }], addFunds({ options }));
 		expect(openChargeOf(third)).toBe(second);
 		expect(sandbox.calls()).toHaveLength(2);
+	});
+
+	test('not charged, and refused when sent again: what a person says then counts', async () => {
+		const { run, id: lost } = await lostRun();
+		sandbox.api.faults.add({ operation: 'addFunds', kind: 'refusal', message: 'Declined.' });
+		const options = said([lost, 'notCharged']);
+		const refused = await sandbox.retryChain(run, addFunds({ options }));
+		expect(refused.error?.message).toContain('The funds were not added: Declined.');
+		// The purchase was pending, and turns up.
+		const corrected = addFunds({ options: said([lost, 'charged']) });
+		for (const outcome of [
+			await sandbox.retryChain(refused, corrected),
+			await sandbox.retryChain(run, corrected),
+		]) {
+			expect(outcome.json('Add')).toMatchObject([{ amount: 25.5, recovered: true }]);
+		}
+		expect(charged()).toEqual([25.5]);
 	});
 
 	test('that it is not known yet: nothing is sent', async () => {
@@ -191,6 +208,46 @@ describe('a person says what became of it', () => {
 		const outcome = await sandbox.runChain([item], addFunds({ options }, going));
 		expect(codesOf(outcome.json('Add'))).toEqual(['not_open_charges']);
 		expect(sandbox.calls()).toEqual([]);
+	});
+});
+
+describe('what was charged is not charged again', () => {
+	const both = () => {
+		const other = sandbox.api.addCarrier({ nickname: 'Other' }).carrier_id;
+		return [{ carrier_id }, { carrier_id: other }];
+	};
+	const refuseSecond = (times = 1) => {
+		sandbox.api.faults.add({ operation: 'addFunds', kind: 'delayBefore', ms: 0 });
+		sandbox.api.faults.add({ operation: 'addFunds', kind: 'refusal', message: 'No.', times });
+	};
+	const one = { maxConcurrency: 1 };
+
+	test('by a retry with another amount', async () => {
+		refuseSecond();
+		const run = await sandbox.runChain(both(), addFunds({ options: one }));
+		const outcome = await sandbox.retryChain(run, addFunds({ amount: 10, options: one }));
+		expect(outcome.json('Add')).toMatchObject([{ amount: 25.5 }, { amount: 10 }]);
+		expect(charged()).toEqual([25.5, 10]);
+	});
+
+	test('by Retry On Fail with an amount that an expression makes anew', async () => {
+		refuseSecond(2);
+		sandbox.api.faults.add({ operation: 'addFunds', kind: 'delayBefore', ms: 0 });
+		const amount = '={{ Math.floor(Math.random() * 5000) / 100 + 20 }}';
+		await sandbox.runChain(both(), addFunds({ amount, options: one }, again));
+		expect(charged()).toHaveLength(2);
+	});
+
+	test('by several retries at once of a run that stopped before it', async () => {
+		const items = both();
+		lose('dropBefore');
+		const run = await sandbox.runChain(items, addFunds({ options: one }));
+		const options = { ...one, ...said([openChargeOf(run), 'notCharged']) };
+		const retries = await Promise.all(
+			[1, 2, 3].map(async () => await sandbox.retryChain(run, addFunds({ options }))),
+		);
+		expect(charged()).toEqual([25.5, 25.5]);
+		expect(retries.filter(({ error }) => !error)).toHaveLength(1);
 	});
 });
 

@@ -26,11 +26,11 @@ const OPEN = new Map<string, OpenCharge>();
 /** So many charges that are lost and never looked at are no accident: then nothing more is charged. */
 const MOST_OPEN = 1_000;
 
-/** The charges that were not made, and whose item was sent again: another retry does not do so too. */
-const SENT_AGAIN = new Set<string>();
+/** What was charged for an item, or may have been, in an execution or a retry of it: the latest charge. */
+const SENT = new Map<string, string>();
 
-/** No more people than that retry executions while n8n runs. */
-const MOST_SENT_AGAIN = 10_000;
+/** No more charges than that are made between an execution and the last of its retries. */
+const MOST_SENT = 100_000;
 
 const LETTERS = 'abcdefghijkmnopqrstuvwxyz';
 
@@ -69,22 +69,23 @@ export class OpenCharges {
 	 * @param on - the carrier, at which server of the API
 	 * @param verdicts - by the charge's ID; those of other charges do no harm
 	 * @returns the item's own charge, where an earlier try of the item made it after all
-	 * @throws {@link Failure} `charge_open` while one is open
+	 * @throws {@link Failure} `charge_open` while one is open, `charge_sent_again` where another retry of
+	 * the execution has charged for the item
 	 */
 	settle(on: string, item: number, verdicts: Map<string, Verdict>): OpenCharge | undefined {
 		const kept = this.kept.filter((each) => each.on === on);
 		const inProcess = OPEN.get(on);
 		if (inProcess && verdicts.has(inProcess.id)) OPEN.delete(on);
 		// One that is for another item of the execution has to be there when that item comes.
-		for (const each of kept) each.verdict ??= verdicts.get(each.id);
+		for (const each of kept) each.verdict = verdicts.get(each.id) ?? each.verdict;
 		const open = kept.find(({ verdict }) => verdict === undefined) ?? OPEN.get(on);
 		if (open) throw this.refusal(open);
 
 		const own = kept.find(({ of }) => of === this.placeOf(item));
-		if (!own) return undefined;
-		if (own.verdict === 'notCharged') this.noteSentAgain(own);
-		this.kept.splice(this.kept.indexOf(own), 1);
-		return own.verdict === 'charged' ? own : undefined;
+		if (own?.verdict === 'charged') return own;
+		const latest = SENT.get(this.wishOf(item));
+		if (latest !== undefined && latest !== own?.id) throw this.sentAgain(latest);
+		return undefined;
 	}
 
 	/** The ID for a charge that is about to be made. */
@@ -107,30 +108,40 @@ export class OpenCharges {
 		};
 	}
 
+	/** Notes that a charge was made, or may have been: no retry of the execution makes it too. */
+	noteSent(id: string, item: number): void {
+		const wish = this.wishOf(item);
+		SENT.delete(wish);
+		SENT.set(wish, id);
+		const [oldest] = SENT.keys();
+		if (SENT.size > MOST_SENT && oldest !== undefined) SENT.delete(oldest);
+	}
+
 	/** Notes that the answer to a charge was lost. */
-	note(id: string, on: string, amount: number, item: number): void {
-		const charge: OpenCharge = { id, on, amount, of: this.placeOf(item) };
+	noteLost(id: string, on: string, amount: number, item: number): void {
+		const of = this.placeOf(item);
+		const charge: OpenCharge = { id, on, amount, of };
 		OPEN.set(on, charge);
-		this.kept.push(charge);
+		const before = this.kept.findIndex((each) => each.on === on && each.of === of);
+		this.kept.splice(before < 0 ? this.kept.length : before, before < 0 ? 0 : 1, charge);
 	}
 
 	/** What a person does about an open charge. */
 	private adviceFor(id: string): string {
-		return `Until you say what became of it, no step charges this carrier again. Look at the purchases of the account, in ShipStation or at Stamps.com. Then open the step ${quoted(this.step)}, add the option 'Open Charges', enter ${id}, and choose what happened.`;
+		return `Until you say what became of it, no step charges this carrier again. Look at the purchases of the account, in ShipStation or at Stamps.com. Then open the step ${quoted(this.step)}, add the option 'Open Charges', enter ${id}, and choose what happened. To finish this item, retry its execution: to run the step anew is another charge.`;
 	}
 
-	private noteSentAgain({ id }: OpenCharge): void {
-		if (SENT_AGAIN.has(id)) {
-			const because = 'another retry of the same execution has sent this item again';
-			throw new Failure({
-				message: `${this.failed}: ${because}`,
-				description: `Nothing was sent. It is about the charge ${id}. Look at that retry in the list of executions.`,
-				reasons: [{ code: 'charge_sent_again', field: null, message: because }],
-			});
-		}
-		SENT_AGAIN.add(id);
-		const [oldest] = SENT_AGAIN;
-		if (SENT_AGAIN.size > MOST_SENT_AGAIN && oldest !== undefined) SENT_AGAIN.delete(oldest);
+	private sentAgain(id: string): Failure {
+		const because = 'another retry of the same execution has charged for this item';
+		return new Failure({
+			message: `${this.failed}: ${because}`,
+			description: `Nothing was sent. It is about the charge ${id}. Look at the other retry in the list of executions.`,
+			reasons: [{ code: 'charge_sent_again', field: null, message: because }],
+		});
+	}
+
+	private wishOf(item: number): string {
+		return `${this.run.memory.lineage} ${this.placeOf(item)}`;
 	}
 
 	private placeOf(item: number): string {

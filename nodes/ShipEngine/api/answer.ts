@@ -86,7 +86,8 @@ function situationOf(status: number): Situation | undefined {
 	if (status === 429) return 'throttled';
 	// Only a proxy answers so, instead of passing the request on.
 	if (status === 407) return 'unsendable';
-	if (status >= 500) return 'interrupted';
+	// A proxy that did not wait for the answer, or was left by its client, may have passed the request on.
+	if (status >= 500 || status === 408 || status === 499) return 'interrupted';
 	if (status >= 400) return 'refused';
 	return status >= 300 ? 'redirected' : undefined;
 }

@@ -51,6 +51,11 @@ export class Reads<W extends Pick<FailureWords, 'failed'> = Pick<FailureWords, '
 		return await this.transport.server(this.common.words.failed);
 	}
 
+	/** What the API said, as an output may repeat it: without the key, and of a bounded length. */
+	async repeated(text: string): Promise<string> {
+		return await this.transport.repeated(text, this.common.words.failed);
+	}
+
 	/** Tells the account of the API key from others, without holding the key. */
 	async account(): Promise<string> {
 		return await this.transport.account(this.common.words.failed);

@@ -12,6 +12,7 @@ import { baseUrlOf } from './baseUrl';
 import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { Failure, asFailure } from '../failures/failure';
+import { LONGEST_TEXT, told } from '../failures/masking';
 import { fingerprint } from '../values/fingerprint';
 import { type KeyType, keyTypeOf } from '../values/keyType';
 import { MAX_TRIES, POLICY, READY_AFTER, type Reaction, retryPause } from './policy';
@@ -105,6 +106,16 @@ export class Transport {
 	 */
 	async server(failed: string): Promise<string> {
 		return new URL((await this.usable(failed)).baseUrl).href;
+	}
+
+	/**
+	 * What the API said, without the key, and of a bounded length.
+	 *
+	 * @param failed - what does not happen if the credential cannot be used
+	 */
+	async repeated(text: string, failed: string): Promise<string> {
+		const { credential } = await this.usable(failed);
+		return told(text, [String(credential.data.apiKey)], LONGEST_TEXT);
 	}
 
 	/** The type of the API key; undefined where the credential cannot be used. */

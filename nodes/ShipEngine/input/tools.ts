@@ -44,12 +44,37 @@ export function refusedToAgents(failed: string): Failure {
  */
 const ASKABLE = new Set(['$', '$fromAI', '$fromAi', '$fromai', '$vars', '$now']);
 
-const NAMES = /\$[\w$]*|\bthis\b/g;
+const NAMES = /\$[\w$]*|(?<![.\w$])this\b/g;
 
 /** An amount in a description, as `$5`, is no name. */
 const isAskable = (name: string) => ASKABLE.has(name) || /^\$\d+$/.test(name);
 
-const OF_ITEM = /\b(item|itemMatching|pairedItem)\b/;
+/** What is code in an expression, as n8n splits it. */
+const CODE = /\{\{(.*?)\}\}/gs;
+
+/** Comments and strings of code, from left to right. */
+const WORDS =
+	/\/\*.*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|\$(?!\{)|[^`\\$])*`/gs;
+
+/**
+ * The code of an expression without the words in it: a description may speak of `this`, or of $US. The
+ * whole of it, if it cannot be told for certain what is code: a regular expression, an escaped name.
+ */
+function codeOf(expression: string): string {
+	const pieces = [...expression.matchAll(CODE)].map(([, code]) =>
+		code!.replace(WORDS, (word) => (word.startsWith('/') ? ' ' : "''")),
+	);
+	const unclear = /[/\\'"`]/;
+	const isClear =
+		!/\{\{|\}\}/.test(expression.replace(CODE, '')) &&
+		!unclear.test(pieces.join().replaceAll("''", ''));
+	return isClear ? pieces.join('\n') : expression;
+}
+
+/** A name that is put together: of a step, or of what a model is asked for. */
+const COMPUTED = /\$(?:fromAI|fromAi|fromai)?\s*\(\s*(?!''\s*[,)])/;
+
+const OF_ITEM = /\$\(''\)\s*(?:\??\.\s*(?:item|itemMatching|pairedItem)\b|(?:\?\.\s*)?\[)/;
 
 /** A step whose item an expression takes: `$('Register').item`. */
 const STEP_ITEM =
@@ -74,14 +99,18 @@ function countOf({ context, index }: Item, step: string): number {
 
 /** What is wrong with an expression of a tool. */
 function wrongWith(expression: string, item: Item): Mistake | undefined {
-	const name = expression.match(NAMES)?.find((each) => !isAskable(each));
+	const code = codeOf(expression);
+	const name =
+		code.match(NAMES)?.find((each) => !isAskable(each)) ??
+		(COMPUTED.exec(code) ?? /\\/.exec(code))?.[0];
 	if (name !== undefined) return new Mistake('not_in_tool', { name });
-	if (!expression.includes('$(') || !OF_ITEM.test(expression)) return undefined;
+	if (!OF_ITEM.test(code)) return undefined;
 	// n8n may give each call the first item, whichever the agent is at. (Seen in Agent V2.2.)
 	const steps = [...expression.matchAll(STEP_ITEM)].map(([, , step]) =>
 		step!.replace(/\\(.)/g, '$1'),
 	);
-	const isOne = steps.length > 0 && steps.every((step) => countOf(item, step) === 1);
+	const count = code.match(new RegExp(OF_ITEM, 'g'))!.length;
+	const isOne = steps.length === count && steps.every((step) => countOf(item, step) === 1);
 	return isOne ? undefined : new Mistake('item_of_several');
 }
 

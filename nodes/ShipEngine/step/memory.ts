@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Failure, type FailureDetails, asFailure } from '../failures/failure';
 import { fingerprint } from '../values/fingerprint';
@@ -54,6 +55,7 @@ const HISTORY = new WeakMap<Kept, Deed[]>();
 interface Kept {
 	done?: Record<string, Done>;
 	lost?: Lost[];
+	lineage?: string;
 }
 
 /**
@@ -74,6 +76,9 @@ export class Memory {
 	/** Which run of the node it is, in this execution. */
 	readonly run: number;
 
+	/** Names the node's execution: the same in all of its retries. */
+	readonly lineage: string;
+
 	private readonly executionId: string;
 
 	/** n8n takes each call of an agent's tool for a run of its own, each retry of a call too. */
@@ -86,6 +91,7 @@ export class Memory {
 		const kept = context.getContext('node') as Kept;
 		this.done = kept.done ??= {};
 		this.lost = kept.lost ??= [];
+		this.lineage = kept.lineage ??= randomUUID();
 		this.run = Number(context.getWorkflowDataProxy(0).$runIndex);
 		this.executionId = context.getExecutionId();
 		this.deeds = HISTORY.get(kept) ?? Object.entries(this.done).map((each) => this.deedOf(...each));

@@ -4,6 +4,7 @@ import { OpenCharges } from '../../accounts/openCharges';
 import { Failure, asFailure } from '../../failures/failure';
 import { writing } from '../../step/declare';
 import { inTurn } from '../../step/turns';
+import { isNothing } from '../../values/validation';
 import { AMOUNT } from './fundsFields';
 import { OPEN_CHARGES } from './openChargesField';
 
@@ -13,8 +14,12 @@ const words = {
 	ifUnknown: 'Look at the purchases of the account, in ShipStation or at Stamps.com.',
 };
 
-/** The balance in the answer to a charge; undefined if it is none in US dollars (documented). */
-function parseFunds({ balance }: IDataObject): number | undefined {
+/**
+ * The balance in the answer to a charge; undefined if it is none in US dollars (documented). Errors in a
+ * 2xx do not tell that nothing was charged: as errors beside a value, they leave it open.
+ */
+function parseFunds({ balance, errors }: IDataObject): number | undefined {
+	if (!isNothing(errors)) return NaN;
 	const { amount, currency } = (balance ?? {}) as IDataObject;
 	return typeof amount === 'number' && String(currency).toLowerCase() === 'usd'
 		? amount
@@ -43,6 +48,8 @@ export const addFunds = writing({
 		'recovered?': 'boolean',
 	},
 	subject: ({ carrierId, amount }) => ({ carrier_id: carrierId, amount }),
+	// Tried again with another amount, an item that was charged is not charged again.
+	madeAnew: 'amount',
 
 	async act({ carrierId, amount, verdicts }, { api, run, item }) {
 		const on = `${await api.server()} ${carrierId}`;
@@ -63,9 +70,10 @@ export const addFunds = writing({
 					parse: parseFunds,
 				})
 				.catch(asFailure);
+			if (balance instanceof Failure && !balance.details.isUnknown) throw balance;
+			charges.noteSent(id, item);
 			if (!(balance instanceof Failure)) return { ...done, amount, balance };
-			if (!balance.details.isUnknown) throw balance;
-			charges.note(id, on, amount, item);
+			charges.noteLost(id, on, amount, item);
 			throw new Failure({ ...balance.details, openChargeId: id });
 		});
 	},

@@ -36,6 +36,9 @@ export const check = reading({
 		const found = await api
 			.read({ method: 'POST', path, body, parse })
 			.catch((thrown) => refusedRates(asFailure(thrown)));
-		return { carrier_id: carrierId, ...found };
+		const messages = await Promise.all(
+			found.messages.map(async (text) => await api.repeated(text)),
+		);
+		return { carrier_id: carrierId, ...found, messages };
 	},
 });

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { objectsOf } from '../../api/answer';
 import type { Failure } from '../../failures/failure';
-import { LONGEST_TEXT, told } from '../../failures/masking';
 import { isSame } from '../../values/names';
 import { isNothing } from '../../values/validation';
 
@@ -49,7 +48,7 @@ function isUsable(rate: IDataObject, carrierId: string): boolean {
 	return isOwn && isPriced && status !== 'invalid' && messagesIn(rate.error_messages).length === 0;
 }
 
-/** The rates of an answer (OpenAPI document, `rate_estimate`); undefined if it is no list. */
+/** The rates of an answer (OpenAPI document, `rate_estimate`), its words as they came; undefined if it is no list. */
 export function parseRates({ list }: IDataObject, carrierId: string): Rates | undefined {
 	const all = objectsOf(list);
 	if (!all) return undefined;
@@ -61,8 +60,7 @@ export function parseRates({ list }: IDataObject, carrierId: string): Rates | un
 			shipping_amount,
 		}));
 	const said = new Set(all.flatMap(({ error_messages: errors }) => messagesIn(errors)));
-	const messages = [...said].slice(0, MOST_MESSAGES).map((text) => told(text, [], LONGEST_TEXT));
-	return { works: rates.length > 0, rates, messages };
+	return { works: rates.length > 0, rates, messages: [...said].slice(0, MOST_MESSAGES) };
 }
 
 /** What the carrier itself says against it; a Failure that is about something else is thrown. */

@@ -36,9 +36,9 @@ export class ChargeTruth {
 	/** What became in truth of each charge that was told as open. */
 	private readonly lost = new Map<string, Verdict>();
 	private readonly last = new Map<Execution, Map<number, Last>>();
-	/** What the n8n process knows: the open charge of a carrier, and which ones were sent again. */
+	/** What the n8n process knows: the open charge of a carrier, and what was charged, by the wish. */
 	private open = new Map<string, string>();
-	private sentAgain = new Set<string>();
+	private charged = new Map<number, string>();
 	private life = 0;
 
 	/**
@@ -49,7 +49,7 @@ export class ChargeTruth {
 	hold(moved: Moved): Map<string, Verdict> {
 		if (moved.life !== this.life) {
 			this.open.clear();
-			this.sentAgain.clear();
+			this.charged.clear();
 			this.life = moved.life;
 		}
 		const opened = new Map<string, string>();
@@ -59,11 +59,10 @@ export class ChargeTruth {
 	}
 
 	private holdWish(wish: Wish, moved: Moved, opened: Map<string, string>): void {
-		const { executions, asked, before, after } = moved;
+		const { executions, before, after } = moved;
 		const { carrier, amount } = wish;
 		const own = executions.filter(({ wishes }) => wishes.some((each) => each.amount === amount));
-		const isAsked = asked.some((each) => each.amount === amount);
-		const may = this.mayBeMade(wish, own, isAsked);
+		const may = this.mayBeMade(wish, own);
 		const made = countOf(amount, after) - countOf(amount, before);
 		const heard = own.flatMap((execution) => heardOf(execution, amount));
 
@@ -76,20 +75,22 @@ export class ChargeTruth {
 				expect(told.output).toMatchObject({ carrier_id: carrier, amount, currency: 'usd' });
 				// What an earlier try has done is told again.
 				if (prior.kind !== 'done' && told.output.recovered) this.expectRecovered(prior, execution);
-				else if (prior.kind !== 'done') done += 1;
+				else if (prior.kind !== 'done') {
+					done += 1;
+					this.charged.set(amount, 'done');
+				}
 				this.note(execution, amount, { kind: 'done' });
 			} else if (told.kind === 'unknown') {
 				const id = openChargeIn(told.error);
 				expect([id, this.lost.has(id)]).toEqual([expect.stringMatching(/^chg_[a-z]{10}$/), false]);
 				expectNotAnswered(execution, amount);
 				open += 1;
+				this.charged.set(amount, id);
 				opened.set(carrier, id);
 				this.lost.set(id, made > 0 ? 'charged' : 'notCharged');
 				this.note(execution, amount, { kind: 'open', id });
 			} else {
-				// What was sent again and refused is another item that failed.
-				const isRefused = told.kind === 'failed' && sentBy(execution, amount).length > 0;
-				this.note(execution, amount, isRefused ? { kind: 'failed' } : prior);
+				this.note(execution, amount, prior);
 			}
 		}
 		// What was told as done was done; what was done was told as done, or as open; and no more was done.
@@ -101,15 +102,15 @@ export class ChargeTruth {
 		expect(opened.size).toBeLessThanOrEqual(2);
 	}
 
-	/** How many charges the executions of a move may make for a wish. */
-	private mayBeMade({ amount }: Wish, executions: Execution[], isAsked: boolean): number {
+	/** How many charges the executions of a move may make for a wish: one, however many retries there are. */
+	private mayBeMade({ amount }: Wish, executions: Execution[]): number {
 		const { of, verdicts } = executions[0]!;
 		const prior = this.lastOf(of, amount);
+		const latest = this.charged.get(amount);
 		if (prior.kind === 'done') return 0;
-		if (prior.kind === 'failed') return executions.length;
-		const isFree = verdicts.get(prior.id) === 'notCharged' && !this.sentAgain.has(prior.id);
-		if (isAsked) this.sentAgain.add(prior.id);
-		return isFree ? 1 : 0;
+		if (prior.kind === 'failed') return latest === undefined ? 1 : 0;
+		const isLatest = latest === undefined || latest === prior.id;
+		return isLatest && verdicts.get(prior.id) === 'notCharged' ? 1 : 0;
 	}
 
 	/** Nothing is sent for a carrier while a charge of it is open. */

@@ -8,7 +8,7 @@ const FAILED = 'The funds were not added';
 function execution() {
 	const flow = {};
 	const context = { getContext: () => flow, getNode: () => ({ name: 'Add' }) };
-	return new OpenCharges({ context, memory: { run: 0 } } as unknown as Run, FAILED);
+	return new OpenCharges({ context, memory: { run: 0, lineage: 'one' } } as unknown as Run, FAILED);
 }
 
 const carrier = (index: number) => `se-${index}`;
@@ -33,7 +33,7 @@ test('with a thousand charges open, no other carrier is charged until one is clo
 	const charges = execution();
 	const ids = Array.from({ length: 1_000 }, (_none, index) => {
 		const id = charges.begin(carrier(index));
-		charges.note(id, carrier(index), 10, index);
+		charges.noteLost(id, carrier(index), 10, index);
 		return id;
 	});
 	expect(failureOf(() => charges.begin('se-other')).details).toMatchObject({

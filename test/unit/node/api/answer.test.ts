@@ -27,9 +27,9 @@ describe('what an answer came to, by its status', () => {
 		['unusable', [200, 201, 202, 204, 206, 207]],
 		['unsendable', [407]],
 		['redirected', [300, 301, 302, 303, 304, 307, 308]],
-		['refused', [400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 418, 422, 425, 451, 499]],
+		['refused', [400, 401, 402, 403, 404, 405, 409, 413, 415, 418, 422, 425, 451]],
 		['throttled', [429]],
-		['interrupted', [500, 501, 502, 503, 504, 520, 524, 529, 599]],
+		['interrupted', [408, 499, 500, 501, 502, 503, 504, 520, 524, 529, 599]],
 	];
 	const ROWS = SITUATIONS.flatMap(([situation, statuses]) =>
 		statuses.map((status): [number, string] => [status, situation]),
