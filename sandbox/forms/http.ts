@@ -42,22 +42,6 @@ export class HttpFormDriver implements FormDriver {
 			const next = await submitRegistrationPage(this.url, this.document, answers);
 			return typeof next === 'string' ? await this.open(next) : next;
 		}
-		const data = await this.send(answers);
-		if (typeof data === 'string' && data !== '') return this.show(data);
-		const { redirectURL, formWaitingUrl } = data === '' ? {} : (data as Answer);
-		if (redirectURL) return await this.open(new URL(redirectURL, this.url).href);
-		// Only the first page says where the run waits; from then on the address stays.
-		if (formWaitingUrl) this.url = new URL(formWaitingUrl);
-		await this.untilNextPage();
-		return await this.load();
-	}
-
-	/** Fills in a page behind which there is no other, and submits it. */
-	async submitLast(answers: Answers): Promise<void> {
-		await this.send(answers);
-	}
-
-	private async send(answers: Answers): Promise<Answer | string> {
 		const fields = readFields(this.document);
 		refuseUnknown(answers, fields);
 		const form = new FormData();
@@ -67,7 +51,13 @@ export class HttpFormDriver implements FormDriver {
 		}
 
 		const { data } = await axios.post<Answer | string>(this.url.href, form);
-		return data;
+		if (typeof data === 'string' && data !== '') return this.show(data);
+		const { redirectURL, formWaitingUrl } = data === '' ? {} : (data as Answer);
+		if (redirectURL) return await this.open(new URL(redirectURL, this.url).href);
+		// Only the first page says where the run waits; from then on the address stays.
+		if (formWaitingUrl) this.url = new URL(formWaitingUrl);
+		await this.untilNextPage();
+		return await this.load();
 	}
 
 	async reload(): Promise<FormPage> {

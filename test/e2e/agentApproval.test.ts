@@ -8,7 +8,7 @@ import type { N8n } from '../../sandbox/n8n/instance';
 import { untilServed } from '../../sandbox/n8n/triggers';
 import { until } from '../../sandbox/support/poll';
 import { type Twilio, startTwilio } from '../../sandbox/twilio';
-import { AGENT_VERSIONS, toMcp } from './support/agents';
+import { AGENT_VERSIONS, MCP_PATH, toMcp } from './support/agents';
 import { McpClient } from './support/mcp';
 import { type Sandbox, startSandbox } from './support/sandbox';
 import { node } from './support/workflows';
@@ -22,9 +22,6 @@ let api: Api;
 let n8n: N8n;
 let twilio: Twilio;
 let model: Model;
-let approvalId: string;
-/** The workflow of each version's agent. */
-const agentIds = new Map<number, string>();
 
 /** The approval with what its owner has to switch on. */
 const approval = () => {
@@ -35,7 +32,7 @@ const approval = () => {
 };
 
 /** The agent of a version, with the workflow that it calls chosen, and started by a call in place of its clock. */
-function agent(version: number): WorkflowFile {
+function agent(version: number, approvalId: string): WorkflowFile {
 	const text = JSON.stringify({ ...exampleWorkflow('agent-proposes'), id: undefined });
 	const own = JSON.parse(
 		text.replace('"agentApproval"', JSON.stringify(approvalId)),
@@ -60,12 +57,12 @@ beforeAll(async () => {
 		environment: twilio.environment,
 	});
 	({ api, n8n } = sandbox);
-	approvalId = await n8n.api.addWorkflow(approval());
+	const approvalId = await n8n.api.addWorkflow(approval());
 	for (const version of AGENT_VERSIONS) {
-		agentIds.set(version, await n8n.api.addWorkflow(agent(version)));
+		await n8n.api.addWorkflow(agent(version, approvalId));
 		await untilServed(`${n8n.url}/webhook/start-${version}`);
 	}
-	await n8n.api.addWorkflow(toMcp(agent(3.1), 'AI Agent'));
+	await n8n.api.addWorkflow(toMcp(agent(3.1, approvalId), 'AI Agent'));
 }, 600_000);
 
 afterAll(async () => {
@@ -78,121 +75,129 @@ beforeEach(() => {
 	twilio.messages.length = 0;
 });
 
-/** What a model is told, once it is told something; the last one waits for the end of the run. */
-type Answer = () => Promise<string>;
-
-/** Proposes funds by a model behind an agent. */
-const PROPOSERS: Array<[string, (given: object) => Promise<Answer>]> = [
+/** Proposes funds by a model behind an agent; what it is told. */
+const PROPOSERS: Array<[string, (...proposals: object[]) => Promise<string[]>]> = [
 	...AGENT_VERSIONS.map((version): (typeof PROPOSERS)[number] => [
 		`Agent ${version}`,
-		async (given) => {
+		async (...proposals) => {
 			model.asked.length = 0;
-			model.says([{ name: 'Propose_Funds', arguments: given }]);
+			// All in one turn, as a model may.
+			model.says(proposals.map((given) => ({ name: 'Propose_Funds', arguments: given })));
 			await axios.post(`${n8n.url}/webhook/start-${version}`);
-			// From version 3 on, the agent's run waits for the person, and is told what came of it.
-			if (version >= 3) await untilWaiting(agentIds.get(version)!);
-			return async () => {
-				const isTold = async () => model.answers().join('\n') || undefined;
-				return await until('an answer to the model', isTold, 30);
-			};
+			const answers = async () => (model.asked.length > 1 ? model.answers() : undefined);
+			return await until('an answer to the model', answers, 30);
 		},
 	]),
 	[
 		'MCP Server Trigger',
-		async (given) => {
-			const client = await McpClient.connect(`${n8n.url}/mcp/shipengine-tools`);
-			const answer = await client.use('Propose_Funds', given);
-			return async () => answer;
+		async (...proposals) => {
+			const client = await McpClient.connect(`${n8n.url}/mcp/${MCP_PATH}`);
+			const told: string[] = [];
+			for (const given of proposals) told.push(await client.use('Propose_Funds', given));
+			return told;
 		},
 	],
 ];
 
-/** Resolves once a workflow's newest run waits, or has ended. */
-async function untilWaiting(workflowId: string): Promise<void> {
-	const isWaiting = async () => {
-		const status = (await n8n.api.newest(workflowId))?.status;
-		return (status !== undefined && !['new', 'running'].includes(status)) || undefined;
-	};
-	await until('the run to wait', isWaiting, 30);
-}
-
 const told = () => twilio.messages.map(({ body }) => body);
 
-/** The page that the newest text message leads to. */
-async function openPage() {
-	const message = await until('a text message', async () => told()[0], 30);
-	await untilWaiting(approvalId);
+const linkIn = (message: string) => /https?:\S+$/.exec(message)![0];
+
+/** The page that a text message leads to, the newest one if none is said. */
+async function openProposal(message = told().at(-1)!) {
 	const form = new HttpFormDriver();
-	const page = await form.open(/https?:\S+$/.exec(message)![0]);
-	return { form, page, message };
+	await form.open(linkIn(message));
+	const page = await form.submit({});
+	return { form, page };
 }
 
-/** Fails if a model was told where to approve. */
-function expectNoLink(message: string, answer: string): void {
-	const { pathname, search } = new URL(/https?:\S+$/.exec(message)![0]);
-	// n8n 2.41 signs it, so that nobody can guess it.
-	expect(search).toMatch(/signature=\w{20}/);
-	const seen = JSON.stringify(model.asked) + answer;
-	expect(seen).not.toContain(pathname);
-	expect(seen).not.toContain('5125550100');
-}
-
-/** What an agent is told whose run does not wait. */
-const PAUSED = /Sub-workflow is paused .*Do not call this tool again/;
-
-describe.each(PROPOSERS)('%s', (name, propose) => {
-	const isWaiting = name.startsWith('Agent 3');
+describe.each(PROPOSERS)('%s', (_name, propose) => {
 	let carrier_id: string;
 	beforeEach(() => {
 		({ carrier_id } = api.addCarrier({ nickname: 'Shop', balance: 4 }));
 	});
-	const proposal = () => ({ carrier_id, amount: 25, reason: '<b>It is low</b> & free.' });
+	const proposal = (id = carrier_id) => ({
+		...{ carrier_id: id, amount: 25 },
+		reason: '<b>It is low</b> & free.',
+	});
 
-	test('proposes, and only what a person approves is charged', async () => {
-		const answer = await propose(proposal());
-		const { form, page, message } = await openPage();
-		expect(message).toContain(
-			`An AI agent wants to add 25 USD to the Stamps.com account Shop (${carrier_id}, balance 4 USD).`,
-		);
+	test('proposes, and only what a person approves is charged, once', async () => {
+		const [answer] = await propose(proposal());
+		expect(answer).toContain('A person was asked.');
+		expect(told()).toEqual([
+			expect.stringContaining(
+				`An AI agent wants to add 25 USD to the Stamps.com account ${carrier_id}.`,
+			),
+		]);
+		const { form, page } = await openProposal();
 		expect(page.text).toContain(
 			`to add 25 USD to the Stamps.com account Shop (${carrier_id}). Its balance is 4 USD.`,
 		);
-		expect(page.text).toContain('What the agent says: <b>It is low</b> & free.');
-		// To open the page, as some programs do with each link, decides nothing.
-		await form.reload();
+		expect(page.text).toContain('What the agent says: “<b>It is low</b> & free.”');
+		// To open the pages, as some programs do with each link, decides nothing.
+		const other = await openProposal();
 		expect(api.state.charges).toEqual([]);
 
-		await form.submitLast({ 'Your decision': 'Approve' });
-		await until('the end', async () => told()[1], 30);
-		expect(await answer()).toMatch(isWaiting ? /25 USD were added/ : PAUSED);
-		expectNoLink(message, await answer());
+		const last = await form.submit({ 'Your decision': ['Approve'] });
+		expect([last.title, last.text]).toEqual(['Added', '25 USD were added, the balance is 29 USD.']);
 		expect(api.state.charges).toEqual([{ carrierId: carrier_id, amount: 25 }]);
-		expect(told()[1]).toBe('Stamps.com account Shop: 25 USD were added, the balance is 29 USD.');
+		const again = await other.form.submit({ 'Your decision': ['Approve'] });
+		expect(again.title).toBe('Nothing was added');
+		expect((await openProposal()).page.title).toBe('There is nothing to decide');
+		expect(api.state.charges).toHaveLength(1);
+
+		// Whoever has the link can approve, and the owner's phone is nobody's business.
+		const seen = JSON.stringify([model.asked, answer]);
+		expect(seen).not.toContain(new URL(linkIn(told()[0]!)).search);
+		expect(seen).not.toContain('5125550100');
 	});
 
-	test('what a person declines is not charged', async () => {
-		const answer = await propose(proposal());
-		const { form } = await openPage();
-		await form.submitLast({ 'Your decision': 'Decline' });
-		expect(await answer()).toMatch(isWaiting ? /"result":"Declined. Nothing was added."/ : PAUSED);
-		expect(api.state.charges).toEqual([]);
+	test('for two accounts at once: both are asked about', async () => {
+		const other = api.addCarrier({ nickname: 'Other', balance: 3 }).carrier_id;
+		await propose(proposal(), proposal(other));
+		await until('both text messages', async () => told()[1], 30);
+		for (const message of told()) {
+			const { form } = await openProposal(message);
+			await form.submit({ 'Your decision': ['Approve'] });
+		}
+		expect(api.state.charges.map(({ carrierId }) => carrierId).sort()).toEqual(
+			[carrier_id, other].sort(),
+		);
+	});
+
+	test('while a proposal waits, the next for the same account asks nobody', async () => {
+		await propose(proposal());
+		const [answer] = await propose(proposal());
+		expect(answer).toContain('This was proposed already, and waits for a person.');
 		expect(told()).toHaveLength(1);
+		const { form } = await openProposal();
+		await form.submit({ 'Your decision': ['Decline'] });
+		expect(api.state.charges).toEqual([]);
+		// Decided: it may be proposed anew.
+		await propose(proposal());
+		expect(told()).toHaveLength(2);
 	});
 
-	test('what the API refuses is told to the owner and to the agent', async () => {
+	test('what the API refuses, the page tells', async () => {
 		api.faults.add({ operation: 'addFunds', kind: 'refusal', message: 'It is not enabled.' });
-		const answer = await propose(proposal());
-		const { form } = await openPage();
-		await form.submitLast({ 'Your decision': 'Approve' });
-		await until('the end', async () => told()[1], 30);
-		expect(told()[1]).toContain('The funds were not added: It is not enabled.');
-		expect(await answer()).toMatch(isWaiting ? /The funds were not added: It is not/ : PAUSED);
-		expect(api.state.charges).toEqual([]);
+		await propose(proposal());
+		const { form } = await openProposal();
+		const last = await form.submit({ 'Your decision': ['Approve'] });
+		expect([last.title, last.text]).toEqual([
+			'Not added',
+			'The funds were not added: It is not enabled.',
+		]);
 	});
 
 	test('an account that does not exist is asked of nobody', async () => {
-		const answer = await propose({ ...proposal(), carrier_id: 'se-7' });
-		expect(await answer()).toContain('There is no such carrier on this account.');
+		const [answer] = await propose(proposal('se-7'));
+		expect(answer).toContain('There is no such carrier on this account.');
 		expect(told()).toEqual([]);
 	});
+});
+
+test('a link that nobody was sent shows nothing', async () => {
+	const form = new HttpFormDriver();
+	await form.open(`${n8n.url}/form/approve-agent-proposal?link=guessed`);
+	expect((await form.submit({})).title).toBe('There is nothing to decide');
 });

@@ -64,7 +64,7 @@ export class OpenCharges {
 	}
 
 	/**
-	 * Closes what was found out about a carrier's charges, so that it can be charged.
+	 * Closes what was found out about charges, so that the carrier can be charged.
 	 *
 	 * @param on - the carrier, at which server of the API
 	 * @param verdicts - by the charge's ID; those of other charges do no harm
@@ -74,8 +74,9 @@ export class OpenCharges {
 	 */
 	settle(on: string, item: number, verdicts: Map<string, Verdict>): OpenCharge | undefined {
 		const kept = this.kept.filter((each) => each.on === on);
-		const inProcess = OPEN.get(on);
-		if (inProcess && verdicts.has(inProcess.id)) OPEN.delete(on);
+		if (verdicts.size > 0) {
+			for (const [each, { id }] of OPEN) if (verdicts.has(id)) OPEN.delete(each);
+		}
 		// One that is for another item of the execution has to be there when that item comes.
 		for (const each of kept) each.verdict = verdicts.get(each.id) ?? each.verdict;
 		const open = kept.find(({ verdict }) => verdict === undefined) ?? OPEN.get(on);
@@ -123,7 +124,8 @@ export class OpenCharges {
 		const charge: OpenCharge = { id, on, amount, of };
 		OPEN.set(on, charge);
 		const before = this.kept.findIndex((each) => each.on === on && each.of === of);
-		this.kept.splice(before < 0 ? this.kept.length : before, before < 0 ? 0 : 1, charge);
+		if (before >= 0) this.kept.splice(before, 1);
+		this.kept.push(charge);
 	}
 
 	/** What a person does about an open charge. */

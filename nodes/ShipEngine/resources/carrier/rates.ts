@@ -45,7 +45,8 @@ function isUsable(rate: IDataObject, carrierId: string): boolean {
 	const { amount } = (price ?? {}) as IDataObject;
 	const isOwn = isNothing(id) || isSame('carrier_id', id, carrierId);
 	const isPriced = typeof amount === 'number' && amount > 0;
-	return isOwn && isPriced && status !== 'invalid' && messagesIn(rate.error_messages).length === 0;
+	const isInvalid = String(status).toLowerCase() === 'invalid';
+	return isOwn && isPriced && !isInvalid && messagesIn(rate.error_messages).length === 0;
 }
 
 /** The rates of an answer (OpenAPI document, `rate_estimate`), its words as they came; undefined if it is no list. */

@@ -41,9 +41,11 @@ test('with a thousand charges open, no other carrier is charged until one is clo
 		reasons: [{ code: 'too_many_open_charges' }],
 	});
 
-	execution().settle(carrier(7), 0, new Map([[ids[7]!, 'charged']]));
+	// Whichever carrier the step runs for, it closes all that was said.
+	execution().settle('se-other', 0, new Map([[ids[7]!, 'charged']]));
 	expect(charges.begin('se-other')).toMatch(/^chg_/);
-	for (const [index, id] of ids.entries()) {
-		execution().settle(carrier(index), 0, new Map([[id, 'charged']]));
+	execution().settle('se-other', 0, new Map(ids.map((id) => [id, 'notCharged'])));
+	for (const index of ids.keys()) {
+		expect(() => execution().settle(carrier(index), 0, new Map())).not.toThrow();
 	}
 });

@@ -37,6 +37,7 @@ test.each<[string, IDataObject, string[]]>([
 	['a price without an amount', { shipping_amount: { currency: 'usd' } }, []],
 	['another carrier', { carrier_id: 'se-2' }, []],
 	['a status that says so', { validation_status: 'invalid' }, []],
+	['a status that says so in other letters', { validation_status: 'Invalid' }, []],
 ])('%s: it does not work', (_name, given, messages) => {
 	expect(read(rate(given))).toEqual({ works: false, rates: [], messages });
 });
