@@ -120,6 +120,11 @@ test('what a person has to set takes no expression at all', () => {
 	expect(wrongWith({ terms: true }, CHOICE)).toEqual([]);
 });
 
+test.each(['resource', 'operation'])('no model chooses the %s', (name) => {
+	expect(wrongWith({ [name]: '={{ $fromAI("it") }}' })).toEqual(['not_set_by_person']);
+	expect(wrongWith({ [name]: 'check' })).toEqual([]);
+});
+
 test('of two variants of a field, that of tools counts', () => {
 	const ofSteps = { ...FIELD, name: 'terms' };
 	const set = { terms: '={{ $fromAI("terms") }}' };
