@@ -39,9 +39,9 @@ test('from an empty canvas to "verified"; run again, and with a wrong code', asy
 		expect(api.requests.filter(({ method }) => method === 'PUT')).toHaveLength(3);
 
 		await hand.page.getByRole('button', { name: 'Execute workflow' }).last().click();
-		await hand.page.getByText(/an account with the nickname/i).waitFor();
+		await hand.page.getByText(/an account with the nickname/i).waitFor({ timeout: 90_000 });
 		expect(api.state.accounts).toHaveLength(2);
 	} finally {
 		await browser.close();
 	}
-}, 180_000);
+}, 240_000);
