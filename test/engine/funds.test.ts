@@ -233,7 +233,7 @@ describe('what was charged is not charged again', () => {
 	test('by Retry On Fail with an amount that an expression makes anew', async () => {
 		refuseSecond(2);
 		sandbox.api.faults.add({ operation: 'addFunds', kind: 'delayBefore', ms: 0 });
-		const amount = '={{ Math.floor(Math.random() * 5000) / 100 + 20 }}';
+		const amount = '={{ Math.floor(2000 + Math.random() * 5000) / 100 }}';
 		await sandbox.runChain(both(), addFunds({ amount, options: one }, again));
 		expect(charged()).toHaveLength(2);
 	});

@@ -55,7 +55,11 @@ const HISTORY = new WeakMap<Kept, Deed[]>();
 interface Kept {
 	done?: Record<string, Done>;
 	lost?: Lost[];
-	lineage?: string;
+}
+
+/** What n8n keeps for all of its steps. */
+interface KeptOfAll {
+	shipEngineExecution?: string;
 }
 
 /**
@@ -76,7 +80,7 @@ export class Memory {
 	/** Which run of the node it is, in this execution. */
 	readonly run: number;
 
-	/** Names the node's execution: the same in all of its retries. */
+	/** Names the execution: the same for all of its steps and in all of its retries. */
 	readonly lineage: string;
 
 	private readonly executionId: string;
@@ -91,7 +95,8 @@ export class Memory {
 		const kept = context.getContext('node') as Kept;
 		this.done = kept.done ??= {};
 		this.lost = kept.lost ??= [];
-		this.lineage = kept.lineage ??= randomUUID();
+		const ofAll = context.getContext('flow') as KeptOfAll;
+		this.lineage = ofAll.shipEngineExecution ??= randomUUID();
 		this.run = Number(context.getWorkflowDataProxy(0).$runIndex);
 		this.executionId = context.getExecutionId();
 		this.deeds = HISTORY.get(kept) ?? Object.entries(this.done).map((each) => this.deedOf(...each));
