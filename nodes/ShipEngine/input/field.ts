@@ -59,7 +59,10 @@ export const snakeCase = (name: string) =>
 export const keyIn = ({ key, property }: ChainSource<unknown>) => key ?? snakeCase(property.name);
 
 /** A parameter as mistakes name it. */
-export const nameOf = ({ name, displayName }: INodeProperties, within?: string) => ({
+export const nameOf = (
+	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
+	within?: string,
+) => ({
 	field: within === undefined ? snakeCase(name) : `${within}.${name}`,
 	label: displayName,
 });

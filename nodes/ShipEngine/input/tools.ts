@@ -114,18 +114,20 @@ function wrongWith(expression: string, item: Item): Mistake | undefined {
 	return isOne ? undefined : new Mistake('item_of_several');
 }
 
+type Named = Pick<INodeProperties, 'displayName' | 'name' | 'noDataExpression'>;
+
 /** What decides on all others: in the editor it takes no expression, in a workflow's file it could. */
-const CHOICES = ['Resource', 'Operation'].map(
-	(displayName): INodeProperties => ({
-		...{ displayName, name: displayName.toLowerCase(), type: 'options' },
-		...{ default: '', noDataExpression: true },
-	}),
-);
+const CHOICES: Named[] = [
+	{ displayName: 'Resource', name: 'resource', noDataExpression: true },
+	{ displayName: 'Operation', name: 'operation', noDataExpression: true },
+];
 
 /** Notes what is wrong with the expressions of a tool: what a model says unasked must not count. */
 export function checkExpressions(item: Item, properties: INodeProperties[]): void {
 	// A tool's own one stands behind that of steps.
-	const byName = new Map([...CHOICES, ...properties].map((property) => [property.name, property]));
+	const byName = new Map(
+		[...CHOICES, ...properties].map((property): [string, Named] => [property.name, property]),
+	);
 	for (const property of byName.values()) {
 		const expressions = expressionsIn(item.asSet(property.name, ''));
 		const isForPeople = property.noDataExpression && expressions.length > 0;
