@@ -16,6 +16,7 @@ import {
 import { PERSON, TEST_CARD_NUMBER } from './examples/person';
 import { type Moment, followFirstAccount } from './examples/firstAccount';
 import { type ChargeMoment, chargingWorkflow, followOpenCharge } from './examples/openCharge';
+import { startedByHand } from './examples/startedByHand';
 import { ByHand } from './n8n/byHand';
 import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from './forms/browser';
@@ -93,31 +94,8 @@ const TOOL_WORKFLOW: WorkflowFile = {
 };
 
 /** A trigger with the item pinned to it, and a step as it is dragged onto the canvas. */
-const panelWorkflow = ({ name, item }: (typeof PANELS)[number]): WorkflowFile => ({
-	name,
-	nodes: [
-		{
-			id: '1',
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		{
-			id: '2',
-			name: SEND,
-			type: 'n8n-nodes-shipengine.shipEngine',
-			typeVersion: 1,
-			position: [220, 0],
-			parameters: { operation: 'sendVerification' },
-			credentials: { shipEngineApi: { id: null, name: 'ShipEngine account' } },
-		},
-	],
-	connections: { Start: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
-	pinData: item && { Start: [{ json: item }] },
-	settings: { executionOrder: 'v1' },
-});
+const panelWorkflow = ({ name, item }: (typeof PANELS)[number]): WorkflowFile =>
+	startedByHand(name, SEND, { operation: 'sendVerification' }, item);
 
 /** Photographs every workflow, and the panels of a step. Returns the names of the steps that were on each canvas. */
 async function photographEditor(

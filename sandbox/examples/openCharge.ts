@@ -1,42 +1,20 @@
 import type { Page } from 'playwright-core';
 import type { ByHand } from '../n8n/byHand';
-import type { WorkflowFile } from '../n8n/api';
+import { startedByHand } from './startedByHand';
 
 /** A charge whose answer was lost, and what a person does about it in the editor. */
 
 /** A workflow that adds funds to a carrier when somebody starts it. */
-export const chargingWorkflow = (carrierId: string): WorkflowFile => ({
-	name: 'Add funds by hand',
-	nodes: [
-		{
-			id: '1',
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		{
-			id: '2',
-			name: 'Add Funds',
-			type: 'n8n-nodes-shipengine.shipEngine',
-			typeVersion: 1,
-			position: [220, 0],
-			parameters: {
-				resource: 'carrier',
-				operation: 'addFunds',
-				carrierId: { __rl: true, mode: 'id', value: carrierId },
-				amount: 25,
-				maximumAmount: 50,
-				confirmLiveCharge: true,
-				options: {},
-			},
-			credentials: { shipEngineApi: { id: null, name: 'ShipEngine account' } },
-		},
-	],
-	connections: { Start: { main: [[{ node: 'Add Funds', type: 'main', index: 0 }]] } },
-	settings: { executionOrder: 'v1' },
-});
+export const chargingWorkflow = (carrierId: string) =>
+	startedByHand('Add funds by hand', 'Add Funds', {
+		resource: 'carrier',
+		operation: 'addFunds',
+		carrierId: { __rl: true, mode: 'id', value: carrierId },
+		amount: 25,
+		maximumAmount: 50,
+		confirmLiveCharge: true,
+		options: {},
+	});
 
 /** A moment that is worth a picture. */
 export type ChargeMoment = 'lost' | 'said' | 'retried';
