@@ -18,7 +18,7 @@ const ROOMS = {
 
 const NODE = 'nodes/ShipEngine';
 
-const TRIGGER = 'nodes/StampsRegistrationFormTrigger';
+const TRIGGER = 'nodes/StampsOnboardingTrigger';
 
 /** What the trigger and its page share with the node: how things are checked, told and sealed. */
 const SHARED = `${NODE}/((values|failures|input|seal)/|credentialTests/checkCardSeal)`;

@@ -2,7 +2,7 @@ const { readFile, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 
 /** The one file in which the trigger finds the page: n8n's rules let no node read files. */
-const GENERATED = path.join(__dirname, '../nodes/StampsRegistrationFormTrigger/page.generated.ts');
+const GENERATED = path.join(__dirname, '../nodes/StampsOnboardingTrigger/page.generated.ts');
 
 /** No browser in use is older: each has what the node's checks are written in. */
 const TARGET = ['es2022', 'chrome109', 'firefox115', 'safari16.4'];

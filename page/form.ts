@@ -1,8 +1,5 @@
 import { STATES } from '../nodes/ShipEngine/values/usAddress';
-import {
-	OPTIONAL_FIELDS,
-	type PageSettings,
-} from '../nodes/StampsRegistrationFormTrigger/pageSettings';
+import { OPTIONAL_FIELDS, type PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { withoutSeparators } from '../nodes/ShipEngine/values/validation';
 import { CARD_NUMBER, brandOf, groupWhileTyping } from './cardInputs';
 import { type Control, element } from './document';

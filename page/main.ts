@@ -1,4 +1,4 @@
-import type { PageSettings } from '../nodes/StampsRegistrationFormTrigger/pageSettings';
+import type { PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { element } from './document';
 import { setUpForm } from './form';
 import { keepToOwnOrigin } from './ownOrigin';

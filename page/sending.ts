@@ -1,4 +1,4 @@
-import type { PageSettings } from '../nodes/StampsRegistrationFormTrigger/pageSettings';
+import type { PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { type Answer, readAnswer, webAddress } from './readAnswer';
 import { element } from './document';
 import { forgetMistakes, showSummary } from './summary';

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { CompactEncrypt, importJWK } from 'jose';
 import type { HTMLElement } from 'node-html-parser';
-import type { PageSettings } from '../../nodes/StampsRegistrationFormTrigger/pageSettings';
+import type { PageSettings } from '../../nodes/StampsOnboardingTrigger/pageSettings';
 import { readAnswer } from '../../page/readAnswer';
 import type { Answers, FormPage } from './driver';
 

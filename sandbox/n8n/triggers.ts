@@ -18,7 +18,7 @@ export function canBePublished({ nodes }: WorkflowFile): boolean {
 const ENDPOINTS: Record<string, string> = {
 	'n8n-nodes-base.formTrigger': 'form',
 	'n8n-nodes-base.webhook': 'webhook',
-	'n8n-nodes-shipengine.stampsRegistrationFormTrigger': 'webhook',
+	'n8n-nodes-shipengine.stampsOnboardingTrigger': 'webhook',
 };
 
 function pathOf({ parameters, webhookId }: INode): string {

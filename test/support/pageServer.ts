@@ -2,7 +2,7 @@ import { type IncomingMessage, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { IDataObject } from 'n8n-workflow';
-import { answerRequest as answer } from '../../nodes/StampsRegistrationFormTrigger/webhooks';
+import { answerRequest as answer } from '../../nodes/StampsOnboardingTrigger/webhooks';
 import { webhookContext } from './webhookContext';
 
 /** What a workflow answers to a registration; nothing to end the connection without a word. */

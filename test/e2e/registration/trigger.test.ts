@@ -15,7 +15,7 @@ import { node } from '../support/workflows';
 
 /** The trigger in a real n8n, its page in a real browser, and Register behind it. */
 
-const PAGE = 'n8n-nodes-shipengine.stampsRegistrationFormTrigger';
+const PAGE = 'n8n-nodes-shipengine.stampsOnboardingTrigger';
 
 const SEAL = { shipEngineCardSealApi: { id: null, name: 'Seal' } };
 

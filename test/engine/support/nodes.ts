@@ -17,7 +17,7 @@ export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
 export const SHIP_ENGINE_TOOL = `${SHIP_ENGINE}Tool`;
 
 /** The package's trigger. Here it puts out `items`, since nobody fills in its page. */
-export const FORM_TRIGGER = 'n8n-nodes-shipengine.stampsRegistrationFormTrigger';
+export const FORM_TRIGGER = 'n8n-nodes-shipengine.stampsOnboardingTrigger';
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 

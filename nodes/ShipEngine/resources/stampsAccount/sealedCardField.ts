@@ -40,7 +40,7 @@ const property: INodeProperties = {
 export const SEALED_CARD_SOURCE = {
 	property,
 	check: requiredText,
-	providedBy: 'Stamps Registration Form Trigger',
+	providedBy: 'Stamps Onboarding Trigger',
 	isOfItem: true,
 };
 

@@ -81,7 +81,7 @@ test('no field belongs to two operations, or to none', () => {
 	expect(new Set(others.map(({ name }) => name))).toEqual(new Set(['resource', 'operation']));
 });
 
-test('Stamps Registration Form Trigger', () => {
+test('Stamps Onboarding Trigger', () => {
 	expect(linesOf(trigger.description.properties)).toMatchSnapshot();
 });
 

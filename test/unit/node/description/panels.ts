@@ -12,11 +12,11 @@ import { ShipEnginePaymentCardApi } from '../../../../credentials/ShipEnginePaym
 import { ShipEngineStampsLoginApi } from '../../../../credentials/ShipEngineStampsLoginApi.credentials';
 import { ShipEngine } from '../../../../nodes/ShipEngine/ShipEngine.node';
 import { resources } from '../../../../nodes/ShipEngine/resources';
-import { StampsRegistrationFormTrigger } from '../../../../nodes/StampsRegistrationFormTrigger/StampsRegistrationFormTrigger.node';
+import { StampsOnboardingTrigger } from '../../../../nodes/StampsOnboardingTrigger/StampsOnboardingTrigger.node';
 
 export const node = new ShipEngine();
 
-export const trigger = new StampsRegistrationFormTrigger();
+export const trigger = new StampsOnboardingTrigger();
 
 /** The credentials that the package has; a test holds that package.json names the same. */
 export const credentials = [

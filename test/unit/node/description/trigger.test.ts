@@ -1,6 +1,6 @@
-import { StampsRegistrationFormTrigger } from '../../../../nodes/StampsRegistrationFormTrigger/StampsRegistrationFormTrigger.node';
+import { StampsOnboardingTrigger } from '../../../../nodes/StampsOnboardingTrigger/StampsOnboardingTrigger.node';
 
-const { description, webhookMethods } = new StampsRegistrationFormTrigger();
+const { description, webhookMethods } = new StampsOnboardingTrigger();
 
 test('options and choices stand in the order of the alphabet', () => {
 	const lists = description.properties.flatMap(({ options = [] }) => [

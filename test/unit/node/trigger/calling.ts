@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { REGISTRANT } from '../../../../sandbox/examples/person';
 import { parse } from 'node-html-parser';
-import { answerRequest as answer } from '../../../../nodes/StampsRegistrationFormTrigger/webhooks';
+import { answerRequest as answer } from '../../../../nodes/StampsOnboardingTrigger/webhooks';
 import { sealKeysOf } from '../../../../nodes/ShipEngine/seal/sealKeys';
 import { SEAL_SECRET, sealedCard } from '../../../support/sealing';
 import { type WebhookCall, webhookContext } from '../../../support/webhookContext';

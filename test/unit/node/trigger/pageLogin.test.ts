@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { checkPageLogin } from '../../../../nodes/StampsRegistrationFormTrigger/basicAuth';
+import { checkPageLogin } from '../../../../nodes/StampsOnboardingTrigger/basicAuth';
 import { OTHER_SECRET, SEAL_SECRET } from '../../../support/sealing';
 import { get, post, registration, settingsOf } from './calling';
 

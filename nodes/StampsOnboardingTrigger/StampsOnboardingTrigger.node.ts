@@ -10,10 +10,10 @@ import { PANEL } from './pageParameters';
 import { checkPageLogin } from './basicAuth';
 import { answerRequest } from './webhooks';
 
-export class StampsRegistrationFormTrigger implements INodeType {
+export class StampsOnboardingTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Stamps Registration Form Trigger',
-		name: 'stampsRegistrationFormTrigger',
+		displayName: 'Stamps Onboarding Trigger',
+		name: 'stampsOnboardingTrigger',
 		icon: {
 			light: 'file:../ShipEngine/shipEngine.svg',
 			dark: 'file:../ShipEngine/shipEngine.dark.svg',
@@ -23,7 +23,7 @@ export class StampsRegistrationFormTrigger implements INodeType {
 		subtitle: '={{ $parameter["path"] }}',
 		description:
 			'Serves a page on which people register for a Stamps.com (USPS) account. The card is sealed in their browser.',
-		defaults: { name: 'Stamps Registration Form' },
+		defaults: { name: 'Stamps Onboarding' },
 		eventTriggerDescription: 'Open the page and submit it',
 		activationMessage: 'People can now open the page at its production URL.',
 		inputs: [],
