@@ -60,10 +60,13 @@ module.exports = {
 		{
 			name: 'page-stands-on',
 			comment:
-				'The page runs the checks of the node, and reads the settings that the trigger gives it.',
+				'The page runs the checks of node and trigger, and reads the settings that the trigger gives it.',
 			severity: 'error',
 			from: { path: '^page/.*\\.ts$' },
-			to: { path: '^[^/]+/', pathNot: `^(page/|${SHARED}|${TRIGGER}/pageSettings|node_modules/)` },
+			to: {
+				path: '^[^/]+/',
+				pathNot: `^(page/|${SHARED}|${TRIGGER}/page(Settings|Fields)|node_modules/)`,
+			},
 		},
 		{
 			name: 'nothing-stands-on-the-trigger',

@@ -32,7 +32,7 @@ export class ShipEngineCardSealApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'A long random text of at least 32 characters, for example from a password manager. The key is made from it.',
+				"A long random text of at least 32 characters, such as that of the command 'openssl rand -base64 48' or of a password manager. The keys are made from it.",
 		},
 		{
 			displayName: 'Previous Secret',

@@ -1,5 +1,9 @@
 import { STATES } from '../nodes/ShipEngine/values/usAddress';
-import { OPTIONAL_FIELDS, type PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
+import {
+	type Admission,
+	OPTIONAL_FIELDS,
+	type PageSettings,
+} from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { withoutSeparators } from '../nodes/ShipEngine/values/validation';
 import { CARD_NUMBER, brandOf, groupWhileTyping } from './cardInputs';
 import { type Control, element } from './document';
@@ -7,16 +11,26 @@ import { EXPIRATION_DATE } from './expiry';
 import { isTold, tellMistake } from './summary';
 import { readRegistration } from './readForm';
 
-function fillTerms({ termsText, termsUrl }: PageSettings): void {
-	const terms = element('terms');
-	terms.textContent = termsText;
-	if (termsUrl === '') return;
+function linkTo(url: string, text: string): HTMLElement[] {
+	if (url === '') return [];
 	const link = document.createElement('a');
-	link.href = termsUrl;
+	link.href = url;
 	link.target = '_blank';
 	link.rel = 'noopener noreferrer';
-	link.textContent = 'Read the terms';
-	terms.append(' ', link);
+	link.textContent = text;
+	return [link];
+}
+
+/** Shows what people agree to, and where they can read it. */
+export function fillTerms(
+	{ termsText, termsUrl }: Pick<Admission, 'termsText' | 'termsUrl'>,
+	{ privacyUrl }: PageSettings,
+): void {
+	element('terms').textContent = termsText;
+	element('links').replaceChildren(
+		...linkTo(termsUrl, 'Read the terms'),
+		...linkTo(privacyUrl, 'Read the privacy notice'),
+	);
 }
 
 function fillStates(): void {
@@ -74,16 +88,30 @@ function checkWhileTyping(input: Control): void {
 	input.addEventListener('change', again);
 }
 
+/** Enter sends the form from the card's inputs too, which belong to another. */
+function sendByEnter(): void {
+	const form = element<HTMLFormElement>('form');
+	for (const id of ['card_name', 'card_number', 'card_expiry']) {
+		element(id).addEventListener('keydown', (event) => {
+			if (event.key !== 'Enter' || event.isComposing) return;
+			event.preventDefault();
+			form.requestSubmit();
+		});
+	}
+}
+
 /** Makes the form what this page's settings say, before it is shown. */
 export function setUpForm(settings: PageSettings): void {
 	for (const name of OPTIONAL_FIELDS) {
 		if (!settings.asksFor.includes(name)) element(name).closest('.field')?.remove();
 	}
-	fillTerms(settings);
+	fillTerms(settings, settings);
+	element('phone-hint').textContent = settings.smsText;
 	fillStates();
 	groupWhileTyping(element<HTMLInputElement>('card_number'), CARD_NUMBER);
 	groupWhileTyping(element<HTMLInputElement>('card_expiry'), EXPIRATION_DATE);
 	showBrand();
 	watchPointer();
+	sendByEnter();
 	element('form').querySelectorAll<Control>('input, select').forEach(checkWhileTyping);
 }

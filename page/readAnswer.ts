@@ -1,17 +1,18 @@
-/** One reason of an error item. */
-interface Reason {
-	code: string;
-	field: string | null;
-	message: string;
-}
+import { type Reason, ofUnknown, stepOf } from './words';
 
 /** What became of a registration that was sent. */
 export type Answer =
 	| { kind: 'done'; redirectUrl: string }
 	/** Nothing was done, and the form can be corrected. */
-	| { kind: 'refused'; title: string; reasons: Reason[] }
+	| { kind: 'refused'; title: string; text: string; reasons: Reason[] }
+	/** The account was opened and verified before: nothing was done. */
+	| { kind: 'alreadyVerified' }
+	/** It may be sent again, after so many seconds. */
+	| { kind: 'tooEarly'; seconds: number }
+	/** The page was open for too long, and needs another pass. */
+	| { kind: 'expired' }
 	/** The workflow does not know whether an account was opened. */
-	| { kind: 'unknown'; message: string }
+	| { kind: 'unknown'; text: string }
 	/** The workflow said nothing that says what became of it. */
 	| { kind: 'lost' }
 	/** Something in front of n8n leads elsewhere, such as to a sign-in. n8n itself never does. */
@@ -42,38 +43,26 @@ export function webAddress(value: unknown, page: string): string {
 }
 
 function reasonsOf({ errors }: Json): Reason[] {
-	return (Array.isArray(errors) ? errors : []).filter(isObject).flatMap((error) => {
-		const [code, message] = [textOf(error.code), textOf(error.message)];
-		return message || code
-			? { code, message: message || code, field: textOf(error.field) || null }
-			: [];
-	});
+	return (Array.isArray(errors) ? errors : []).filter(isObject).map((error) => ({
+		code: textOf(error.code),
+		message: textOf(error.message),
+		field: textOf(error.field) || null,
+	}));
 }
 
-/** A stranger learns nothing of other people, not even that there is one. */
-const OF_OTHER: Answer = {
-	kind: 'refused',
-	title: 'Your registration was not accepted',
-	reasons: [
-		{
-			code: 'nickname_of_other',
-			field: null,
-			message: 'It could not be told apart from another one. Ask whoever gave you this page',
-		},
-	],
-};
-
-/** An error item (`failures/n8nErrors.ts` of the node says what it has). */
+/** An error item (`failures/n8nErrors.ts` of the node says what it has), or what the trigger refuses. */
 function readError(error: Json): Answer {
 	const reasons = reasonsOf(error);
-	const message = textOf(error.message) || 'Your registration was not accepted';
-	if (reasons.some(({ code }) => code === 'outcome_unknown')) return { kind: 'unknown', message };
-	if (reasons.some(({ code }) => code === 'nickname_of_other')) return OF_OTHER;
-	// The first reason stands behind the message too, and is told beside its input.
-	const [first] = reasons;
-	const because = first ? `: ${first.message}` : '';
-	const title = first && message.endsWith(because) ? message.slice(0, -because.length) : message;
-	return { kind: 'refused', title, reasons };
+	const has = (wanted: string) => reasons.some(({ code }) => code === wanted);
+	const message = textOf(error.message);
+	if (has('outcome_unknown')) return { kind: 'unknown', text: ofUnknown(message) };
+	if (has('already_verified')) return { kind: 'alreadyVerified' };
+	if (has('pass_expired')) return { kind: 'expired' };
+	if (typeof error.retry_after === 'number') {
+		return { kind: 'tooEarly', seconds: error.retry_after };
+	}
+	const { title, next } = stepOf(message);
+	return { kind: 'refused', title, text: next, reasons };
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,7 @@
 import { CARD_FIELDS } from '../nodes/ShipEngine/input/cardFields';
 import type { CheckedField } from '../nodes/ShipEngine/input/checklist';
 import { cardsInText } from '../nodes/ShipEngine/failures/cardsInText';
-import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../nodes/ShipEngine/input/registrationFields';
+import { PAGE_ACCOUNT, PAGE_ADDRESS } from '../nodes/StampsOnboardingTrigger/pageFields';
 import { Mistake } from '../nodes/ShipEngine/values/mistakes';
 import { type Control, control } from './document';
 import { monthAndYear } from './expiry';
@@ -12,8 +12,8 @@ type Values = Record<string, string | boolean>;
 export interface Registration {
 	/** The account and the address by the API's names, as typed. */
 	fields: Values;
-	/** The card as Register reads it once it is opened. */
-	card: Values;
+	/** The card as Register reads it once it is opened, with its person. */
+	card: Partial<Values>;
 	/** What is wrong, by the id of the input. */
 	mistakes: Map<string, string>;
 }
@@ -80,16 +80,15 @@ export function readRegistration(): Registration {
 	};
 
 	const fields: Values = {};
-	const inputs = [...ACCOUNT_FIELDS, ...ADDRESS_FIELDS].flatMap(({ key }) => control(key) ?? []);
+	const inputs = [...PAGE_ACCOUNT, ...PAGE_ADDRESS].flatMap(({ key }) => control(key) ?? []);
 	for (const input of inputs) {
 		const value = enteredIn(input);
 		if (value !== '') fields[input.id] = value;
 		if (!holdsCard(value)) continue;
 		mistakes.set(input.id, 'This looks like a card number. Enter it under “Card number” only');
 	}
-	for (const group of [ACCOUNT_FIELDS, ADDRESS_FIELDS]) {
-		checked(group, (key) => fields[key], note);
-	}
+	const { email } = checked(PAGE_ACCOUNT, (key) => fields[key], note);
+	const { phone } = checked(PAGE_ADDRESS, (key) => fields[key], note);
 
 	const { month, year } = monthAndYear(control('card_expiry')!.value);
 	const typed: Record<string, string> = {
@@ -107,5 +106,5 @@ export function readRegistration(): Registration {
 	);
 	// Register detects the brand anew, and says what it takes.
 	delete card.type;
-	return { fields, card, mistakes: inOrderOfForm(mistakes) };
+	return { fields, card: { ...card, email, phone }, mistakes: inOrderOfForm(mistakes) };
 }

@@ -1,36 +1,29 @@
-import type { PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
+import type { Admission, PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { type Answer, readAnswer, webAddress } from './readAnswer';
+import { Admissions } from './admissions';
+import { countDown } from './countdown';
 import { element } from './document';
-import { forgetMistakes, showSummary } from './summary';
+import { fillTerms } from './form';
+import { post } from './post';
 import { type Registration, inputOf, readRegistration } from './readForm';
 import { seal } from './seal';
+import { forgetMistakes, showSummary } from './summary';
+import { NOT_SURE, VERIFIED_BEFORE, wordsFor } from './words';
 
 /** Sends a registration to the address of this page; what became of it. */
 async function send(
 	{ fields, card }: Registration,
-	{ publicJwk, token }: PageSettings,
+	{ publicJwk, pass, passId }: Admission,
 	now: number,
 ): Promise<Answer> {
-	const sealedCard = await seal(JSON.stringify({ ...card, iat: now }), publicJwk);
-	const body = JSON.stringify({ ...fields, sealed_card: sealedCard, token });
-	try {
-		// As plain text: a browser asks first, before a page without an origin may send JSON.
-		const response = await fetch(location.origin + location.pathname, {
-			method: 'POST',
-			body,
-			credentials: 'omit',
-			redirect: 'manual',
-		});
-		return readAnswer(response.status, await response.text(), location.href);
-	} catch {
-		return { kind: 'lost' };
-	}
+	const sealedCard = await seal(JSON.stringify({ ...card, pass: passId, iat: now }), publicJwk);
+	const answered = await post({ ...fields, sealed_card: sealedCard, pass });
+	return answered ? readAnswer(answered.status, answered.text, location.href) : { kind: 'lost' };
 }
 
 /** Shows the last page, in place of the form and all that was typed. */
 function showEnd(kind: 'done' | 'unknown', title: string, text: string): void {
-	element('form').remove();
-	element('header').remove();
+	for (const id of ['form', 'card', 'header']) element(id).remove();
 	element('end').dataset.kind = kind;
 	element('end-title').textContent = document.title = title;
 	element('end-text').textContent = text;
@@ -38,15 +31,15 @@ function showEnd(kind: 'done' | 'unknown', title: string, text: string): void {
 	element('end-title').focus();
 }
 
-function showRefusal({ title, reasons }: Extract<Answer, { kind: 'refused' }>): void {
+function showRefusal({ title, text, reasons }: Extract<Answer, { kind: 'refused' }>): void {
 	const mistakes = new Map<string, string>();
-	const others: string[] = [];
-	for (const { field, message: reason } of reasons) {
-		const id = inputOf(field);
-		if (id === undefined || mistakes.has(id)) others.push(reason);
-		else mistakes.set(id, reason);
+	const others = new Set<string>();
+	for (const reason of reasons) {
+		const id = inputOf(reason.field);
+		if (id === undefined || mistakes.has(id)) others.add(wordsFor(reason));
+		else mistakes.set(id, reason.message || wordsFor(reason));
 	}
-	showSummary({ title, text: '', mistakes, others });
+	showSummary({ title, text, mistakes, others: [...others] });
 }
 
 const STILL_HERE = 'Everything you typed is still here.';
@@ -67,15 +60,24 @@ const TO_SEND_AGAIN = {
 		title: 'Registration is closed at the moment',
 		text: 'Nothing was received. Try again later, or ask us for a new link.',
 	},
+	expired: {
+		title: 'The page was open for too long',
+		text: 'Load it again, then send it from there.',
+	},
+	otherTerms: {
+		title: 'The terms have changed',
+		text: 'Nothing was sent yet. Read them again, tick the box, and send the page.',
+	},
 };
 
 /** Shows what became of it; the form stays, with all that was typed, where it can be sent again. */
-function show(answer: Answer, settings: PageSettings): void {
+function show(answer: Answer | { kind: 'otherTerms' }, settings: PageSettings): void {
 	if (answer.kind === 'refused') return showRefusal(answer);
-	if (answer.kind === 'unknown') {
-		const text = `${answer.message.replace(/[.\s]*$/, '.')} Please wait, do not send it again.`;
-		return showEnd('unknown', 'We are not sure yet', text);
+	if (answer.kind === 'unknown') return showEnd('unknown', NOT_SURE, answer.text);
+	if (answer.kind === 'alreadyVerified') {
+		return showEnd('done', VERIFIED_BEFORE.title, VERIFIED_BEFORE.text);
 	}
+	if (answer.kind === 'tooEarly') return countDown(answer.seconds, STILL_HERE);
 	if (answer.kind !== 'done') {
 		const { title, text } = TO_SEND_AGAIN[answer.kind];
 		return showSummary({ title, text: `${text} ${STILL_HERE}`, mistakes: new Map() });
@@ -93,9 +95,28 @@ function setBusy(isBusy: boolean, { buttonLabel }: PageSettings): void {
 	element('status').textContent = isBusy ? 'Sending your registration. Please wait.' : '';
 }
 
+/** Sends, with another pass if that of the page is too old. */
+async function sendWith(
+	admissions: Admissions,
+	registration: Registration,
+	settings: PageSettings,
+): Promise<Answer | { kind: 'otherTerms' }> {
+	const answer = await send(registration, admissions.current, admissions.now);
+	if (answer.kind !== 'expired') return answer;
+	const before = admissions.current;
+	if (!(await admissions.renew())) return answer;
+	const { termsText, termsUrl } = admissions.current;
+	if (termsText !== before.termsText || termsUrl !== before.termsUrl) {
+		fillTerms(admissions.current, settings);
+		element<HTMLInputElement>('agree_to_carrier_terms').checked = false;
+		return { kind: 'otherTerms' };
+	}
+	return await send(registration, admissions.current, admissions.now);
+}
+
 /** Sends the form when its button is pressed: once at a time, and only what has no mistakes. */
 export function startSending(settings: PageSettings): void {
-	const began = performance.now();
+	const admissions = new Admissions(settings);
 	let isSending = false;
 	element('send-text').textContent = settings.buttonLabel;
 
@@ -111,8 +132,7 @@ export function startSending(settings: PageSettings): void {
 			return showSummary({ title, text: '', mistakes });
 		}
 		setBusy(true, settings);
-		const elapsed = (performance.now() - began) / 1000;
-		const answer = await send(registration, settings, Math.floor(settings.now + elapsed));
+		const answer = await sendWith(admissions, registration, settings);
 		setBusy(false, settings);
 		show(answer, settings);
 	};

@@ -47,6 +47,7 @@ export function showSummary({ title, text, mistakes, others = [] }: Summary): vo
 		...[...mistakes].map(([id, mistake]) => listItem(mistake, id)),
 		...others.map((mistake) => listItem(mistake)),
 	);
+	element('summary-wait').hidden = true;
 	element('summary').hidden = false;
 	element('summary').focus();
 }

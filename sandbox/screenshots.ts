@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SANDBOX_KEY, startApi } from './api';
-import { callerCredentials } from './examples/callers';
+import { asVisitor, callerCredentials, visitorCredential } from './examples/callers';
 import {
 	IMAGES,
 	STEPS_FILE,
@@ -37,7 +37,7 @@ const picture = (name: string) => path.join(IMAGES, `${name}.png`);
 async function photographForms(n8n: N8n, chromium: string): Promise<void> {
 	const form = await BrowserFormDriver.start(chromium);
 	try {
-		await form.open(n8n.url + FORM_PATH);
+		await form.open(asVisitor(n8n.url + FORM_PATH));
 		await form.photograph(picture('registration-form'));
 		await form.submit(REGISTRATION);
 		await form.photograph(picture('code-form'));
@@ -255,6 +255,7 @@ export async function main(
 					partnerCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					cardCredential(TEST_CARD_NUMBER),
 					sealCredential(),
+					visitorCredential,
 					...callerCredentials,
 				],
 				workflows: [

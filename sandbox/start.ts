@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import type { IDataObject } from 'n8n-workflow';
 import { type Api, SANDBOX_KEY, startApi } from './api';
-import { CALLER_HEADER, STAFF, callerCredentials } from './examples/callers';
+import {
+	asVisitor,
+	CALLER_HEADER,
+	callerCredentials,
+	STAFF,
+	VISITOR,
+	visitorCredential,
+} from './examples/callers';
 import {
 	apiCredential,
 	cardCredential,
@@ -60,7 +67,7 @@ async function outputOf(n8n: N8n, file: string, step: string): Promise<IDataObje
 async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
 	console.log('\nOne onboarding, through the registration page:');
 	const form = new HttpFormDriver();
-	await form.open(n8n.url + FORM_PATH);
+	await form.open(asVisitor(n8n.url + FORM_PATH));
 	let page = await form.submit(REGISTRATION);
 	const row = (await n8n.api.dataTable(TABLE))?.at(-1);
 	const { carrier_id, phone, verification_id, status } = row ?? {};
@@ -94,6 +101,7 @@ function printAddresses(n8n: N8n, standIns?: StandIns): void {
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
 	say('n8n', `${n8n.url}/home/workflows  (sign in as ${email}, password ${password})`);
 	say('To begin with', n8n.url + FORM_PATH);
+	say('', `user ${VISITOR.user}, password ${VISITOR.password}`);
 	exampleWorkflows().forEach(({ file, workflow }, index) => {
 		const served = n8n.addresses[index] ?? [];
 		// What nothing starts by itself is started in the editor.
@@ -122,6 +130,7 @@ function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nConten
 			partnerCredential(key),
 			cardCredential(realKey ? '' : TEST_CARD_NUMBER),
 			sealCredential(),
+			visitorCredential,
 			...callerCredentials,
 			...(standIns ? [standIns.twilio.credential] : []),
 		],

@@ -1,4 +1,5 @@
 import {
+	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -7,8 +8,8 @@ import {
 } from 'n8n-workflow';
 import { checkCardSeal } from '../ShipEngine/credentialTests/checkCardSeal';
 import { PANEL } from './pageParameters';
-import { checkPageLogin } from './basicAuth';
-import { answerRequest } from './webhooks';
+import { checkPageLogin } from './access';
+import { answerRequest, refuseIfNotReady } from './webhooks';
 
 export class StampsOnboardingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,7 +35,7 @@ export class StampsOnboardingTrigger implements INodeType {
 				name: 'shipEnginePageLoginApi',
 				required: true,
 				testedBy: 'checkPageLogin',
-				displayOptions: { show: { authentication: ['basicAuth'] } },
+				displayOptions: { show: { access: ['basicAuth'] } },
 			},
 		],
 		webhooks: [
@@ -63,11 +64,14 @@ export class StampsOnboardingTrigger implements INodeType {
 
 	methods = { credentialTest: { checkCardSeal, checkPageLogin } };
 
-	/** Nothing is registered anywhere: the page is served by n8n itself. */
+	/** Nothing is registered anywhere: the page is served by n8n itself. But what it lacks is told at once. */
 	webhookMethods = {
 		default: {
-			checkExists: async (): Promise<boolean> => true,
-			create: async (): Promise<boolean> => true,
+			checkExists: async (): Promise<boolean> => false,
+			async create(this: IHookFunctions): Promise<boolean> {
+				await refuseIfNotReady(this);
+				return true;
+			},
 			delete: async (): Promise<boolean> => true,
 		},
 	};

@@ -1,4 +1,4 @@
-import { randomBytes } from 'crypto';
+import { createHash } from 'crypto';
 import { FORM, SCRIPT, STYLE } from './page.generated';
 import type { PageSettings } from './pageSettings';
 import type { Appearance } from './settings';
@@ -34,17 +34,23 @@ function luminance(color: string): number {
 /** White or black, whichever is read better on a color: at this luminance both are as good. */
 const readableOn = (color: string) => (luminance(color) > 0.179 ? '#000000' : '#ffffff');
 
+/** A script or a style as a policy names it (CSP 3): by what is in it. */
+const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** The same in each release, whatever page it stands in. */
+const SCRIPT_SOURCE = sourceOf(SCRIPT);
+
 /**
  * What the browser lets the page do: run its own script, show its own style, and send. Before it does
  * anything else, the script itself leaves of that no address but the page's own (`page/ownOrigin.ts`).
  * The page is kept apart from n8n's own pages: `allow-same-origin` must never stand beside
  * `allow-scripts`, or the script could act as whoever is signed in to n8n.
  */
-const policy = (nonce: string) =>
+const policy = (style: string) =>
 	[
 		"default-src 'none'",
-		`script-src 'nonce-${nonce}'`,
-		`style-src 'nonce-${nonce}'`,
+		`script-src ${SCRIPT_SOURCE}`,
+		`style-src ${sourceOf(style)}`,
 		'connect-src https: http:',
 		"base-uri 'none'",
 		"form-action 'none'",
@@ -57,25 +63,26 @@ export function pageOf(
 	{ title, description, accentColor }: Appearance,
 	settings: PageSettings,
 ): Page {
-	const nonce = randomBytes(16).toString('base64');
 	const colors = `:root{--accent:${accentColor};--on-accent:${readableOn(accentColor)}}`;
+	const style = colors + STYLE;
 	const html = [
 		'<!doctype html><html lang="en"><head><meta charset="utf-8">',
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
 		'<meta name="robots" content="noindex">',
 		`<title>${escaped(title)}</title>`,
-		`<style nonce="${nonce}">${colors}${STYLE}</style></head>`,
+		`<style>${style}</style></head>`,
 		`<body><main><header id="header"><h1>${escaped(title)}</h1>`,
 		description === '' ? '' : `<p>${escaped(description)}</p>`,
 		`</header>${FORM}</main>`,
 		`<script id="settings" type="application/json">${embedded(settings)}</script>`,
-		`<script nonce="${nonce}">${SCRIPT}</script></body></html>`,
+		`<script>${SCRIPT}</script></body></html>`,
 	].join('');
 	return {
 		html,
 		headers: {
 			'Content-Type': 'text/html; charset=utf-8',
-			'Content-Security-Policy': policy(nonce),
+			'Content-Security-Policy': policy(style),
+			'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 			'Referrer-Policy': 'no-referrer',
 			'X-Content-Type-Options': 'nosniff',
 			'Cache-Control': 'no-store',

@@ -47,6 +47,14 @@ const OPTIONS: INodeProperties[] = [
 		description: 'What the page asks for, and people may leave empty',
 	},
 	{
+		displayName: 'Privacy Notice URL',
+		name: 'privacyUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://www.example.com/privacy',
+		description: 'Where you say what happens with the data that people enter',
+	},
+	{
 		displayName: 'Redirect URL',
 		name: 'redirectUrl',
 		type: 'string',
@@ -55,20 +63,64 @@ const OPTIONS: INodeProperties[] = [
 		description:
 			"Where the page goes after the registration was received. A 'redirect_url' in the workflow's answer takes precedence.",
 	},
+	{
+		displayName: 'Registrations an Hour',
+		name: 'registrationsAnHour',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		displayOptions: { show: { '/access': ['anyone'] } },
+		default: 30,
+		description:
+			'How many the page takes in an hour from all people together. So many cards can a thief try; so many can close the page for the hour.',
+	},
+	{
+		displayName: 'Request Details',
+		name: 'requestDetails',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether the item has the sender's 'ip', where n8n knows it, and 'user_agent', for rules of your own",
+	},
+	{
+		displayName: 'Text Message Notice',
+		name: 'smsText',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: 'We text you a code to confirm it.',
+		description:
+			'What stands under the phone. If you text people yourself, add what the law and your carrier ask for.',
+	},
 ];
 
 /** The parameters of the trigger, in their order. */
 export const PANEL: INodeProperties[] = [
 	{
-		displayName: 'Authentication',
-		name: 'authentication',
+		displayName: 'Access',
+		name: 'access',
 		type: 'options',
+		noDataExpression: true,
 		options: [
-			{ name: 'Basic Auth', value: 'basicAuth' },
-			{ name: 'None', value: 'none' },
+			{
+				name: 'Anyone',
+				value: 'anyone',
+				description: 'Everybody who has the address, programs too',
+			},
+			{
+				name: 'Basic Auth',
+				value: 'basicAuth',
+				description: 'People who enter the user name and password of a credential',
+			},
 		],
-		default: 'none',
-		description: 'Whether people need a user name and password to see the page',
+		default: 'basicAuth',
+		description: 'Who can open the page',
+	},
+	{
+		displayName:
+			"Everybody who has the address can try cards here and have phones texted, up to 'Registrations an Hour'. Choose this only behind a sign-in of your own, or for a page that may be closed for an hour.",
+		name: 'anyoneNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { access: ['anyone'] } },
 	},
 	{
 		displayName: 'Path',
@@ -107,8 +159,7 @@ export const PANEL: INodeProperties[] = [
 		displayName: 'Terms URL',
 		name: 'termsUrl',
 		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://www.example.com/terms',
+		default: 'https://www.stamps.com/conditions/',
 		description: 'Where the terms can be read: an address that begins with https or http',
 	},
 	{

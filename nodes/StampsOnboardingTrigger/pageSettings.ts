@@ -7,19 +7,29 @@ export const OPTIONAL_FIELDS = [
 
 export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 
-/** What the trigger tells the script of the page, as JSON in the page. Everybody may read it. */
-export interface PageSettings {
+/** What a page needs to send, which goes out of date. */
+export interface Admission {
 	/** The key that the card is sealed to (RFC 7517). */
 	publicJwk: { kty: string; crv: string; x: string; y: string; kid: string };
 	/** The server's time when it made the page, in seconds since 1970: a payer's clock may be wrong. */
 	now: number;
-	/** What shows that the page was given to somebody who knew the password. */
-	token?: string;
-	/** Of the optional fields, those that are asked for. */
-	asksFor: OptionalField[];
+	/** What the page sends along: without it, nothing is taken. */
+	pass: string;
+	/** What the card is sealed together with, beside its person. */
+	passId: string;
 	termsText: string;
 	/** An http or https address, or '' for none. */
 	termsUrl: string;
+}
+
+/** What the trigger tells the script of the page, as JSON in the page. Everybody may read it. */
+export interface PageSettings extends Admission {
+	/** Of the optional fields, those that are asked for. */
+	asksFor: OptionalField[];
+	/** Where the owner says what happens with the data: an http or https address, or '' for none. */
+	privacyUrl: string;
+	/** What stands under the phone: who texts, and what it may cost. */
+	smsText: string;
 	buttonLabel: string;
 	endTitle: string;
 	endText: string;

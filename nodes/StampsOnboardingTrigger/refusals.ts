@@ -1,38 +1,41 @@
-import { Failure, type Reason } from '../ShipEngine/failures/failure';
+import type { Reason } from '../ShipEngine/failures/failure';
 
-/** A registration that is not taken, with the HTTP status that says so. */
-export class Refusal extends Failure {
-	/** @param description - what the person at the page can do */
+/** An answer to what the page has sent, where no run starts. Nothing of the request is repeated in it. */
+export class Refusal extends Error {
 	constructor(
+		/** Of HTTP. */
 		readonly status: number,
-		reasons: Reason[],
-		description: string,
+		/** What is wrong: of fields in detail, of all else shortly. */
+		readonly reasons: Reason[],
+		/** In how many seconds it may be sent again. */
+		readonly retryAfter?: number,
 	) {
-		const [first] = reasons;
-		const what =
-			reasons.length > 1 ? `${reasons.length} fields need to be corrected` : first?.message;
-		super({ message: `The registration was not accepted: ${what}`, description, reasons });
+		super('The registration was not accepted');
 	}
 }
 
-/** Nothing of the request is repeated: not even a field's name, which may be a card number. */
+const shortly = (status: number, code: string, message: string, retryAfter?: number) =>
+	new Refusal(status, [{ code, field: null, message }], retryAfter);
+
+/** One answer for whatever the page itself does not send: nobody learns from it how to make a better one. */
 export const unknownShape = () =>
-	new Refusal(
-		400,
-		[{ code: 'invalid_request', field: null, message: 'The request was not sent by this page' }],
-		'Load the page again, then submit it from there.',
-	);
+	shortly(400, 'invalid_request', 'The request was not sent by this page. Load the page again');
 
 export const tooLarge = () =>
-	new Refusal(
-		413,
-		[{ code: 'request_too_large', field: null, message: 'The request is too large' }],
-		'Load the page again, then submit it from there.',
-	);
+	shortly(413, 'request_too_large', 'The request is too large. Load the page again');
 
-export const notSignedIn = () =>
-	new Refusal(
-		401,
-		[{ code: 'unauthorized', field: null, message: 'The page was open for too long' }],
-		'Load the page again and sign in.',
-	);
+/** @param isRenewable - whether the page can get another pass by itself */
+export const passNotValid = (isRenewable: boolean) =>
+	isRenewable
+		? shortly(401, 'pass_expired', 'The page was open for too long')
+		: shortly(401, 'pass_not_valid', 'Load the page again, then send it from there');
+
+export const tooMany = (seconds: number) =>
+	shortly(429, 'too_many_requests', 'Too many were sent. Wait, then send it again', seconds);
+
+/** The browser itself may have sent it twice, and the first is perhaps under way. */
+export const sentBefore = () =>
+	shortly(409, 'outcome_unknown', 'It was sent before. What became of it is not known here');
+
+export const notReady = () =>
+	shortly(503, 'page_not_ready', 'The page is not ready. Try again later');

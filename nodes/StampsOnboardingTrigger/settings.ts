@@ -1,6 +1,12 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { Failure } from '../ShipEngine/failures/failure';
+import { CARD_SEAL_CREDENTIAL, type SecretKeys, sealKeysOf } from '../ShipEngine/seal/sealKeys';
+import { type Login, PAGE_LOGIN_CREDENTIAL, loginOf, wrongWithLogin } from './access';
 import { defaultOf } from './pageParameters';
-import { OPTIONAL_FIELDS, type PageSettings } from './pageSettings';
+import { type Admission, OPTIONAL_FIELDS, type PageSettings } from './pageSettings';
+
+/** Whatever asks for a page: a request, or n8n when the workflow is published. */
+export type PageContext = IWebhookFunctions | IHookFunctions;
 
 /** What the page's owner has set. */
 export interface Appearance {
@@ -9,39 +15,97 @@ export interface Appearance {
 	/** As `#rrggbb`. */
 	accentColor: string;
 	/** What the page's script needs of it. */
-	page: Omit<PageSettings, 'publicJwk' | 'now' | 'token'>;
+	page: Omit<PageSettings, keyof Admission>;
 }
 
-/** The address where it is one of http or https, else ''. */
-function webAddress(value: string): string {
+/** A page as its owner has set it up: nothing of it is missing. */
+export interface Setup {
+	path: string;
+	appearance: Appearance;
+	terms: Pick<Admission, 'termsText' | 'termsUrl'>;
+	/** What people need to see it; undefined where anyone may. */
+	login?: Login;
+	/** How many registrations it takes in an hour where anyone may send. */
+	mostAnHour: number;
+	/** Whether items say where a registration came from. */
+	hasRequestDetails: boolean;
+	keys: [SecretKeys, ...SecretKeys[]];
+}
+
+/** The pass that is served holds them, and each request brings it along. */
+const LONGEST_TERMS = 2_000;
+
+function notReady(message: string): Failure {
+	const description = 'Open the step, correct it, and publish the workflow again.';
+	return new Failure({
+		message,
+		description,
+		reasons: [{ code: 'page_not_ready', field: null, message }],
+	});
+}
+
+/** The address where it is one of http or https, '' where nothing is set. */
+function webAddress(value: string, label: string): string {
+	if (value === '') return '';
 	try {
 		const { protocol, href } = new URL(value);
-		return protocol === 'https:' || protocol === 'http:' ? href : '';
+		if (protocol === 'https:' || protocol === 'http:') return href;
 	} catch {
-		return '';
+		// What it is, is said below.
 	}
+	throw notReady(`'${label}' must be an address that begins with https or http`);
 }
 
-/** Reads the parameters. What cannot be used, such as an address of another kind, counts as not set. */
-export function readAppearance(context: IWebhookFunctions): Appearance {
+async function loginFor(context: PageContext): Promise<Login | undefined> {
+	if (context.getNodeParameter('access', defaultOf('access')) === 'anyone') return undefined;
+	const login = loginOf(await context.getCredentials(PAGE_LOGIN_CREDENTIAL));
+	const wrong = wrongWithLogin(login);
+	if (wrong !== '') throw notReady(`${wrong} in the 'ShipEngine Page Login' credential`);
+	return login;
+}
+
+/**
+ * Reads all that a page needs.
+ *
+ * @throws a Failure, or what n8n throws, where something is missing
+ */
+export async function readSetup(context: PageContext): Promise<Setup> {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const parameter = (name: string) => String(context.getNodeParameter(name, '') ?? '').trim();
 	const option = (name: string) =>
 		String(options[name] ?? '').trim() || String(defaultOf(name) ?? '');
+	const path = parameter('path');
+	if (path === '') throw notReady("'Path' is empty");
+	const termsText = parameter('termsText') || String(defaultOf('termsText'));
+	if (termsText.length > LONGEST_TERMS) {
+		throw notReady(`'Terms Text' is longer than ${LONGEST_TERMS} characters`);
+	}
+	const mostAnHour = Number(options.registrationsAnHour ?? defaultOf('registrationsAnHour'));
+	if (!(mostAnHour >= 1)) throw notReady("'Registrations an Hour' must be a number above zero");
 	const color = option('accentColor');
 	const optional = options.optionalFields ?? defaultOf('optionalFields');
 	return {
-		title: parameter('formTitle'),
-		description: parameter('formDescription'),
-		accentColor: /^#[\da-f]{6}$/i.test(color) ? color : String(defaultOf('accentColor')),
-		page: {
-			asksFor: OPTIONAL_FIELDS.filter((name) => Array.isArray(optional) && optional.includes(name)),
-			termsText: parameter('termsText') || String(defaultOf('termsText')),
-			termsUrl: webAddress(parameter('termsUrl')),
-			buttonLabel: option('buttonLabel'),
-			endTitle: option('endTitle'),
-			endText: option('endText'),
-			redirectUrl: webAddress(option('redirectUrl')),
+		path,
+		terms: { termsText, termsUrl: webAddress(parameter('termsUrl'), 'Terms URL') },
+		appearance: {
+			title: parameter('formTitle'),
+			description: parameter('formDescription'),
+			accentColor: /^#[\da-f]{6}$/i.test(color) ? color : String(defaultOf('accentColor')),
+			page: {
+				asksFor: OPTIONAL_FIELDS.filter(
+					(name) => Array.isArray(optional) && optional.includes(name),
+				),
+				privacyUrl: webAddress(option('privacyUrl'), 'Privacy Notice URL'),
+				smsText: option('smsText'),
+				buttonLabel: option('buttonLabel'),
+				endTitle: option('endTitle'),
+				endText: option('endText'),
+				redirectUrl: webAddress(option('redirectUrl'), 'Redirect URL'),
+			},
 		},
+		login: await loginFor(context),
+		mostAnHour,
+		hasRequestDetails: options.requestDetails === true,
+		keys: await sealKeysOf(await context.getCredentials(CARD_SEAL_CREDENTIAL)),
 	};
 }

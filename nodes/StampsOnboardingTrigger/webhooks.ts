@@ -1,95 +1,136 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { asFailure } from '../ShipEngine/failures/failure';
-import { errorItem, nodeError } from '../ShipEngine/failures/n8nErrors';
-import { CARD_SEAL_CREDENTIAL, sealKeysOf } from '../ShipEngine/seal/sealKeys';
-import { PAGE_LOGIN_CREDENTIAL, type Login, isLoggedIn, loginOf } from './basicAuth';
+import { nodeError } from '../ShipEngine/failures/n8nErrors';
+import { isLoggedIn } from './access';
+import { admit } from './admission';
+import { passDoor } from './door';
 import { pageOf } from './html';
-import { type TokenBinding, isValidToken, tokenOf } from './pageToken';
-import { Refusal, notSignedIn } from './refusals';
-import { readSent, registrationOf } from './sentRegistration';
-import { readAppearance } from './settings';
+import { Refusal, notReady } from './refusals';
+import { isOfOtherSite, networkOfSender } from './sender';
+import { type Setup, readSetup } from './settings';
 
 /** What n8n is told where the answer has been sent already, and no run is to start. */
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 
+/** What every answer says, to a browser that might keep it or take it for something else. */
+const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
 const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
-/** The name and the password that the page asks for; undefined where everybody may see it. */
-async function requiredLogin(context: IWebhookFunctions): Promise<Login | undefined> {
-	if (context.getNodeParameter('authentication', 'none') !== 'basicAuth') return undefined;
-	return loginOf(await context.getCredentials(PAGE_LOGIN_CREDENTIAL));
+function answer(
+	context: IWebhookFunctions,
+	status: number,
+	headers: Record<string, string>,
+	body: string,
+): IWebhookResponseData {
+	context
+		.getResponseObject()
+		.writeHead(status, { ...HEADERS, ...headers })
+		.end(body);
+	return ANSWERED;
 }
 
-/** What a token of this page is bound to. */
-function bindingOf(context: IWebhookFunctions, secret: unknown, login: Login): TokenBinding {
-	const path = String(context.getNodeParameter('path', ''));
-	return { secret: String(secret).trim(), path, login: JSON.stringify(login) };
-}
+const answerText = (
+	context: IWebhookFunctions,
+	status: number,
+	text: string,
+	headers: Record<string, string> = {},
+) => answer(context, status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, text);
 
-/** Answers GET: with the page, or by asking for a name and a password. */
-async function servePage(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const response = context.getResponseObject();
-	const login = await requiredLogin(context);
-	if (login && !isLoggedIn(context.getHeaderData().authorization, login)) {
-		response.writeHead(401, {
-			'WWW-Authenticate': 'Basic realm="Registration", charset="UTF-8"',
-			'Content-Type': 'text/plain; charset=utf-8',
-			'Cache-Control': 'no-store',
-		});
-		response.end('This page needs a user name and password.');
-		return ANSWERED;
+const answerJson = (
+	context: IWebhookFunctions,
+	status: number,
+	body: object,
+	headers: Record<string, string> = {},
+) =>
+	answer(
+		context,
+		status,
+		{ 'Content-Type': 'application/json; charset=utf-8', ...headers },
+		JSON.stringify(body),
+	);
+
+/** Queries that whoever guards the page may let through: with one of them, no page is served. */
+const LINKS = ['link', 'invitation'];
+
+async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {
+	const query = context.getQueryData() as object;
+	if (LINKS.some((name) => name in query)) {
+		return answerText(context, 404, 'This link is not valid. Ask whoever sent it to you.');
 	}
-
-	const credential = await context.getCredentials(CARD_SEAL_CREDENTIAL);
-	const [{ publicJwk }] = sealKeysOf(credential);
 	const now = nowInSeconds();
-	const token = login && tokenOf(bindingOf(context, credential.secret, login), now);
-	const appearance = readAppearance(context);
-	const { headers, html } = pageOf(appearance, { ...appearance.page, publicJwk, now, token });
-	response.writeHead(200, headers);
-	response.end(html);
-	return ANSWERED;
+	const { authorization } = context.getHeaderData();
+	const { login, appearance } = setup;
+	if (login && !(await isLoggedIn(authorization, login, networkOfSender(context), now))) {
+		return answerText(context, 401, 'This page needs a user name and password.', {
+			'WWW-Authenticate': 'Basic realm="Registration", charset="UTF-8"',
+		});
+	}
+	const { headers, html } = pageOf(appearance, { ...appearance.page, ...admit(setup, now) });
+	return answer(context, 200, headers, html);
 }
 
-/** @throws {@link Refusal} unless the page was given to somebody who knew the password, where one is set */
-async function refuseStrangers(context: IWebhookFunctions, token: unknown): Promise<void> {
-	const login = await requiredLogin(context);
-	if (!login) return;
-	const { secret, previousSecret } = await context.getCredentials(CARD_SEAL_CREDENTIAL);
-	const isKnown = [secret, previousSecret]
-		.filter((each) => Boolean(each))
-		.some((each) => isValidToken(token, bindingOf(context, each, login), nowInSeconds()));
-	if (!isKnown) throw notSignedIn();
+function takeSent(context: IWebhookFunctions, setup: Setup): IWebhookResponseData {
+	try {
+		const admitted = passDoor(context, setup, nowInSeconds());
+		if ('admission' in admitted) return answerJson(context, 200, admitted.admission);
+		const response = context.getResponseObject();
+		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+		return { workflowData: [[{ json: admitted.item }]] };
+	} catch (error) {
+		return refuse(context, error);
+	}
 }
 
-/** Answers POST: starts a run with the registration. */
-async function takeRegistration(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const sent = readSent(context.getBodyData());
-	await refuseStrangers(context, sent.token);
-	return { workflowData: [[{ json: registrationOf(sent) }]] };
+function refuse(context: IWebhookFunctions, error: unknown): IWebhookResponseData {
+	const { status, message, reasons, retryAfter } = error instanceof Refusal ? error : notReady();
+	const body = {
+		error: { message, errors: reasons, ...(retryAfter && { retry_after: retryAfter }) },
+	};
+	const headers = retryAfter === undefined ? undefined : { 'Retry-After': String(retryAfter) };
+	return answerJson(context, status, body, headers);
 }
 
-function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	const response = context.getResponseObject();
-	response.writeHead(refusal.status, {
-		'Content-Type': 'application/json; charset=utf-8',
-		'Cache-Control': 'no-store',
-	});
-	response.end(JSON.stringify(errorItem(refusal, 0).json));
-	return ANSWERED;
+/** What the page lacks is its owner's business: it stands in n8n's log, and on the page in test mode. */
+function tellNotReady(
+	context: IWebhookFunctions,
+	error: unknown,
+	isPage: boolean,
+): IWebhookResponseData {
+	const { message, description } = asFailure(error).details;
+	context.logger.error(`The page of '${context.getNode().name}' is not ready: ${message}`);
+	if (!isPage) return refuse(context, notReady());
+	const isTest = context.getMode() === 'manual';
+	const text = isTest ? `${message}. ${description}` : 'This page is not ready. Try again later.';
+	return answerText(context, 503, text);
 }
 
 /**
- * Answers a request to the page's address. What is refused starts no run, and is kept nowhere.
- *
- * @throws NodeOperationError where the page is not set up as it has to be
+ * Answers a request to the page's address. What is refused starts no run, and is kept nowhere: nothing
+ * is thrown, since n8n would make a failed run of it.
  */
 export async function answerRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const isPage = context.getWebhookName() === 'setup';
+	// n8n lets every site read what it answers; no other site has a use for the page.
+	if (isPage || isOfOtherSite(context)) {
+		context.getResponseObject().removeHeader('Access-Control-Allow-Origin');
+	}
 	try {
-		const isPage = context.getWebhookName() === 'setup';
-		return isPage ? await servePage(context) : await takeRegistration(context);
+		const setup = await readSetup(context);
+		return isPage ? await servePage(context, setup) : takeSent(context, setup);
 	} catch (error) {
-		if (error instanceof Refusal) return refuse(context, error);
+		return tellNotReady(context, error, isPage);
+	}
+}
+
+/**
+ * @throws NodeOperationError where the page lacks something: n8n tells it whoever publishes the
+ * workflow, and whoever listens for a test
+ */
+export async function refuseIfNotReady(context: IHookFunctions): Promise<void> {
+	try {
+		await readSetup(context);
+	} catch (error) {
 		throw nodeError(asFailure(error), context.getNode());
 	}
 }

@@ -31,9 +31,15 @@ interface Answer {
 export class HttpFormDriver implements FormDriver {
 	private url = new URL('about:blank');
 	private document: HTMLElement = parse('');
+	/** With what the address was opened. */
+	private auth?: { username: string; password: string };
 
 	async open(url: string): Promise<FormPage> {
 		this.url = new URL(url);
+		const { username, password } = this.url;
+		this.auth = username === '' ? this.auth : { username, password };
+		// As a browser shows it.
+		Object.assign(this.url, { username: '', password: '' });
 		return await this.load();
 	}
 
@@ -71,7 +77,7 @@ export class HttpFormDriver implements FormDriver {
 	async close(): Promise<void> {}
 
 	private async load(): Promise<FormPage> {
-		const { data } = await axios.get<string>(this.url.href);
+		const { data } = await axios.get<string>(this.url.href, { auth: this.auth });
 		const page = this.show(data);
 		if (isRegistrationPage(this.document)) return readRegistrationPage(this.document);
 		// The last page tells n8n that it was seen, upon which the run ends.

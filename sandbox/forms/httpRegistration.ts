@@ -3,6 +3,7 @@ import { CompactEncrypt, importJWK } from 'jose';
 import type { HTMLElement } from 'node-html-parser';
 import type { PageSettings } from '../../nodes/StampsOnboardingTrigger/pageSettings';
 import { readAnswer } from '../../page/readAnswer';
+import { NOT_SURE, TOO_EARLY, VERIFIED_BEFORE, wordsFor } from '../../page/words';
 import type { Answers, FormPage } from './driver';
 
 /** The registration page without a browser: sends what its script sends. */
@@ -24,6 +25,10 @@ export const readRegistrationPage = (document: HTMLElement): FormPage => ({
 const settingsOf = (document: HTMLElement) =>
 	JSON.parse(document.querySelector('#settings')!.rawText) as PageSettings;
 
+/** Whether the page has an input for a field, by the name that an error item has for it. */
+const isInput = (field: string | null) =>
+	/^(email|agree_to_carrier_terms|(address|credit_card)\..*)$/.test(field ?? '');
+
 /** What was entered, by the names of the inputs. */
 function enteredIn(document: HTMLElement, answers: Answers): Record<string, string> {
 	const { termsText } = settingsOf(document);
@@ -43,11 +48,12 @@ function enteredIn(document: HTMLElement, answers: Answers): Record<string, stri
 }
 
 async function sealed(
-	card: Record<string, string>,
-	{ publicJwk, now }: PageSettings,
+	card: Record<string, string | undefined>,
+	{ publicJwk, now, passId }: PageSettings,
 ): Promise<string> {
 	const { kid, ...jwk } = publicJwk;
-	return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify({ ...card, iat: now })))
+	const text = JSON.stringify({ ...card, pass: passId, iat: now });
+	return await new CompactEncrypt(new TextEncoder().encode(text))
 		.setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid })
 		.encrypt(await importJWK(jwk, 'ECDH-ES'));
 }
@@ -73,6 +79,8 @@ export async function submitRegistrationPage(
 		number: card_number!,
 		expiration_month: month,
 		expiration_year: year,
+		email: fields.email,
+		phone: fields.phone,
 	};
 	const { status, data } = await axios.post<string>(
 		url.origin + url.pathname,
@@ -80,7 +88,7 @@ export async function submitRegistrationPage(
 			...fields,
 			agree_to_carrier_terms: agree_to_carrier_terms !== undefined,
 			sealed_card: await sealed(card, settings),
-			token: settings.token,
+			pass: settings.pass,
 		}),
 		{
 			headers: { 'Content-Type': 'text/plain' },
@@ -95,13 +103,13 @@ export async function submitRegistrationPage(
 		return answer.redirectUrl || { title: endTitle, text: endText, isForm: false };
 	}
 	if (answer.kind === 'refused') {
-		const lines = answer.reasons.map(({ message }) => message);
+		const lines = answer.reasons.map((reason) =>
+			isInput(reason.field) ? reason.message : wordsFor(reason),
+		);
 		return { title: answer.title, text: lines.join('\n'), isForm: true };
 	}
-	const isUnknown = answer.kind === 'unknown';
-	return {
-		title: isUnknown ? 'We are not sure yet' : `The page says: ${answer.kind}`,
-		text: isUnknown ? answer.message : '',
-		isForm: false,
-	};
+	if (answer.kind === 'tooEarly') return { title: TOO_EARLY, text: '', isForm: true };
+	if (answer.kind === 'alreadyVerified') return { ...VERIFIED_BEFORE, isForm: false };
+	if (answer.kind === 'unknown') return { title: NOT_SURE, text: answer.text, isForm: false };
+	return { title: `The page says: ${answer.kind}`, text: '', isForm: false };
 }

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../sandbox/api';
-import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
 import { CARD, REGISTRANT } from '../../sandbox/examples/person';
-import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
+import { SEAL_SECRET, keyOf, now, sealedCard } from '../support/sealing';
 
 /** What is done to each item, by whichever contender. */
 export interface Job {
@@ -65,11 +64,14 @@ export const REGISTER = {
 export const REGISTER_SEALED: Job = {
 	...REGISTER,
 	items: async (api, count) => {
-		const { publicJwk } = sealKeyOf(SEAL_SECRET);
+		const { publicJwk } = keyOf(SEAL_SECRET);
 		return await Promise.all(
 			REGISTER.items(api, count).map(async (item) => ({
 				...item,
-				sealed_card: await sealedCard(publicJwk, { iat: now() }),
+				sealed_card: await sealedCard(publicJwk, {
+					person: { email: item.email, phone: item.phone },
+					iat: now(),
+				}),
 			})),
 		);
 	},

@@ -5,11 +5,13 @@ import { type Api, DECLINED_CARD, SANDBOX_KEY, startApi } from '../../sandbox/ap
 import { apiCredential, exampleWorkflow, sealCredential } from '../../sandbox/examples/contents';
 import { HttpFormDriver } from '../../sandbox/forms/http';
 import { FORM_PATH, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
+import type { PageSettings } from '../../nodes/StampsOnboardingTrigger/pageSettings';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
 import { type Traces, tracesOf } from '../support/traces';
 import { CARD, now, sealedCard } from '../support/sealing';
 import { CONTROL, CONTROL_PATH, controlAnswers } from './control';
+import { asVisitor, VISITOR, visitorCredential } from '../../sandbox/examples/callers';
 
 /** How many copies of a card n8n keeps: what happened, and what was found after it. */
 export interface Row {
@@ -35,26 +37,30 @@ interface Case {
 }
 
 const register = async ({ n8n, form }: Place, { card, phone }: Pick<Case, 'card' | 'phone'>) => {
-	await form.open(n8n.url + FORM_PATH);
+	await form.open(asVisitor(n8n.url + FORM_PATH));
 	return await form.submit({ ...REGISTRATION, 'Card number': card, 'Mobile phone': phone });
 };
 
 /** Sends a registration whose card was sealed more than a day ago. */
 async function sendOldCard({ n8n }: Place, { card, phone }: Pick<Case, 'card' | 'phone'>) {
 	const url = n8n.url + FORM_PATH;
-	const page = parse((await axios.get<string>(url)).data);
-	const { publicJwk } = JSON.parse(page.querySelector('#settings')!.rawText) as {
-		publicJwk: Parameters<typeof sealedCard>[0];
-	};
+	const { user: username, password } = VISITOR;
+	const page = parse((await axios.get<string>(url, { auth: { username, password } })).data);
+	const { publicJwk, pass, passId } = JSON.parse(
+		page.querySelector('#settings')!.rawText,
+	) as PageSettings;
+	const person = { email: REGISTRANT.email, phone, pass: passId };
 	const iat = now() - 25 * 3_600;
 	await axios.post(
 		url,
 		JSON.stringify({
 			...REGISTRANT,
 			phone,
-			sealed_card: await sealedCard(publicJwk, { card: { ...CARD, number: card }, iat }),
+			sealed_card: await sealedCard(publicJwk, { card: { ...CARD, number: card }, person, iat }),
+			pass,
 		}),
-		{ headers: { 'Content-Type': 'text/plain' } },
+		// The door refuses it.
+		{ headers: { 'Content-Type': 'text/plain' }, validateStatus: (status) => status === 400 },
 	);
 }
 
@@ -117,7 +123,11 @@ export async function countCopies(installed: InstalledN8n, signal?: AbortSignal)
 	const api = await startApi();
 	try {
 		const contents = {
-			credentials: [apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }), sealCredential()],
+			credentials: [
+				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
+				sealCredential(),
+				visitorCredential,
+			],
 			workflows: [exampleWorkflow('onboarding-form'), exampleWorkflow('onboarding-code'), CONTROL],
 			environment: {
 				N8N_LOG_LEVEL: 'debug',

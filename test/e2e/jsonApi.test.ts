@@ -74,7 +74,11 @@ async function publicKey(): Promise<PublicJwk> {
 async function sealed(body: unknown): Promise<unknown> {
 	if (body === null || typeof body !== 'object' || !('credit_card' in body)) return body;
 	const { credit_card: card, ...rest } = body as typeof REGISTRATION;
-	return { ...rest, sealed_card: await sealedCard(await publicKey(), { card, iat: now() }) };
+	const person = { email: rest.email, phone: rest.address.phone };
+	return {
+		...rest,
+		sealed_card: await sealedCard(await publicKey(), { card, person, iat: now() }),
+	};
 }
 
 const register = async (body: unknown = REGISTRATION) => await call('', await sealed(body));
@@ -103,7 +107,7 @@ test('the script of docs/sealed-card.md, as it is written, seals a card that reg
 	const script = /```js\nimport .*?;\n(.*?)```/s.exec(page)?.[1] ?? '';
 	const { credit_card: card, ...rest } = REGISTRATION;
 	const given = {
-		...{ CompactEncrypt, importJWK, ...card },
+		...{ CompactEncrypt, importJWK, ...card, email: rest.email, phone: rest.address.phone },
 		headers: { [CALLER_HEADER.name]: CALLER_HEADER.value },
 	};
 	const run = new AsyncFunction(

@@ -13,6 +13,7 @@ import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
 import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
+import { asVisitor } from '../../sandbox/examples/callers';
 
 /** A page that asks for the code, and that nobody answers: the run ends, and nothing more is sent. */
 
@@ -60,7 +61,7 @@ test('Onboarding: after a wrong code', async () => {
 	const { api, n8n } = sandbox;
 	const form = await startFormDriver();
 	try {
-		await form.open(n8n.url + FORM_PATH);
+		await form.open(asVisitor(n8n.url + FORM_PATH));
 		await form.submit(REGISTRATION);
 		const code = api.codeFor('5124854282');
 		const page = await form.submit(codeAnswer(code === '000000' ? '000001' : '000000'));

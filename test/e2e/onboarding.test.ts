@@ -12,6 +12,7 @@ import { startFormDriver } from '../../sandbox/forms/start';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 import { NO_TRACES, tracesOf } from '../support/traces';
+import { asVisitor } from '../../sandbox/examples/callers';
 
 /** The onboarding in a real n8n: a wrong code, then the right one, and what is kept of the card. */
 
@@ -37,7 +38,7 @@ async function expectNoCopy(): Promise<void> {
 
 test('a wrong code, then the right one', async () => {
 	const { api, n8n, idOf } = sandbox;
-	await form.open(n8n.url + FORM_PATH);
+	await form.open(asVisitor(n8n.url + FORM_PATH));
 	expect(await form.submit(REGISTRATION)).toEqual({
 		title: 'Confirm your phone number',
 		text: 'We sent a text message with a code to your phone.',

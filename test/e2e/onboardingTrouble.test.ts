@@ -10,6 +10,7 @@ import {
 import { startFormDriver } from '../../sandbox/forms/start';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
+import { asVisitor } from '../../sandbox/examples/callers';
 
 /** What can go wrong with the onboarding, in a real n8n, seen in a real browser where there is one. */
 
@@ -53,7 +54,7 @@ class Person {
 	constructor(private readonly form: FormDriver) {}
 
 	async register(answers: Answers = {}): Promise<FormPage> {
-		await this.form.open(sandbox.n8n.url + FORM_PATH);
+		await this.form.open(asVisitor(sandbox.n8n.url + FORM_PATH));
 		const phone = this.phone.replace(/(\d{3})(\d{3})/, '($1) $2-');
 		return await this.form.submit({
 			...REGISTRATION,
@@ -154,10 +155,11 @@ describe('the form with the card', () => {
 	test('a declined card is told by the page; another card then opens one account', async () => {
 		const page = await person.register({ 'Card number': DECLINED_CARD });
 		expect(page).toEqual({
-			title: 'The Stamps account was not registered',
+			title: 'Your account was not opened',
 			text: 'The card was declined by its issuer.',
 			isForm: true,
 		});
+		await sandbox.letPass(60);
 		// All that was typed is still there.
 		expect(await form.submit({ 'Card number': REGISTRATION['Card number']! })).toEqual(
 			ASKS_FOR_CODE,
@@ -165,7 +167,7 @@ describe('the form with the card', () => {
 		expect(person.accounts).toHaveLength(1);
 	}, 180_000);
 
-	test("the API's own words are shown as text, tags and all", async () => {
+	test("the API's words about a field are shown as text, tags and all", async () => {
 		const message = 'Not <b onclick="alert(1)">accepted</b>';
 		sandbox.api.faults.add({ kind: 'refusal', operation: 'register', message });
 		const page = await person.register();
@@ -177,6 +179,7 @@ describe('the form with the card', () => {
 		await person.register();
 		const first = form.address;
 		expect(await form.reload()).toEqual(ASKS_FOR_CODE);
+		await sandbox.letPass(60);
 		expect(await person.register({ Email: person.email.toUpperCase() })).toEqual(ASKS_FOR_CODE);
 		expect(form.address).not.toBe(first);
 		expect(person.accounts).toHaveLength(1);
@@ -195,26 +198,65 @@ describe('the form with the card', () => {
 		fail('register', 'dropBefore');
 		const page = await person.register();
 		expect(page).toMatchObject({ title: 'We are not sure yet', isForm: false });
-		expect(page.text).toContain('may or may not have been registered');
-		expect(page.text).toContain('do not send it again');
+		expect(page.text).toContain('We do not know yet whether your account was opened.');
+		expect(page.text).toContain('do not send the page again');
 		expect(requests().filter((request) => request.startsWith('POST'))).toHaveLength(1);
 	}, 180_000);
 
 	test('where the API is down, nothing is registered, and the page says so', async () => {
 		fail('carriers', 'serverErrorBefore', 20);
 		const page = await person.register();
-		expect(page.title).toBe(
-			'The Stamps account was not registered, since its nickname could not be looked up',
-		);
+		expect(page).toEqual({
+			title: 'Your account was not opened',
+			text: expect.stringMatching(/on our side|Try again in a few minutes/) as string,
+			isForm: true,
+		});
 		expect(requests().filter((request) => request.startsWith('POST'))).toEqual([]);
 	}, 180_000);
 
 	test('where the text cannot be sent, the page says so; sent again, it is the same account', async () => {
 		fail('send', 'serverErrorBefore');
 		const page = await person.register();
-		expect(page.text).toContain('The verification code may or may not have been sent');
+		expect(page.title).toBe('We are not sure yet');
+		await sandbox.letPass(60);
 		expect(await person.register()).toEqual(ASKS_FOR_CODE);
 		expect(person.accounts).toHaveLength(1);
+	}, 180_000);
+
+	test('sent again at once, it says how long to wait, and texts nobody', async () => {
+		await person.register();
+		const page = await person.register();
+		expect(page.title).toBe('Please wait a little');
+		expect(person.verifications).toHaveLength(1);
+		await sandbox.letPass(60);
+		expect(await person.register()).toEqual(ASKS_FOR_CODE);
+	}, 180_000);
+
+	test('once verified, it is told so: nobody is texted, and the row stays as it is', async () => {
+		await person.register();
+		expect(await form.submit(codeAnswer(person.code))).toEqual(READY);
+		const row = await person.row();
+		await sandbox.letPass(60);
+		expect(await person.register({ 'Card number': DECLINED_CARD })).toMatchObject({
+			title: 'Your account is ready',
+			isForm: false,
+		});
+		expect(person.verifications).toHaveLength(1);
+		expect(await person.row()).toEqual(row);
+	}, 180_000);
+
+	test('what the page is answered has what went wrong, and nothing of n8n', async () => {
+		sandbox.api.faults.add({ kind: 'refusal', operation: 'register', message: 'Ask se-1 (x)' });
+		const page = await person.register();
+		expect(page.title).toBe('Your account was not opened');
+		const latest = await sandbox.n8n.api.latestExecution(sandbox.idOf('onboarding-form'));
+		const [told] = latest?.data.resultData.runData['Tell the Page'] ?? [];
+		expect(told?.data?.main?.[0]?.[0]?.json).toEqual({
+			error: {
+				message: 'The Stamps account was not registered',
+				errors: [{ code: 'invalid_field_value', field: null, message: 'Ask se-1 (x)' }],
+			},
+		});
 	}, 180_000);
 });
 

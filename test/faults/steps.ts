@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
 import { PHONE, REGISTRANT, inPanel } from '../../sandbox/examples/person';
-import { SEAL_SECRET, now, sealedCard } from '../support/sealing';
+import { SEAL_SECRET, keyOf as sealKeyOf, now, sealedCard } from '../support/sealing';
 import {
 	type CardSource,
 	FAULTS,
@@ -146,7 +145,9 @@ export async function itemOf(
 	}
 	if (step.card === 'sealed') {
 		const { publicJwk } = sealKeyOf(SEAL_SECRET);
-		return { ...item, sealed_card: await sealedCard(publicJwk, { card: SEALED, iat: now() }) };
+		const person = { email: ACCOUNT.email, phone: ACCOUNT.phone };
+		const sealing = { card: SEALED, person, iat: now() };
+		return { ...item, sealed_card: await sealedCard(publicJwk, sealing) };
 	}
 	return step.card === 'item' ? { ...item, ...ACCOUNT, ...card('item') } : item;
 }

@@ -56,6 +56,7 @@ async function callSealed(nickname: string, number = MASTERCARD) {
 	);
 	const sealed_card = await sealedCard(key, {
 		card: { ...CARD, number, type: undefined },
+		person: { email: ACCOUNT.email, phone: ACCOUNT.phone },
 		iat: now(),
 	});
 	return await sandbox.call('sealed', { ...ACCOUNT, nickname, sealed_card });

@@ -57,7 +57,11 @@ async function call(nickname: string, number = TEST_CARD_NUMBER) {
 	const body = {
 		...ACCOUNT,
 		nickname,
-		sealed_card: await sealedCard(key, { card: { ...CARD, number }, iat: now() }),
+		sealed_card: await sealedCard(key, {
+			card: { ...CARD, number },
+			person: { email: ACCOUNT.email, phone: ACCOUNT.phone },
+			iat: now(),
+		}),
 	};
 	const { status, data } = await axios.post<Record<string, unknown>>(
 		`${address}/one-at-a-time`,

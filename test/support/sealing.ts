@@ -1,12 +1,21 @@
-import { createCipheriv, createECDH, randomBytes } from 'node:crypto';
+import { createCipheriv, createECDH, createHash, randomBytes, scryptSync } from 'node:crypto';
 import { CompactEncrypt, importJWK } from 'jose';
-import { type PublicJwk, contentKey } from '../../nodes/ShipEngine/seal/sealedCard';
+import { type PublicJwk, contentKey, sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
+import { STRETCHING } from '../../nodes/ShipEngine/seal/stretching';
 
 /** The other side: a library that others use, and that knows nothing of the node. */
 
-export const SEAL_SECRET = 'a-long-text-of-no-meaning-with-0123456789-in-it';
+/** Random to look at, and the same in each run. */
+const secretOf = (name: string) => createHash('sha256').update(name).digest('base64url');
 
-export const OTHER_SECRET = 'another-long-text-without-sense-9876543210-and-more';
+export const SEAL_SECRET = secretOf('the seal of the tests');
+
+export const OTHER_SECRET = secretOf('another seal of the tests');
+
+const { salt, cost, bytes } = STRETCHING;
+
+/** The pair of keys of a secret. */
+export const keyOf = (secret: string) => sealKeyOf(scryptSync(secret, salt, bytes, cost));
 
 /** A moment, in seconds. */
 export const NOW = 1_800_000_000;
@@ -50,9 +59,9 @@ export async function sealedText(
 /** A card sealed by jose. */
 export const sealedCard = async (
 	jwk: PublicJwk,
-	{ card = CARD, iat = NOW }: { card?: object; iat?: unknown } = {},
+	{ card = CARD, person, iat = NOW }: { card?: object; person?: object; iat?: unknown } = {},
 	sealing?: Sealing,
-): Promise<string> => await sealedText(JSON.stringify({ ...card, iat }), jwk, sealing);
+): Promise<string> => await sealedText(JSON.stringify({ ...card, ...person, iat }), jwk, sealing);
 
 /** The card sealed with headers that jose refuses to write. */
 export function sealedByHand({ kid, x, y }: PublicJwk, header: object): string {

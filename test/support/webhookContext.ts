@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 import { SEAL_SECRET } from './sealing';
 
 /** What a trigger is set to, where a test says nothing else. */
 export const PAGE_PARAMETERS: IDataObject = {
 	path: 'open-account',
-	authentication: 'none',
+	access: 'anyone',
 	formTitle: 'Open a Stamps.com account',
 	formDescription: 'A free account for USPS postage.',
 	termsText: 'I accept the terms of Stamps.com and USPS.',
@@ -20,8 +20,14 @@ export interface WebhookCall {
 	parameters?: IDataObject;
 	credentials?: Record<string, IDataObject>;
 	headers?: IDataObject;
+	query?: IDataObject;
+	/** As Express tells it. */
+	sender?: { ip: string; ips: string[] };
+	mode?: WorkflowExecuteMode;
 	body?: unknown;
-	response: Pick<ServerResponse, 'writeHead' | 'end'>;
+	response: Pick<ServerResponse, 'writeHead' | 'end' | 'setHeader' | 'removeHeader'>;
+	/** What the trigger writes into n8n's log. */
+	log?: (line: string) => void;
 }
 
 /** What n8n gives a trigger with a request: all that this trigger asks for, and nothing else. */
@@ -36,6 +42,10 @@ export function webhookContext(call: WebhookCall): IWebhookFunctions {
 		getNode: () => ({ name: 'Page', type: 'trigger', typeVersion: 1, parameters }),
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getHeaderData: () => call.headers ?? {},
+		getQueryData: () => call.query ?? {},
+		getRequestObject: () => call.sender ?? { ip: '127.0.0.1', ips: [] },
+		getMode: () => call.mode ?? 'webhook',
+		logger: { error: call.log ?? (() => {}) },
 		getBodyData: () => call.body,
 		getResponseObject: () => call.response,
 		async getCredentials(name: string) {

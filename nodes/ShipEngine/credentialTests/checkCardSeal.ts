@@ -12,7 +12,7 @@ export async function checkCardSeal(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		sealKeysOf(data);
+		await sealKeysOf(data);
 		return { status: 'OK', message: 'Cards can be sealed. Keep a copy of the secret.' };
 	} catch (thrown) {
 		const { message, description } = asFailure(thrown).details;

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { SealKey } from './sealedCard';
-import { CARD_SEAL_CREDENTIAL, sealKeysOf } from './sealKeys';
+import { CARD_SEAL_CREDENTIAL, type SecretKeys, sealKeysOf } from './sealKeys';
 
-type Keys = [SealKey, ...SealKey[]];
+type Keys = [SecretKeys, ...SecretKeys[]];
 
 /** The keys of each run, kept no longer than the run: n8n takes its time to decrypt a credential. */
 const KEYS_OF_RUNS = new WeakMap<IExecuteFunctions, Promise<Keys>>();

@@ -37,10 +37,14 @@ export interface SealKey {
 	ecdh: ECDH;
 }
 
-/** The pair of keys of a secret: always the same one, on each machine. */
-export function sealKeyOf(secret: string): SealKey {
+/**
+ * The pair of keys of a secret: always the same one, on each machine.
+ *
+ * @param root - the secret's bytes, as `stretching.ts` gives them
+ */
+export function sealKeyOf(root: Buffer): SealKey {
 	// Longer than the order by 128 bits, so that what is left of the division is even (FIPS 186-5, A.2.1).
-	const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'n8n-nodes-shipengine card seal', 48));
+	const bytes = Buffer.from(hkdfSync('sha256', root, '', 'card', 48));
 	const scalar = (BigInt(`0x${bytes.toString('hex')}`) % (ORDER - 1n)) + 1n;
 	const ecdh = createECDH('prime256v1');
 	ecdh.setPrivateKey(scalar.toString(16).padStart(64, '0'), 'hex');
@@ -141,11 +145,15 @@ function decrypted(text: string, keys: readonly SealKey[]): IDataObject | undefi
 	return parsedObject(Buffer.concat([decipher.update(content), decipher.final()]).toString());
 }
 
+/** How far the clock of the one who sealed may be ahead, in seconds. */
+const MOST_AHEAD = 300;
+
 /**
- * The card in a sealed text: `name`, `number`, `type`, `expiration_year`, `expiration_month`, unchecked.
+ * The card in a sealed text: `name`, `number`, `type`, `expiration_year`, `expiration_month`, and what
+ * was sealed together with it: `email`, `phone`, `pass`; all of it unchecked.
  *
  * @param keys - the pairs of keys that it may be sealed for
- * @param maxAge - how far its time may be from now, in seconds
+ * @param maxAge - how old it may be, in seconds
  * @param now - the time, in seconds
  * @returns undefined, and no reason, for whatever cannot be opened
  */
@@ -157,7 +165,8 @@ export function openCard(
 ): IDataObject | undefined {
 	try {
 		const { iat, ...card } = decrypted(text, keys) ?? {};
-		return typeof iat === 'number' && Math.abs(now - iat) <= maxAge ? card : undefined;
+		const isTimely = typeof iat === 'number' && now - iat <= maxAge && iat - now <= MOST_AHEAD;
+		return isTimely ? card : undefined;
 	} catch {
 		return undefined;
 	}

@@ -56,7 +56,9 @@ export const MISTAKES = {
 	not_hours: 'must be a number of hours, above zero and at most a year',
 
 	not_email: "must be an email address, such as 'name@example.com'",
+	not_plain_email: 'must have plain letters only, without accents and the like',
 	not_phone: 'must be a US phone number with ten digits',
+	not_us_phone: 'must be a usual number in the United States or its territories',
 	terms_not_accepted: 'must be accepted before registering',
 	invalid_address: 'must not be a PO box: Stamps.com refuses them',
 	not_state: "must be a US state, territory or military region, such as 'TX' or 'Texas'",
@@ -75,6 +77,10 @@ export const MISTAKES = {
 	sealed_card_not_opened:
 		'cannot be opened: it was sealed with another key, was altered in transit, or is too old. Ask for the card again',
 
+	sealed_card_of_other:
+		"is of another person: the card was sealed for another 'Email' or 'Phone'. Ask for the card again",
+	sealed_card_without_person:
+		"must be sealed together with 'email' and 'phone', so that it pays for nobody else. If you trust where it comes from, switch on 'Cards Without Person' under 'Options'",
 	sealed_card_other: 'is another card than the one that this item brings: leave it empty',
 	sealed_card_not_used:
 		"must be 'Sealed Card' for this item: it brings a card of its own, and nobody else's may pay for it",

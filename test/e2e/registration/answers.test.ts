@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { letPass } from '../../support/clock';
 import { FILLED, fillIn, sendInVain, sendToEnd, useRegistrationPage } from './stand';
 
 /** What the page makes of the answers that a workflow, n8n and the network have for it. */
@@ -33,9 +34,7 @@ test('a declined card is told beside its number, and all that was typed stays', 
 	const page = await openFilledIn();
 	const before = await typed(page);
 	stand.server.answers = [{ body: DECLINED }, {}];
-	expect(await sendInVain(page)).toBe(
-		'The Stamps account was not registered\nThe card was declined.',
-	);
+	expect(await sendInVain(page)).toBe('Your account was not opened\nThe card was declined.');
 	expect(await page.evaluate('document.activeElement.id')).toBe('summary');
 	expect(await page.locator('#card_number-mistake').innerText()).toBe('The card was declined.');
 	expect(await page.getAttribute('#card_number', 'aria-invalid')).toBe('true');
@@ -60,10 +59,13 @@ test.each([
 		{ body: [errorItem('Not taken', [{ code: 'c', field, message: 'No' }])] },
 	];
 	const page = await openFilledIn();
-	expect(await sendInVain(page)).toBe('Not taken\nNo');
+	expect(await sendInVain(page)).toBe('Your registration was not accepted\nNo');
 	expect(await page.locator(`#${id}-mistake`).innerText()).toBe('No');
 	expect(await page.locator('#summary a').count()).toBe(1);
 });
+
+/** What strangers read of all that is not about them. */
+const OURS = 'Something is wrong on our side. Please tell us, or try again later.';
 
 test.each(['nickname', 'sealed_card', 'summary', 'form', 'card_brand', 'a.b.c', '<b>', null])(
 	'a reason about %j stands in the summary alone',
@@ -73,7 +75,7 @@ test.each(['nickname', 'sealed_card', 'summary', 'form', 'card_brand', 'a.b.c', 
 			{ status: 422, body: errorItem(message, [{ code: 'c', field, message }]) },
 		];
 		const page = await openFilledIn();
-		expect(await sendInVain(page)).toBe('<b>No</b>\n<b>No</b>');
+		expect(await sendInVain(page)).toBe(`Your registration was not accepted\n${OURS}`);
 		expect(await page.locator('#summary a').count()).toBe(0);
 		expect(await page.locator('[aria-invalid]').count()).toBe(0);
 	},
@@ -81,7 +83,7 @@ test.each(['nickname', 'sealed_card', 'summary', 'form', 'card_brand', 'a.b.c', 
 
 test('an error without reasons is told all the same', async () => {
 	stand.server.answers = [{ body: { error: { message: 'Not today' } } }];
-	expect(await sendInVain(await openFilledIn())).toBe('Not today');
+	expect(await sendInVain(await openFilledIn())).toBe('Your registration was not accepted');
 });
 
 test('where the outcome is not known, there is no button to send again', async () => {
@@ -90,7 +92,7 @@ test('where the outcome is not known, there is no button to send again', async (
 	stand.server.answers = [{ body: errorItem(message, errors) }];
 	const page = await openFilledIn();
 	expect(await sendToEnd(page)).toBe(
-		`We are not sure yet\n\n${message}. Please wait, do not send it again.`,
+		'We are not sure yet\n\nWe do not know yet whether your account was opened. If you hear nothing within an hour, ask us. Please do not send the page again.',
 	);
 	expect(await page.locator('button, input').count()).toBe(0);
 });
@@ -204,14 +206,14 @@ test('what the trigger refuses is told like any mistake', async () => {
 	await page.evaluate(
 		'JSON.stringify = ((old) => (value) => old({ ...value, country_code: "CA" }))(JSON.stringify)',
 	);
-	expect(await sendInVain(page)).toContain('The registration was not accepted');
+	expect(await sendInVain(page)).toContain('Your registration was not accepted');
 	expect(stand.server.items).toEqual([]);
 });
 
 describe('a page with a password', () => {
-	const LOGIN = { user: 'office', password: 'secret' };
+	const LOGIN = { user: 'office', password: 'a long password' };
 	beforeEach(() => {
-		stand.server.parameters = { authentication: 'basicAuth' };
+		stand.server.parameters = { access: 'basicAuth' };
 		stand.server.credentials = { shipEnginePageLoginApi: LOGIN };
 	});
 
@@ -227,7 +229,9 @@ describe('a page with a password', () => {
 		const httpCredentials = { username: LOGIN.user, password: LOGIN.password };
 		const page = await stand.open({ httpCredentials });
 		await fillIn(page);
-		stand.server.credentials = { shipEnginePageLoginApi: { ...LOGIN, password: 'new' } };
+		stand.server.credentials = {
+			shipEnginePageLoginApi: { ...LOGIN, password: 'another password' },
+		};
 		expect(await sendInVain(page)).toContain('The page was open for too long');
 		expect(stand.server.items).toEqual([]);
 	});
@@ -238,4 +242,105 @@ describe('a page with a password', () => {
 			'This page needs a user name and password.',
 		);
 	});
+});
+
+const HOUR = 3_600;
+
+describe('a page that was open for too long', () => {
+	test('gets another pass by itself, once, and what was typed is sent', async () => {
+		const page = await openFilledIn();
+		letPass(3 * HOUR);
+		expect(await sendToEnd(page)).toContain('Thank you');
+		expect(stand.server.items).toHaveLength(1);
+		expect(stand.server.posts).toBe(3);
+	});
+
+	test('shows the terms anew where they have changed: the box is empty, nothing is sent', async () => {
+		const page = await openFilledIn();
+		letPass(3 * HOUR);
+		stand.server.parameters = { termsText: 'The new terms', termsUrl: 'https://example.com/new' };
+		const before = await typed(page);
+		expect(await sendInVain(page)).toContain('The terms have changed');
+		expect(await page.locator('#terms').innerText()).toBe('The new terms');
+		expect(await page.getAttribute('#links a', 'href')).toBe('https://example.com/new');
+		expect(await page.isChecked('#agree_to_carrier_terms')).toBe(false);
+		expect(await typed(page)).toEqual(before);
+		expect(stand.server.items).toEqual([]);
+		await page.check('#agree_to_carrier_terms');
+		expect(await sendToEnd(page)).toContain('Thank you');
+		expect(stand.server.items).toMatchObject([
+			{ terms_text: 'The new terms', terms_url: 'https://example.com/new' },
+		]);
+	});
+
+	test('more than a day says that it is to be loaded again', async () => {
+		const page = await openFilledIn();
+		letPass(27 * HOUR);
+		expect(await sendInVain(page)).toContain('The page was open for too long. Load it again');
+		expect(stand.server.items).toEqual([]);
+	});
+});
+
+describe('too early', () => {
+	const wait = (seconds: number) => ({
+		status: 429,
+		body: {
+			error: {
+				message: 'The registration was not accepted',
+				errors: [{ code: 'too_many_requests', field: null, message: 'Too many' }],
+				retry_after: seconds,
+			},
+		},
+	});
+
+	test('counts down, and says when it can be sent', async () => {
+		const page = await openFilledIn();
+		const before = await typed(page);
+		stand.server.answers = [wait(3), {}];
+		expect(await sendInVain(page)).toContain('Please wait a little');
+		const line = page.locator('#summary-wait');
+		const seen = new Set<string>();
+		while (!seen.has('You can send the page now.')) seen.add(await line.innerText());
+		expect([...seen].slice(-3)).toEqual([
+			'You can send the page again in 2 seconds.',
+			'You can send the page again in 1 second.',
+			'You can send the page now.',
+		]);
+		expect(await typed(page)).toEqual(before);
+		expect(await sendToEnd(page)).toContain('Thank you');
+	});
+
+	test.each([
+		[86_400, 'You can send the page again in about 24 hours.'],
+		[900, /You can send the page again in 15 minutes\./],
+	])('%d seconds', async (seconds, words) => {
+		stand.server.answers = [wait(seconds)];
+		const page = await openFilledIn();
+		await sendInVain(page);
+		expect(await page.locator('#summary-wait').innerText()).toMatch(words);
+	});
+});
+
+test('what is sent by itself again is told as not known, and makes no second run', async () => {
+	const page = await openFilledIn();
+	// As a browser does whose connection broke.
+	await page.evaluate(
+		'fetch = ((old) => async (...sent) => (await old(...sent), await old(...sent)))(fetch)',
+	);
+	expect(await sendToEnd(page)).toContain('We are not sure yet');
+	expect(stand.server.items).toHaveLength(1);
+});
+
+test('an account that was verified before is told so', async () => {
+	const errors = [{ code: 'already_verified', field: null, message: '' }];
+	stand.server.answers = [{ body: { error: { errors } } }];
+	expect(await sendToEnd(await openFilledIn())).toContain('It was opened and verified before');
+});
+
+test('the owner’s words for text messages and the privacy notice stand on the page', async () => {
+	const smsText = 'We text you a code. Msg & data rates may apply, reply STOP to end.';
+	stand.server.parameters = { options: { smsText, privacyUrl: 'https://example.com/privacy' } };
+	const page = await stand.open();
+	expect(await page.locator('#phone-hint').innerText()).toBe(smsText);
+	expect(await page.locator('#links').innerText()).toContain('Read the privacy notice');
 });

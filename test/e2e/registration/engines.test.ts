@@ -8,6 +8,7 @@ import { type Front, type FrontOptions, startFront } from '../../support/fronts'
 import { startServer } from '../../support/servers';
 import { ENGINES, type Engine, type Visit, type Visitor } from '../support/engines';
 import { type Sandbox, startSandbox } from '../support/sandbox';
+import { openToAll } from '../support/workflows';
 import {
 	clickThrough,
 	fillIn,
@@ -27,7 +28,7 @@ let sandbox: Sandbox;
 let front: Front;
 
 beforeAll(async () => {
-	sandbox = await startSandbox(['onboarding-form', 'onboarding-code']);
+	sandbox = await startSandbox(['onboarding-code'], { workflows: [openToAll('onboarding-form')] });
 	front = await startFront(sandbox.n8n.url);
 }, 600_000);
 
@@ -156,6 +157,7 @@ for (const { engine, visit } of COMBINATIONS) {
 			expect(await sendInVain(visitor)).toContain('The card was declined by its issuer.');
 			await look('declined');
 			expect(accountsOf(person)).toEqual([]);
+			await sandbox.letPass(60);
 			await fillIn(visitor, { card_number: TEST_CARD_NUMBER });
 			await visitor.click('#send');
 			await untilAskedForCode(visitor);
@@ -170,6 +172,7 @@ for (const { engine, visit } of COMBINATIONS) {
 			expect(await sendInVain(visitor)).toContain(LOST);
 			await look('lost');
 			expect(await valueOf(visitor, 'email')).toBe(person.email);
+			await sandbox.letPass(60);
 			await visitor.click('#send');
 			await untilAskedForCode(visitor);
 			expect(accountsOf(person)).toMatchObject(WITH_CARD);

@@ -7,8 +7,10 @@ import {
 	sealCredential,
 } from '../../../sandbox/examples/contents';
 import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
+import { startClock } from './clock';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from '../../../sandbox/n8n/instance';
+import { visitorCredential } from '../../../sandbox/examples/callers';
 
 /** A real n8n with example workflows in it, and the stand-in that their credential points to. */
 export interface Sandbox {
@@ -16,6 +18,8 @@ export interface Sandbox {
 	n8n: N8n;
 	/** The id of a workflow, by the name of its file. */
 	idOf(file: string): string;
+	/** Lets so many seconds pass for n8n at once. */
+	letPass(seconds: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -28,14 +32,17 @@ export async function startSandbox(
 	more: Partial<N8nContents> = {},
 ): Promise<Sandbox> {
 	const api = await startApi();
+	const clock = startClock();
 	try {
 		const n8n = await startN8n(await installN8n('2.41.1'), {
 			...more,
+			environment: { ...clock.environment, ...more.environment },
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 				partnerCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 				cardCredential(TEST_CARD_NUMBER),
 				sealCredential(),
+				visitorCredential,
 				...(more.credentials ?? []),
 			],
 			workflows: [...files.map(exampleWorkflow), ...(more.workflows ?? [])],
@@ -44,13 +51,16 @@ export async function startSandbox(
 			api,
 			n8n,
 			idOf: (file) => n8n.workflowIds[files.indexOf(file)]!,
+			letPass: clock.letPass,
 			async stop() {
 				await n8n.stop();
 				await api.close();
+				clock.remove();
 			},
 		};
 	} catch (error) {
 		await api.close();
+		clock.remove();
 		throw error;
 	}
 }

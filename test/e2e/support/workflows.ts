@@ -1,4 +1,6 @@
 import type { IConnections, INode } from 'n8n-workflow';
+import { exampleWorkflow } from '../../../sandbox/examples/contents';
+import type { WorkflowFile } from '../../../sandbox/n8n/api';
 
 /** A node of a workflow that n8n is given. */
 export const node = (
@@ -15,6 +17,18 @@ export const node = (
 	parameters: {},
 	...more,
 });
+
+/** An example workflow whose page everybody may open, as often as tests do. */
+export function openToAll(file: string): WorkflowFile {
+	const workflow = exampleWorkflow(file);
+	const page = workflow.nodes.find(({ type }) => type.endsWith('.stampsOnboardingTrigger'))!;
+	page.parameters = {
+		...page.parameters,
+		access: 'anyone',
+		options: { registrationsAnHour: 10_000 },
+	};
+	return workflow;
+}
 
 /** A workflow that takes a list of items from a webhook through steps, and answers with the last one's. */
 export function workflow(name: string, steps: INode[], output = 0) {

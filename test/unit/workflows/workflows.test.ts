@@ -10,6 +10,7 @@ import {
 	partnerCredential,
 	sealCredential,
 } from '../../../sandbox/examples/contents';
+import { visitorCredential } from '../../../sandbox/examples/callers';
 import { DECLINED_CARD } from '../../../sandbox/api';
 
 /** What can be said of the example workflows without running them. */
@@ -24,6 +25,7 @@ const NAMES: Record<string, string[]> = {
 	shipEngineApi: [apiCredential(NO_KEY).name, partnerCredential(NO_KEY).name],
 	shipEnginePaymentCardApi: [cardCredential('').name],
 	shipEngineCardSealApi: [sealCredential().name],
+	shipEnginePageLoginApi: [visitorCredential.name],
 };
 
 interface SwitchParameters {

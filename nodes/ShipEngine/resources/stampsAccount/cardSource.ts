@@ -4,7 +4,8 @@ import { type OwnField, keyIn, nameOf } from '../../input/field';
 import type { Item } from '../../input/item';
 import { Mistake } from '../../values/mistakes';
 import { isNothing } from '../../values/validation';
-import { SEALED_CARD, SEALED_CARD_SOURCE } from './sealedCardField';
+import type { Person } from '../../seal/cardOwner';
+import { SEALED_CARD_SOURCE, readSealedCard } from './sealedCardField';
 import { type Source, ofCard } from './sources';
 
 const property: INodeProperties = {
@@ -67,11 +68,19 @@ const bringsCard = (item: Item) => {
 
 const CARD_CREDENTIAL = 'shipEnginePaymentCardApi';
 
-/** Where the card's values come from; undefined if there is none, or it cannot be opened. */
-export async function readCardSource(item: Item, others: Source): Promise<Source | undefined> {
+/**
+ * Where the card's values come from; undefined if there is none, or it cannot be opened.
+ *
+ * @param person - whose account it is to pay for, if known
+ */
+export async function readCardSource(
+	item: Item,
+	others: Source,
+	person: Person | undefined,
+): Promise<Source | undefined> {
 	const source = item.parameter('cardSource');
 	if (source === 'sealed') {
-		const opened = await SEALED_CARD.read(item);
+		const opened = await readSealedCard(item, person);
 		return opened && ofCard(opened, ({ key }) => key);
 	}
 	if (bringsCard(item)) {

@@ -4,7 +4,7 @@ import { IF_NICKNAME_EXISTS } from '../../accounts/ifNicknameExists';
 import { writing } from '../../step/declare';
 import { CARD_SOURCE } from './cardSource';
 import { DATA_MODE, REGISTRATION } from './registrationBody';
-import { SEALED_CARD_MAX_AGE } from './sealedCardField';
+import { CARDS_WITHOUT_PERSON, SEALED_CARD_MAX_AGE } from './sealedCardField';
 
 /**
  * Registers a Stamps.com account, which stores a payment card there.
@@ -26,10 +26,11 @@ export const register = writing({
 			"Look for its nickname first, for example in the list of a 'Carrier' field or in ShipStation. Run this item again only if it is not there: a second run would register a second account.",
 	},
 	fields: {
-		// These three only check what is set: the registration reads it by itself.
+		// The first four only check what is set: the registration reads it by itself.
 		cardSource: CARD_SOURCE,
 		dataMode: DATA_MODE,
 		sealedCardMaxAge: SEALED_CARD_MAX_AGE,
+		cardsWithoutPerson: CARDS_WITHOUT_PERSON,
 		ifNicknameExists: IF_NICKNAME_EXISTS,
 		registration: REGISTRATION,
 	},

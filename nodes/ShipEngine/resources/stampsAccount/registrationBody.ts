@@ -6,7 +6,7 @@ import type { OwnField } from '../../input/field';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../input/registrationFields';
 import { readCardSource } from './cardSource';
 import { inSteps, inTools } from '../../input/tools';
-import { SEALED_CARD } from './sealedCardField';
+import { SEALED_CARD_PROPERTY } from './sealedCardField';
 import { type Source, ofItem, ofPanel } from './sources';
 
 /** Where the values of a registration come from: in a tool of an agent, each is set or offered to the model. */
@@ -57,10 +57,7 @@ const PROPERTIES: INodeProperties[] = [
 		...property,
 		...shownFor({ cardSource: ['parameters'] }),
 	})),
-	...SEALED_CARD.properties.map((property) => ({
-		...property,
-		displayOptions: { show: { cardSource: ['sealed'] } },
-	})),
+	{ ...SEALED_CARD_PROPERTY, displayOptions: { show: { cardSource: ['sealed'] } } },
 ];
 
 /** The body of a registration (reference page "Register Free Stamps Account"). */
@@ -88,7 +85,10 @@ export const REGISTRATION: OwnField<Registration> = {
 			);
 		const account = read('', ACCOUNT_FIELDS, fields);
 		const address = read('address', ADDRESS_FIELDS, fields);
-		const source = await readCardSource(item, fields);
+		const { email } = account;
+		const { phone } = address;
+		const person = email === undefined || phone === undefined ? undefined : { email, phone };
+		const source = await readCardSource(item, fields, person);
 		const card = source && read('credit_card', source.cardFields ?? CARD_FIELDS, source);
 		item.secrets.push(String(card?.number ?? ''));
 		return { ...account, address, ...(card && { credit_card: card }) } as Registration;

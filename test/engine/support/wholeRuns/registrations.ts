@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { type Carrier, DECLINED_CARD } from '../../../../sandbox/api';
-import { sealKeyOf } from '../../../../nodes/ShipEngine/seal/sealedCard';
-import { SEAL_SECRET, now, sealedCard } from '../../../support/sealing';
+import { SEAL_SECRET, keyOf, now, sealedCard } from '../../../support/sealing';
 import { type WorkflowJson, chain, held, step } from '../engine';
 import { CARD } from '../fixtures';
 import { type Trouble, faultsOf, troubles } from './faults';
@@ -177,7 +176,7 @@ function workflowOf({ items, policy, source, settings: given }: Told, world: Wor
 	};
 }
 
-const { publicJwk } = sealKeyOf(SEAL_SECRET);
+const { publicJwk } = keyOf(SEAL_SECRET);
 
 /** The item with its card sealed. */
 async function sealed(item: IDataObject): Promise<IDataObject> {
@@ -188,7 +187,9 @@ async function sealed(item: IDataObject): Promise<IDataObject> {
 		expiration_year: card_expiration_year,
 		expiration_month: card_expiration_month,
 	};
-	return { ...others, sealed_card: await sealedCard(publicJwk, { card, iat: now() }) };
+	const { email, phone } = others;
+	const person = { email, phone };
+	return { ...others, sealed_card: await sealedCard(publicJwk, { card, person, iat: now() }) };
 }
 
 const asItIs = async (item: IDataObject) => item;

@@ -1,3 +1,4 @@
+import { SEAL_SECRET } from '../../../support/sealing';
 import { StampsOnboardingTrigger } from '../../../../nodes/StampsOnboardingTrigger/StampsOnboardingTrigger.node';
 
 const { description, webhookMethods } = new StampsOnboardingTrigger();
@@ -29,7 +30,30 @@ test('each credential is tested when it is saved', () => {
 	]);
 });
 
-test('to publish the workflow, nothing has to be registered anywhere', async () => {
-	const { checkExists, create, delete: remove } = webhookMethods.default;
-	expect(await Promise.all([checkExists(), create(), remove()])).toEqual([true, true, true]);
+const PARAMETERS = { path: 'open', access: 'anyone', termsText: '', termsUrl: '', options: {} };
+
+const publish = async (credentials: Record<string, object>, parameters: object = {}) => {
+	const { create } = webhookMethods.default;
+	const given: Record<string, unknown> = { ...PARAMETERS, ...parameters };
+	return await create.call({
+		getNodeParameter: (name: string, fallback: unknown) => given[name] ?? fallback,
+		getCredentials: async (name: string) => credentials[name],
+		getNode: () => ({ name: 'Page', type: 'x', typeVersion: 1, parameters: {} }),
+	} as never);
+};
+
+test('to publish the workflow, nothing is registered anywhere', async () => {
+	const { checkExists, delete: remove } = webhookMethods.default;
+	expect([await checkExists(), await remove()]).toEqual([false, true]);
+	expect(await publish({ shipEngineCardSealApi: { secret: SEAL_SECRET } })).toBe(true);
+});
+
+test('but what the page lacks is told whoever publishes it', async () => {
+	await expect(publish({ shipEngineCardSealApi: { secret: 'a'.repeat(40) } })).rejects.toThrow(
+		"The 'Secret' of the 'ShipEngine Card Seal' credential could be guessed",
+	);
+	const seal = { shipEngineCardSealApi: { secret: SEAL_SECRET } };
+	await expect(publish(seal, { termsUrl: 'terms' })).rejects.toThrow(
+		"'Terms URL' must be an address",
+	);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { calculateJwkThumbprint } from 'jose';
 import {
@@ -11,12 +12,13 @@ import {
 	NOW,
 	OTHER_SECRET,
 	SEAL_SECRET,
+	keyOf,
 	sealedByHand,
 	sealedCard,
 	sealedText,
 } from '../../../support/sealing';
 
-const KEY = sealKeyOf(SEAL_SECRET);
+const KEY = keyOf(SEAL_SECRET);
 
 const A_DAY = 86_400;
 
@@ -30,7 +32,7 @@ describe('what jose has sealed', () => {
 
 	test('opens with any secret, whatever its key begins with', async () => {
 		for (let number = 0; number < 600; number += 1) {
-			const key = sealKeyOf(`${SEAL_SECRET} ${number}`);
+			const key = sealKeyOf(createHash('sha256').update(String(number)).digest());
 			const sealed = await sealedCard(key.publicJwk);
 			expect(openCard(sealed, [key], A_DAY, NOW)).toEqual(CARD);
 		}
@@ -43,7 +45,7 @@ describe('what jose has sealed', () => {
 	});
 
 	test('opens for the secret before, while both are given', async () => {
-		const before = sealKeyOf(OTHER_SECRET);
+		const before = keyOf(OTHER_SECRET);
 		const sealed = await sealedCard(before.publicJwk);
 		expect(openCard(sealed, [KEY, before], A_DAY, NOW)).toEqual(CARD);
 		expect(openCard(sealed, [KEY], A_DAY, NOW)).toBeUndefined();
@@ -53,8 +55,8 @@ describe('what jose has sealed', () => {
 		['just made', NOW, CARD],
 		['a day old', NOW - A_DAY, CARD],
 		['older than that', NOW - A_DAY - 1, undefined],
-		['of a clock that is ahead', NOW + 3_600, CARD],
-		['of a day later', NOW + A_DAY + 1, undefined],
+		['of a clock that is five minutes ahead', NOW + 300, CARD],
+		['of a clock that is further ahead', NOW + 301, undefined],
 		['of a time that is text', String(NOW), undefined],
 		['of a time that is none', null, undefined],
 	])('%s', async (_name, iat, card) => {
@@ -114,8 +116,8 @@ describe('of the RFCs', () => {
 });
 
 test('a secret gives the same key each time, and another secret another one', () => {
-	expect(sealKeyOf(SEAL_SECRET).publicJwk).toEqual(KEY.publicJwk);
-	expect(sealKeyOf(OTHER_SECRET).publicJwk).not.toEqual(KEY.publicJwk);
+	expect(keyOf(SEAL_SECRET).publicJwk).toEqual(KEY.publicJwk);
+	expect(keyOf(OTHER_SECRET).publicJwk).not.toEqual(KEY.publicJwk);
 	// Whoever updates the node must still be able to open what was sealed before.
 	expect(KEY.publicJwk).toMatchInlineSnapshot(`
 		{
@@ -131,15 +133,15 @@ test('a secret gives the same key each time, and another secret another one', ()
 describe('whatever else is no sealed card', () => {
 	const parsed = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object;
 	const encoded = (header: object) => Buffer.from(JSON.stringify(header)).toString('base64url');
-	const opened = (text: string) => openCard(text, [KEY, sealKeyOf(OTHER_SECRET)], A_DAY, NOW);
+	const opened = (text: string) => openCard(text, [KEY, keyOf(OTHER_SECRET)], A_DAY, NOW);
 	let sealed: string;
 	let others: string[];
 	beforeAll(async () => {
 		sealed = await sealedCard(KEY.publicJwk);
 		others = await Promise.all([
 			sealedCard(KEY.publicJwk),
-			sealedCard(sealKeyOf(OTHER_SECRET).publicJwk),
-			sealedCard(sealKeyOf(`${SEAL_SECRET} of somebody else`).publicJwk),
+			sealedCard(keyOf(OTHER_SECRET).publicJwk),
+			sealedCard(keyOf(`${SEAL_SECRET} of somebody else`).publicJwk),
 		]);
 	});
 

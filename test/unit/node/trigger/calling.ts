@@ -2,26 +2,38 @@ import type { IDataObject } from 'n8n-workflow';
 import { REGISTRANT } from '../../../../sandbox/examples/person';
 import { parse } from 'node-html-parser';
 import { answerRequest as answer } from '../../../../nodes/StampsOnboardingTrigger/webhooks';
-import { sealKeysOf } from '../../../../nodes/ShipEngine/seal/sealKeys';
-import { SEAL_SECRET, sealedCard } from '../../../support/sealing';
+import type { PageSettings } from '../../../../nodes/StampsOnboardingTrigger/pageSettings';
+import { A_DAY, stopAfter } from '../../../support/clock';
+import { CARD, SEAL_SECRET, keyOf, now, sealedCard } from '../../../support/sealing';
 import { type WebhookCall, webhookContext } from '../../../support/webhookContext';
 
 /** What a request was answered, and what the trigger put out. */
 export interface Answered {
 	status?: number;
 	headers: Record<string, string>;
+	/** The headers of n8n's own that are taken back. */
+	removed: string[];
 	body: string;
+	/** What stands in n8n's log. */
+	log: string[];
 	/** The items of the run that starts; undefined where none does. */
 	items?: IDataObject[];
 }
 
 /** Sends a request to the trigger. */
 export async function call(request: Omit<WebhookCall, 'response'>): Promise<Answered> {
-	const answered: Answered = { headers: {}, body: '' };
+	const answered: Answered = { headers: {}, removed: [], body: '', log: [] };
 	const response = {
+		setHeader(name: string, value: string) {
+			answered.headers[name] = value;
+			return response;
+		},
+		removeHeader(name: string) {
+			answered.removed.push(name);
+		},
 		writeHead(status: number, headers: Record<string, string>) {
 			answered.status = status;
-			answered.headers = headers;
+			Object.assign(answered.headers, headers);
 			return response;
 		},
 		end(body: string) {
@@ -29,7 +41,8 @@ export async function call(request: Omit<WebhookCall, 'response'>): Promise<Answ
 			return response;
 		},
 	};
-	const context = webhookContext({ ...request, response: response as never });
+	const log = (line: string) => answered.log.push(line);
+	const context = webhookContext({ ...request, response: response as never, log });
 	const { workflowData, noWebhookResponse } = await answer(context);
 	// One of the two: n8n answers itself where a run starts.
 	expect(noWebhookResponse === true).toBe(workflowData === undefined);
@@ -45,18 +58,35 @@ export const post = async (body: unknown, request: Partial<WebhookCall> = {}) =>
 
 /** What the page tells its script. */
 export const settingsOf = ({ body }: Answered) =>
-	JSON.parse(parse(body).querySelector('#settings')!.text) as Record<string, unknown>;
+	JSON.parse(parse(body).querySelector('#settings')!.text) as PageSettings;
 
-export const [SEAL_KEY] = sealKeysOf({ secret: SEAL_SECRET });
+export const SEAL_KEY = keyOf(SEAL_SECRET);
 
-/** What the page sends. */
-export async function registration(more: IDataObject = {}): Promise<IDataObject> {
-	return {
+// What was counted for one test is forgotten for the next.
+beforeEach(() => stopAfter(2 * A_DAY));
+
+/** What the page of an address sends, with its pass. */
+export async function registration(
+	more: IDataObject = {},
+	page: Partial<WebhookCall> = {},
+): Promise<IDataObject> {
+	const settings = settingsOf(await get(page));
+	return await registrationWith(settings, more);
+}
+
+/** What a page with these settings sends. */
+export async function registrationWith(
+	{ publicJwk, pass, passId }: PageSettings,
+	more: IDataObject = {},
+): Promise<IDataObject> {
+	const typed = {
 		...REGISTRANT,
 		email: 'Nathan@Example.com',
 		phone: '(512) 485-4282',
 		postal_code: '78756-1234',
-		sealed_card: await sealedCard(SEAL_KEY.publicJwk),
 		...more,
 	};
+	const person = { email: typed.email, phone: typed.phone, pass: passId };
+	const sealed_card = await sealedCard(publicJwk, { card: CARD, person, iat: now() });
+	return { ...typed, sealed_card, pass, ...more };
 }

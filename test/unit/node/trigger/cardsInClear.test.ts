@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -50,10 +51,9 @@ const hostile = fc.oneof(
 );
 
 test('wherever it stands, nothing is put out and nothing of it is repeated', async () => {
-	const good = await registration();
 	await fc.assert(
 		fc.asyncProperty(hostile, fc.boolean(), async (more, isText) => {
-			const body = { ...good, ...more };
+			const body = await registration(more as IDataObject);
 			const answered = isText
 				? await post(body)
 				: await call({ method: 'POST', body: JSON.parse(JSON.stringify(body)) as object });
@@ -75,7 +75,8 @@ test('it is told beside its field', async () => {
 });
 
 test('sealed cards are taken, though there are digits in them', async () => {
-	for (let count = 0; count < 50; count += 1) {
-		expect((await post(await registration())).items).toHaveLength(1);
+	for (let count = 0; count < 25; count += 1) {
+		const phone = `51248542${10 + count}`;
+		expect((await post(await registration({ phone }))).items).toHaveLength(1);
 	}
 });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'node-html-parser';
 import { OTHER_SECRET, SEAL_SECRET } from '../../../support/sealing';
-import { SEAL_KEY, get, settingsOf } from './calling';
+import { SEAL_KEY, get, post, registration, settingsOf } from './calling';
 
 const policyOf = (headers: Record<string, string>) =>
 	new Map(
@@ -25,28 +26,31 @@ test('the page is HTML that nobody stores, frames or takes for something else', 
 test('its policy lets it run its own script and send, and nothing else', async () => {
 	const { headers, body } = await get();
 	const policy = policyOf(headers);
-	const [nonce] = policy.get('script-src')!;
-	expect(nonce).toMatch(/^'nonce-[\w+/]{22}=='$/);
+	const page = parse(body);
+	const [script, style] = ['script:not([type])', 'style'].map((part) => {
+		const text = page.querySelector(part)!.rawText;
+		return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+	});
 	expect(Object.fromEntries(policy)).toEqual({
 		'default-src': ["'none'"],
-		'script-src': [nonce],
-		'style-src': [nonce],
+		'script-src': [script],
+		'style-src': [style],
 		'connect-src': ['https:', 'http:'],
 		'base-uri': ["'none'"],
 		'form-action': ["'none'"],
 		'frame-ancestors': ["'none'"],
 		sandbox: ['allow-scripts', 'allow-forms', 'allow-popups', 'allow-popups-to-escape-sandbox'],
 	});
-	const nonces = parse(body)
-		.querySelectorAll('style, script:not([type])')
-		.map((element) => `'nonce-${element.getAttribute('nonce')}'`);
-	expect(nonces).toEqual([nonce, nonce]);
+	expect(page.querySelectorAll('style, script:not([type])')).toHaveLength(2);
 });
 
-test('each page has a nonce of its own', async () => {
-	const policies = await Promise.all([get(), get(), get()]);
-	const nonces = policies.map(({ headers }) => policyOf(headers).get('script-src')![0]);
-	expect(new Set(nonces).size).toBe(3);
+test('the script is the same in each page, so that its hash stands with the release', async () => {
+	const parameters = { formTitle: 'Another', options: { accentColor: '#ff6d5a' } };
+	const pages = await Promise.all([get(), get({ parameters })]);
+	const [scripts, styles] = ['script-src', 'style-src'].map(
+		(name) => new Set(pages.map(({ headers }) => policyOf(headers).get(name)![0])),
+	);
+	expect([scripts!.size, styles!.size]).toEqual([1, 2]);
 });
 
 test('it names nothing that is elsewhere', async () => {
@@ -60,7 +64,9 @@ test('it names nothing that is elsewhere', async () => {
 test('it tells its script the public key and the time, and no secret', async () => {
 	const before = Math.floor(Date.now() / 1000);
 	const answered = await get();
-	const { now, ...settings } = settingsOf(answered);
+	const { now, pass, passId, ...settings } = settingsOf(answered);
+	expect(pass).toMatch(/^[\w-]{150,}$/);
+	expect(passId).toMatch(/^[\w-]{16}$/);
 	expect(now).toBeGreaterThanOrEqual(before);
 	expect(now).toBeLessThanOrEqual(Date.now() / 1000);
 	expect(settings).toEqual({
@@ -72,6 +78,8 @@ test('it tells its script the public key and the time, and no secret', async () 
 		endTitle: 'Thank you',
 		endText: 'Your registration has arrived.',
 		redirectUrl: '',
+		privacyUrl: '',
+		smsText: 'We text you a code to confirm it.',
 	});
 	expect(answered.body).not.toContain(SEAL_SECRET);
 });
@@ -86,7 +94,8 @@ test('the first of two secrets is sealed for', async () => {
 });
 
 test('the card’s inputs have no name, so that no browser sends them', async () => {
-	const form = parse((await get()).body).querySelector('#form')!;
+	const page = parse((await get()).body);
+	const form = page.querySelector('#form')!;
 	const inputs = form.querySelectorAll('input[id^=card_]');
 	expect(inputs.map((input) => [input.id, input.getAttribute('name')])).toEqual([
 		['card_name', undefined],
@@ -94,6 +103,9 @@ test('the card’s inputs have no name, so that no browser sends them', async ()
 		['card_expiry', undefined],
 	]);
 	expect(form.hasAttribute('hidden')).toBe(true);
+	// A form of their own, which no browser keeps for later.
+	expect(inputs.map((input) => input.getAttribute('form'))).toEqual(['card', 'card', 'card']);
+	expect(page.querySelector('#card')!.getAttribute('autocomplete')).toBe('off');
 });
 
 const HOSTILE = `</title></script><script>alert("1")</script><img src=x onerror='alert(1)'>`;
@@ -121,6 +133,8 @@ test('texts cannot become markup, wherever they stand', async () => {
 	});
 });
 
+const NOT_READY = { status: 503, body: 'This page is not ready. Try again later.' };
+
 test.each([
 	'javascript:alert(1)',
 	' JAVASCRIPT:alert(1)',
@@ -132,17 +146,31 @@ test.each([
 	'/terms',
 	'terms',
 	'blob:https://example.com/1',
-])('the address %j is none that a page leads to', async (url) => {
-	const answered = await get({ parameters: { termsUrl: url, options: { redirectUrl: url } } });
-	expect(settingsOf(answered)).toMatchObject({ termsUrl: '', redirectUrl: '' });
+])('the address %j is none that a page leads to, which its owner is told', async (url) => {
+	for (const [parameters, label] of [
+		[{ termsUrl: url }, 'Terms URL'],
+		[{ options: { redirectUrl: url } }, 'Redirect URL'],
+		[{ options: { privacyUrl: url } }, 'Privacy Notice URL'],
+	] as const) {
+		const { status, body, log } = await get({ parameters });
+		expect({ status, body }).toEqual(NOT_READY);
+		expect(log).toEqual([
+			`The page of 'Page' is not ready: '${label}' must be an address that begins with https or http`,
+		]);
+	}
 });
 
 test.each([
 	['https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
 	[' http://example.com ', 'http://example.com/'],
 ])('the address %j is one', async (url, told) => {
-	const answered = await get({ parameters: { termsUrl: url, options: { redirectUrl: url } } });
-	expect(settingsOf(answered)).toMatchObject({ termsUrl: told, redirectUrl: told });
+	const options = { redirectUrl: url, privacyUrl: url };
+	const answered = await get({ parameters: { termsUrl: url, options } });
+	expect(settingsOf(answered)).toMatchObject({
+		termsUrl: told,
+		redirectUrl: told,
+		privacyUrl: told,
+	});
 });
 
 test.each([
@@ -170,9 +198,57 @@ test('options that are emptied are as if they were not set', async () => {
 	expect(parse(answered.body).querySelector('#header p')).toBeNull();
 });
 
-test('a secret that could be guessed serves no page', async () => {
-	const shipEngineCardSealApi = { secret: 'short' };
-	await expect(get({ credentials: { shipEngineCardSealApi } })).rejects.toThrow(
-		"The 'Secret' of the 'ShipEngine Card Seal' credential needs at least 32 characters",
+describe('a page that lacks something', () => {
+	const LACKS: Array<[string, Parameters<typeof get>[0], string]> = [
+		[
+			'a secret',
+			{ credentials: { shipEngineCardSealApi: { secret: 'short' } } },
+			"The 'Secret' of the 'ShipEngine Card Seal' credential needs at least 32 characters",
+		],
+		['a path', { parameters: { path: ' ' } }, "'Path' is empty"],
+		[
+			'terms that fit',
+			{ parameters: { termsText: 'x'.repeat(2_001) } },
+			"'Terms Text' is longer than 2000 characters",
+		],
+		[
+			'a limit',
+			{ parameters: { options: { registrationsAnHour: 0 } } },
+			"'Registrations an Hour' must be a number above zero",
+		],
+		[
+			'a login',
+			{ parameters: { access: 'basicAuth' } },
+			"The node has no credential 'shipEnginePageLoginApi'",
+		],
+		[
+			'a long password',
+			{
+				parameters: { access: 'basicAuth' },
+				credentials: { shipEnginePageLoginApi: { user: 'a', password: 'b' } },
+			},
+			"The 'Password' needs at least 12 characters in the 'ShipEngine Page Login' credential",
+		],
+	];
+
+	test.each(LACKS)(
+		'%s: strangers learn nothing, and no run starts',
+		async (_name, request, why) => {
+			const { status, body, log } = await get(request);
+			expect({ status, body }).toEqual(NOT_READY);
+			expect(log).toEqual([`The page of 'Page' is not ready: ${why}`]);
+			const sent = await post(await registration(), request);
+			expect(sent).toMatchObject({ status: 503, items: undefined });
+			expect(JSON.parse(sent.body)).toMatchObject({
+				error: { errors: [{ code: 'page_not_ready' }] },
+			});
+			expect(sent.body).not.toContain('credential');
+		},
 	);
+
+	test.each(LACKS)('%s: in test mode the page says it', async (_name, request, why) => {
+		const { status, body } = await get({ ...request, mode: 'manual' });
+		expect(status).toBe(503);
+		expect(body).toContain(why);
+	});
 });

@@ -1,0 +1,37 @@
+import type { CheckedField } from '../ShipEngine/input/checklist';
+import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../ShipEngine/input/registrationFields';
+import { isUsPhone } from '../ShipEngine/values/areaCodes';
+import { Mistake } from '../ShipEngine/values/mistakes';
+import { tenDigits } from '../ShipEngine/values/phone';
+
+/** A nickname of email, a space and ten digits has to be within the 255 characters that Register takes. */
+const LONGEST_EMAIL = 244;
+
+/** What the page is stricter with than Register, since strangers fill it in. */
+const STRICTER: Record<string, (value: string) => Mistake | undefined> = {
+	// Letters that only look like others would make another nickname for the same mailbox.
+	email(value) {
+		if (/[^\x21-\x7e]/.test(value)) return new Mistake('not_plain_email');
+		return value.length > LONGEST_EMAIL
+			? new Mistake('invalid_string_length', { longest: LONGEST_EMAIL })
+			: undefined;
+	},
+	phone: (value) => (isUsPhone(String(tenDigits(value))) ? undefined : new Mistake('not_us_phone')),
+};
+
+const stricter = (field: CheckedField): CheckedField => ({
+	...field,
+	check(value, before) {
+		const checked = field.check(value, before);
+		return typeof checked === 'string' ? (STRICTER[field.key]?.(checked) ?? checked) : checked;
+	},
+});
+
+/** The account, without its nickname: who could choose that would be given somebody else's account. */
+export const PAGE_ACCOUNT = ACCOUNT_FIELDS.filter(({ key }) => key !== 'nickname').map(stricter);
+
+export const PAGE_ADDRESS = ADDRESS_FIELDS.map(stricter);
+
+/** The nickname of a person: so Register finds the account of an earlier registration. */
+export const nicknameOf = (email: string, phone: string) =>
+	`${email.toLowerCase()} ${String(tenDigits(phone))}`;

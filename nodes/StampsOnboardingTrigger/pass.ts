@@ -1,0 +1,64 @@
+import { type KeyObject, randomBytes } from 'crypto';
+import { opened, sealed } from '../ShipEngine/seal/box';
+import type { Login } from './access';
+
+/**
+ * What each page that is served brings along, sealed. Nothing starts a run without one, so whoever
+ * guards the page's GET, guards its POST: the page has no origin, and its requests carry neither
+ * cookies nor passwords.
+ */
+export interface Pass {
+	/** A random text: what was done with the pass is counted by it. */
+	id: string;
+	/** When the page was served, in seconds since 1970. */
+	at: number;
+	/** The terms that the page shows. */
+	termsText: string;
+	termsUrl: string;
+}
+
+/** How long a page can send. */
+const VALID_SECONDS = 2 * 60 * 60;
+
+/** A card is sealed with a pass that is valid, and sent at once. */
+export const LONGEST_CARD_AGE = VALID_SECONDS + 60;
+
+/** How long it can get another pass afterwards, so that nobody loses what they typed. */
+const RENEWABLE_SECONDS = 24 * 60 * 60;
+
+/** A machine whose clock is behind may be the one that a page sends to. */
+const CLOCK_SECONDS = 60;
+
+const ID_BYTES = 12;
+
+/** @param id - that of the pass which it replaces */
+export const newPass = (
+	shown: Pick<Pass, 'termsText' | 'termsUrl'>,
+	now: number,
+	id = randomBytes(ID_BYTES).toString('base64url'),
+): Pass => ({ id, at: now, ...shown });
+
+/** What a pass is good for: a page's path, and the login that opened it, where there is one. */
+export const boundTo = (path: string, login: Login | undefined) =>
+	JSON.stringify([path, login?.user ?? '', login?.password ?? '']);
+
+/** The pass as the page gets it. */
+export const sealPass = (pass: Pass, key: KeyObject, bound: string) =>
+	sealed(JSON.stringify(pass), key, bound);
+
+/** A pass that was sealed for just this; undefined for whatever else it is. */
+export function openPass(token: string, keys: KeyObject[], bound: string): Pass | undefined {
+	for (const key of keys) {
+		const text = opened(token, key, bound);
+		if (text !== undefined) return JSON.parse(text) as Pass;
+	}
+	return undefined;
+}
+
+/** What can still be done with a pass. */
+export function stateOf({ at }: Pass, now: number): 'valid' | 'renewable' | 'gone' {
+	const age = now - at;
+	if (age < -CLOCK_SECONDS) return 'gone';
+	if (age <= VALID_SECONDS) return 'valid';
+	return age <= VALID_SECONDS + RENEWABLE_SECONDS ? 'renewable' : 'gone';
+}
