@@ -1,6 +1,11 @@
 import { createCipheriv, createECDH, createHash, randomBytes, scryptSync } from 'node:crypto';
 import { CompactEncrypt, importJWK } from 'jose';
-import { type PublicJwk, contentKey, sealKeyOf } from '../../nodes/ShipEngine/seal/sealedCard';
+import {
+	type PublicJwk,
+	type SealKey,
+	contentKey,
+	sealKeyOf,
+} from '../../nodes/ShipEngine/seal/sealedCard';
 import { STRETCHING } from '../../nodes/ShipEngine/seal/stretching';
 
 /** The other side: a library that others use, and that knows nothing of the node. */
@@ -14,8 +19,14 @@ export const OTHER_SECRET = secretOf('another seal of the tests');
 
 const { salt, cost, bytes } = STRETCHING;
 
+const KEYS = new Map<string, SealKey>();
+
 /** The pair of keys of a secret. */
-export const keyOf = (secret: string) => sealKeyOf(scryptSync(secret, salt, bytes, cost));
+export function keyOf(secret: string): SealKey {
+	const key = KEYS.get(secret) ?? sealKeyOf(scryptSync(secret, salt, bytes, cost));
+	KEYS.set(secret, key);
+	return key;
+}
 
 /** A moment, in seconds. */
 export const NOW = 1_800_000_000;

@@ -122,10 +122,10 @@ test('a secret gives the same key each time, and another secret another one', ()
 	expect(KEY.publicJwk).toMatchInlineSnapshot(`
 		{
 		  "crv": "P-256",
-		  "kid": "t-0K-FYz4ZVKVbwpvZO0mcO4kfFToH63NhhYs55ZRNk",
+		  "kid": "zpfvni5HEjb3ciJQb9xwkMHH2T8B3v9llfPSQHmliU0",
 		  "kty": "EC",
-		  "x": "lBo_ge-Tyi4mxBsAu6FtEdB-qpgoxORMEm6Qki5RW2s",
-		  "y": "LxPF3b33ZbP8LZBozBVH6v1SYpnSfjCl26n6UuLGEJQ",
+		  "x": "SfB6Ig8MEg8FDfspf6Kjos6fCD6lAAe_s0uMlzC3uJo",
+		  "y": "hkk18bZFD0Wv_68AfUfBwqRV7g7f_XjShBoe4O6V53E",
 		}
 	`);
 });
