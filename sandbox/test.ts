@@ -70,6 +70,12 @@ const GENERATED_TESTS: Stage[][] = [
 	[jest('generated runs', 'engine', '--testPathPatterns', 'wholeRun')],
 	[
 		{
+			...jest('generated bodies', 'unit', '--testPathPatterns', 'trigger/fuzz'),
+			env: { RUNS: process.env.RUNS ?? '100000' },
+		},
+	],
+	[
+		{
 			...jest(
 				'generated texts and dates',
 				'unit',

@@ -50,12 +50,14 @@ const answerJson = (
 		JSON.stringify(body),
 	);
 
-/** Queries that whoever guards the page may let through: with one of them, no page is served. */
-const LINKS = ['link', 'invitation'];
+/**
+ * Queries that whoever guards the page may let through: with one of them, no page is served. It is the
+ * address itself that is looked at, as the guard does: of very many parameters, n8n reads some only.
+ */
+const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
 
 async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {
-	const query = context.getQueryData() as object;
-	if (LINKS.some((name) => name in query)) {
+	if (LINK.test(context.getRequestObject().originalUrl)) {
 		return answerText(context, 404, 'This link is not valid. Ask whoever sent it to you.');
 	}
 	const now = nowInSeconds();

@@ -56,7 +56,7 @@ export async function startPageServer(host = '127.0.0.1'): Promise<PageServer> {
 				parameters,
 				credentials,
 				headers: { ...request.headers },
-				query: Object.fromEntries(new URL(request.url!, 'http://n8n').searchParams),
+				originalUrl: request.url!,
 				body,
 				response,
 			});

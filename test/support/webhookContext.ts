@@ -20,8 +20,8 @@ export interface WebhookCall {
 	parameters?: IDataObject;
 	credentials?: Record<string, IDataObject>;
 	headers?: IDataObject;
-	query?: IDataObject;
-	/** As Express tells it. */
+	/** As Express tells them. */
+	originalUrl?: string;
 	sender?: { ip: string; ips: string[] };
 	mode?: WorkflowExecuteMode;
 	body?: unknown;
@@ -42,8 +42,10 @@ export function webhookContext(call: WebhookCall): IWebhookFunctions {
 		getNode: () => ({ name: 'Page', type: 'trigger', typeVersion: 1, parameters }),
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getHeaderData: () => call.headers ?? {},
-		getQueryData: () => call.query ?? {},
-		getRequestObject: () => call.sender ?? { ip: '127.0.0.1', ips: [] },
+		getRequestObject: () => ({
+			originalUrl: call.originalUrl ?? '/webhook/open-account',
+			...(call.sender ?? { ip: '127.0.0.1', ips: [] }),
+		}),
 		getMode: () => call.mode ?? 'webhook',
 		logger: { error: call.log ?? (() => {}) },
 		getBodyData: () => call.body,

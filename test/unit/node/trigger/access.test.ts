@@ -128,15 +128,25 @@ describe('after ten wrong passwords', () => {
 
 describe.each(['link', 'invitation'])('a GET with ?%s', (name) => {
 	test.each([
-		['of a page for everybody', {}],
-		['of a page with a password', page],
-	])('%s gets a short page without a form and a pass', async (_what, request) => {
-		const { status, body, headers } = await get({ ...request, query: { [name]: 'x' } });
+		['of a page for everybody', {}, ''],
+		['of a page with a password', page, ''],
+		['behind another', {}, 'a=b&'],
+		['behind more than n8n reads', {}, 'a=b&'.repeat(2_000)],
+	])('%s gets a short page without a form and a pass', async (_what, request, query) => {
+		const originalUrl = `/webhook/open-account?${query}${name}=x`;
+		const { status, body, headers } = await get({ ...request, originalUrl });
 		expect(status).toBe(404);
 		expect(headers['Content-Type']).toBe('text/plain; charset=utf-8');
 		expect(body).toBe('This link is not valid. Ask whoever sent it to you.');
 	});
 });
+
+test.each(['?x=link', '?links=x', '?xlink=x', '?a=b'])(
+	'a GET with %s gets the page',
+	async (query) => {
+		expect((await get({ originalUrl: `/webhook/open-account${query}` })).status).toBe(200);
+	},
+);
 
 describe('the credential', () => {
 	const check = async (data: IDataObject | undefined) =>
