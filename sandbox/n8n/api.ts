@@ -157,6 +157,11 @@ export class N8nApi {
 		});
 	}
 
+	/** What n8n tells the editor of a workflow's publication, which it goes on with by itself. */
+	async publicationOf(id: string): Promise<unknown> {
+		return (await this.http.get<unknown>(`/rest/workflows/${id}/publication-status`)).data;
+	}
+
 	/** Takes a workflow back: its triggers end. */
 	async unpublishWorkflow(id: string): Promise<void> {
 		await this.http.post(`/rest/workflows/${id}/deactivate`);
@@ -205,6 +210,11 @@ export class N8nApi {
 		const ids = data.data.results.map(({ id }) => Number(id));
 		if (ids.length === 0) throw new Error('No run is under way');
 		return String(Math.min(...ids));
+	}
+
+	/** Runs an execution again from the step that failed, with what it had before. */
+	async retryExecution(id: string): Promise<void> {
+		await this.http.post(`/rest/executions/${id}/retry`, { loadWorkflow: false });
 	}
 
 	/** Cancels a run, as the editor's Stop does. */
