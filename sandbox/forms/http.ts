@@ -56,7 +56,9 @@ export class HttpFormDriver implements FormDriver {
 			form.append(hidden.id, valueOf(hidden));
 		}
 
-		const { data } = await axios.post<Answer | string>(this.url.href, form);
+		const { data } = await axios.post<Answer | string>(this.url.href, form, {
+			auth: this.auth,
+		});
 		if (typeof data === 'string' && data !== '') return this.show(data);
 		const { redirectURL, formWaitingUrl } = data === '' ? {} : (data as Answer);
 		if (redirectURL) return await this.open(new URL(redirectURL, this.url).href);
