@@ -97,6 +97,9 @@ export function readRegistration(): Registration {
 		expiration_year: year,
 		expiration_month: month,
 	};
+	if (holdsCard(typed.name!)) {
+		mistakes.set('card_name', 'This looks like a card number. Enter it under “Card number” only');
+	}
 	const isHalfDate = month === '' && control('card_expiry')!.value.trim() !== '';
 	if (isHalfDate) note('card_expiry', new Mistake('not_month_and_year'));
 	const card = checked(

@@ -61,8 +61,8 @@ const TO_SEND_AGAIN = {
 		text: 'Nothing was received. Try again later, or ask us for a new link.',
 	},
 	expired: {
-		title: 'The page was open for too long',
-		text: 'Load it again, then send it from there.',
+		title: 'Nothing was sent yet',
+		text: 'The page was open for long and could not be renewed. Check your connection and send it again. If this happens again, load the page anew.',
 	},
 	otherTerms: {
 		title: 'The terms have changed',

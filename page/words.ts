@@ -47,6 +47,9 @@ export const ofUnknown = (message: string) =>
 
 const LATER = 'Too much is going on at the moment. Try again in a few minutes.';
 
+const INPUT =
+	'Something that you typed was not accepted. Check your name, address and card, or ask us.';
+
 const OURS = 'Something is wrong on our side. Please tell us, or try again later.';
 
 /** By code, of what is about no field of the page. */
@@ -55,7 +58,8 @@ const REASONS: Record<string, string> = {
 	insufficient_funds: 'The card was declined. Try another card.',
 	invalid_request: 'Load the page again, then send it from there.',
 	request_too_large: 'Load the page again, then send it from there.',
-	pass_not_valid: 'The page was open for too long. Load it again, then send it from there.',
+	pass_not_valid: 'Load the page again, then fill it in and send it from there.',
+	not_here: 'There is no page at this address. Ask us for the right one.',
 	page_not_ready: OURS,
 	nickname_of_other: 'Your registration could not be told apart from another one. Please tell us.',
 	sealed_card_not_opened: 'The page was open for too long. Load it again, then send it from there.',
@@ -63,12 +67,11 @@ const REASONS: Record<string, string> = {
 	not_reached: LATER,
 };
 
-/** What the API says of what was typed, by its codes: nothing else can say it better. */
-const OF_INPUT = /^(?:invalid_(?!request$)|field_value_)/;
+/** What the API complains of without a field: its own words may name what is no stranger's business. */
+const OF_INPUT = /^(?:invalid_|field_value_)/;
 
 /** What is said of a reason that is about no field of the page. */
-export const wordsFor = ({ code, message }: Reason) =>
-	REASONS[code] ?? (OF_INPUT.test(code) && message !== '' ? message : OURS);
+export const wordsFor = ({ code }: Reason) => REASONS[code] ?? (OF_INPUT.test(code) ? INPUT : OURS);
 
 /** How long a person has to wait, in words. */
 export function inWords(seconds: number): string {

@@ -6,6 +6,7 @@ import {
 	type INodeCredentialTestResult,
 	sleep,
 } from 'n8n-workflow';
+import { unforeseen } from '../ShipEngine/seal/secretStrength';
 import { Tally } from './tally';
 
 /** The name of the credential that has the name and the password of a page. */
@@ -13,6 +14,9 @@ export const PAGE_LOGIN_CREDENTIAL = 'shipEnginePageLoginApi';
 
 /** Whoever has the address may try passwords as long as they like. */
 const SHORTEST_PASSWORD = 12;
+
+/** So many characters of it that nobody can tell beforehand: `password1234` has two. */
+const FEWEST_UNFORESEEN = 4;
 
 /** What people need to see the page. */
 export interface Login {
@@ -30,9 +34,10 @@ export function wrongWithLogin({ user, password }: Login): string {
 	if (user === '' || password === '') return 'Both a user and a password are needed';
 	// RFC 7617, 2: the colon ends the name.
 	if (user.includes(':')) return "The 'User' cannot have a colon";
-	return password.length < SHORTEST_PASSWORD
-		? `The 'Password' needs at least ${SHORTEST_PASSWORD} characters`
-		: '';
+	if (password.length < SHORTEST_PASSWORD) {
+		return `The 'Password' needs at least ${SHORTEST_PASSWORD} characters`;
+	}
+	return unforeseen(password) < FEWEST_UNFORESEEN ? "The 'Password' could be guessed" : '';
 }
 
 /** Compares without telling by its time how much is the same. */

@@ -1,15 +1,19 @@
-import { boundTo, newPass, sealPass } from './pass';
+import { type Pass, boundTo, newPass, sealPass } from './pass';
 import type { Admission } from './pageSettings';
 import type { Setup } from './settings';
 
 /**
  * What a page is given to send with.
  *
- * @param id - that of an earlier pass, whose counts go on
+ * @param before - an earlier pass, whose counts go on
  */
-export function admit({ keys, terms, path, login }: Setup, now: number, id?: string): Admission {
+export function admit(
+	{ keys, terms, path, isTest, login }: Setup,
+	now: number,
+	before?: Pass,
+): Admission {
 	const [{ pass: key, publicJwk }] = keys;
-	const pass = newPass(terms, now, id);
-	const sealed = sealPass(pass, key, boundTo(path, login));
+	const pass = newPass(terms, now, before);
+	const sealed = sealPass(pass, key, boundTo(path, isTest, login));
 	return { ...terms, publicJwk, now, pass: sealed, passId: pass.id };
 }

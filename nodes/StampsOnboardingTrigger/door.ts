@@ -1,9 +1,18 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { ownerOf } from '../ShipEngine/seal/cardOwner';
+import { CARD_FIELDS } from '../ShipEngine/input/cardFields';
+import { Checklist } from '../ShipEngine/input/checklist';
 import { openCard } from '../ShipEngine/seal/sealedCard';
 import { fingerprint } from '../ShipEngine/values/fingerprint';
 import { admit } from './admission';
-import { type Applicant, countRefused, countRegistration, waitOf, waitOfRefused } from './limits';
+import {
+	type Applicant,
+	countRefused,
+	countRegistration,
+	isUsedUp,
+	waitOf,
+	waitOfRefused,
+} from './limits';
 import { LONGEST_CARD_AGE, type Pass, boundTo, openPass, stateOf } from './pass';
 import { Refusal, passNotValid, sentBefore, tooMany, unknownShape } from './refusals';
 import { addressOf, isOfOtherSite, networkOfSender } from './sender';
@@ -19,20 +28,32 @@ const USED_CARDS = new Tally({ most: 1, within: 2 * LONGEST_CARD_AGE });
 export type Admitted = { item: IDataObject } | { admission: Admission };
 
 /**
- * The sealed card, as far as it can be used here.
+ * The sealed card, opened.
  *
  * @throws {@link Refusal} unless it opens, and was sealed for this very person and pass
  */
-function refuseOtherCards(
+function cardOf(
 	sealedCard: string,
 	{ email, phone }: Checked,
 	pass: Pass,
 	{ keys }: Setup,
 	now: number,
-): void {
+): IDataObject {
 	const card = openCard(sealedCard, keys, LONGEST_CARD_AGE, now);
 	const isOwn = card?.pass === pass.id && ownerOf(card, { email, phone }) === 'person';
 	if (!isOwn) throw unknownShape();
+	return card;
+}
+
+/** @throws {@link Refusal} with what is wrong with a card: no phone is counted for one that is none */
+function refuseWrongCards(card: IDataObject): void {
+	const checklist = new Checklist();
+	checklist.checkObject(
+		'credit_card.',
+		CARD_FIELDS,
+		({ key, property }) => card[key] ?? property.default,
+	);
+	if (checklist.mistakes.length > 0) throw new Refusal(400, checklist.mistakes);
 }
 
 /** What shows what a person has agreed to, and where from. */
@@ -52,6 +73,14 @@ function evidenceOf(
 			user_agent: typeof userAgent === 'string' ? userAgent.slice(0, 255) : null,
 		}),
 	};
+}
+
+/** Another pass for a page: as often as it may be refused, since each is made anew. */
+function renewed(pass: Pass, setup: Setup, now: number): Admission {
+	const wait = waitOfRefused(pass.id, now);
+	if (wait > 0) throw tooMany(wait);
+	countRefused(pass.id, now);
+	return admit(setup, now, pass);
 }
 
 function takeRegistration(
@@ -74,10 +103,11 @@ function takeRegistration(
 			},
 		}),
 	};
+	if (isUsedUp(applicant, now)) throw passNotValid(false);
 	const wait = waitOf(applicant, now);
 	if (wait > 0) throw tooMany(wait);
 	const checked = checkedFields(fields);
-	refuseOtherCards(sealedCard, checked, pass, setup, now);
+	refuseWrongCards(cardOf(sealedCard, checked, pass, setup, now));
 	// From looking to counting nothing is awaited: of those that come at the same moment, none is missed.
 	USED_CARDS.count(used, now);
 	countRegistration(applicant, now);
@@ -97,16 +127,15 @@ export function passDoor(context: IWebhookFunctions, setup: Setup, now: number):
 		const sent = readSent(context.getBodyData());
 		if (isOfOtherSite(context)) throw unknownShape();
 		const keys = setup.keys.map(({ pass }) => pass);
-		const pass = openPass(sent.pass, keys, boundTo(setup.path, setup.login));
+		const pass = openPass(sent.pass, keys, boundTo(setup.path, setup.isTest, setup.login));
 		const state = pass ? stateOf(pass, now) : 'gone';
-		if (!pass || state === 'gone') throw passNotValid(false);
 		known = pass;
-		if (!sent.registration) return { admission: admit(setup, now, pass.id) };
+		if (!pass || state === 'gone') throw passNotValid(false);
+		if (!sent.registration) return { admission: renewed(pass, setup, now) };
 		if (state === 'renewable') throw passNotValid(true);
 		return { item: takeRegistration(context, setup, sent.registration, pass, now) };
 	} catch (error) {
 		const refusal = error instanceof Refusal ? error : unknownShape();
-		if (refusal.retryAfter !== undefined) throw refusal;
 		const wait = waitOfRefused(known?.id, now);
 		if (wait > 0) throw tooMany(wait);
 		countRefused(known?.id, now);

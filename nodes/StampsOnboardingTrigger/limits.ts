@@ -14,19 +14,22 @@ const OF_PHONE = new Tally({
 	pauses: [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE],
 });
 
-const OF_PASS = new Tally({ most: 5, within: DAY });
-
-/** An office that registers many merchants has one address: this counts only where anyone may send. */
-const OF_ADDRESS = new Tally({ most: 10, within: HOUR });
+/** Longer than any pass lives. */
+const OF_PASS = new Tally({ most: 5, within: 2 * DAY });
 
 /** How many is the owner's word. */
 const OF_PAGE = new Tally({ most: Infinity, within: HOUR });
 
+/** So much of what a page takes may come from one address. */
+const SHARE_OF_ADDRESS = 1 / 3;
+
+const OF_ADDRESS = new Tally({ most: Infinity, within: HOUR });
+
 /** What is refused costs nothing but time: far more than a person can send. */
-const REFUSED = { ofPass: new Tally({ most: 100, within: HOUR }), ofAll: 600 };
+const REFUSED_OF_PASS = new Tally({ most: 100, within: HOUR });
 
 /** Those who have no pass share this: they cannot shut the page for those who have one. */
-const REFUSED_STRANGERS = new Tally({ most: REFUSED.ofAll, within: MINUTE });
+const REFUSED_OF_STRANGERS = new Tally({ most: 600, within: MINUTE });
 
 /** A registration, as far as limits are about it. */
 export interface Applicant {
@@ -38,13 +41,19 @@ export interface Applicant {
 	stranger?: { page: string; mostAnHour: number; address?: string };
 }
 
+/** Whether a pass has sent as often as it may. */
+export const isUsedUp = ({ pass }: Applicant, now: number) => OF_PASS.waitOf(pass, now) > 0;
+
 /** How many seconds an applicant has to wait; 0 for none. */
-export function waitOf({ pass, phone, stranger }: Applicant, now: number): number {
+export function waitOf({ phone, stranger }: Applicant, now: number): number {
+	const ofPhone = phone === undefined ? 0 : OF_PHONE.waitOf(phone, now);
+	if (!stranger) return ofPhone;
+	const { page, mostAnHour, address } = stranger;
+	const ofOne = Math.ceil(mostAnHour * SHARE_OF_ADDRESS);
 	return Math.max(
-		OF_PASS.waitOf(pass, now),
-		phone === undefined ? 0 : OF_PHONE.waitOf(phone, now),
-		stranger ? OF_PAGE.waitOf(stranger.page, now, stranger.mostAnHour) : 0,
-		stranger?.address === undefined ? 0 : OF_ADDRESS.waitOf(stranger.address, now),
+		ofPhone,
+		OF_PAGE.waitOf(page, now, mostAnHour),
+		address === undefined ? 0 : OF_ADDRESS.waitOf(`${page} ${address}`, now, ofOne),
 	);
 }
 
@@ -54,12 +63,12 @@ export function countRegistration({ pass, phone, stranger }: Applicant, now: num
 	if (phone !== undefined) OF_PHONE.count(phone, now);
 	if (!stranger) return;
 	OF_PAGE.count(stranger.page, now);
-	if (stranger.address !== undefined) OF_ADDRESS.count(stranger.address, now);
+	if (stranger.address !== undefined) OF_ADDRESS.count(`${stranger.page} ${stranger.address}`, now);
 }
 
 /** How many seconds there are no more answers to what is refused; without a pass: for those who have none. */
 export const waitOfRefused = (pass: string | undefined, now: number) =>
-	pass === undefined ? REFUSED_STRANGERS.waitOf('', now) : REFUSED.ofPass.waitOf(pass, now);
+	pass === undefined ? REFUSED_OF_STRANGERS.waitOf('', now) : REFUSED_OF_PASS.waitOf(pass, now);
 
 export const countRefused = (pass: string | undefined, now: number) =>
-	pass === undefined ? REFUSED_STRANGERS.count('', now) : REFUSED.ofPass.count(pass, now);
+	pass === undefined ? REFUSED_OF_STRANGERS.count('', now) : REFUSED_OF_PASS.count(pass, now);

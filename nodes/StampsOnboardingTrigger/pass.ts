@@ -11,6 +11,8 @@ export interface Pass {
 	/** A random text: what was done with the pass is counted by it. */
 	id: string;
 	/** When the page was served, in seconds since 1970. */
+	since: number;
+	/** When this pass was made: then, or in place of one that was too old. */
 	at: number;
 	/** The terms that the page shows. */
 	termsText: string;
@@ -26,21 +28,29 @@ export const LONGEST_CARD_AGE = VALID_SECONDS + 60;
 /** How long it can get another pass afterwards, so that nobody loses what they typed. */
 const RENEWABLE_SECONDS = 24 * 60 * 60;
 
+/** Whoever may no longer sign in, has a page for no longer than this. */
+const LONGEST_LIFE = VALID_SECONDS + RENEWABLE_SECONDS;
+
 /** A machine whose clock is behind may be the one that a page sends to. */
 const CLOCK_SECONDS = 60;
 
 const ID_BYTES = 12;
 
-/** @param id - that of the pass which it replaces */
+/** @param before - the pass that it replaces */
 export const newPass = (
 	shown: Pick<Pass, 'termsText' | 'termsUrl'>,
 	now: number,
-	id = randomBytes(ID_BYTES).toString('base64url'),
-): Pass => ({ id, at: now, ...shown });
+	before?: Pass,
+): Pass => ({
+	id: before?.id ?? randomBytes(ID_BYTES).toString('base64url'),
+	since: before?.since ?? now,
+	at: now,
+	...shown,
+});
 
-/** What a pass is good for: a page's path, and the login that opened it, where there is one. */
-export const boundTo = (path: string, login: Login | undefined) =>
-	JSON.stringify([path, login?.user ?? '', login?.password ?? '']);
+/** What a pass is good for: a page's path, in test mode or not, and the login that opened it, if any. */
+export const boundTo = (path: string, isTest: boolean, login: Login | undefined) =>
+	JSON.stringify([path, isTest, login?.user ?? '', login?.password ?? '']);
 
 /** The pass as the page gets it. */
 export const sealPass = (pass: Pass, key: KeyObject, bound: string) =>
@@ -56,9 +66,7 @@ export function openPass(token: string, keys: KeyObject[], bound: string): Pass 
 }
 
 /** What can still be done with a pass. */
-export function stateOf({ at }: Pass, now: number): 'valid' | 'renewable' | 'gone' {
-	const age = now - at;
-	if (age < -CLOCK_SECONDS) return 'gone';
-	if (age <= VALID_SECONDS) return 'valid';
-	return age <= VALID_SECONDS + RENEWABLE_SECONDS ? 'renewable' : 'gone';
+export function stateOf({ since, at }: Pass, now: number): 'valid' | 'renewable' | 'gone' {
+	if (at - now > CLOCK_SECONDS || now - since > LONGEST_LIFE) return 'gone';
+	return now - at <= VALID_SECONDS ? 'valid' : 'renewable';
 }

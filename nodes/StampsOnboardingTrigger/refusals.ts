@@ -30,6 +30,9 @@ export const passNotValid = (isRenewable: boolean) =>
 		? shortly(401, 'pass_expired', 'The page was open for too long')
 		: shortly(401, 'pass_not_valid', 'Load the page again, then send it from there');
 
+/** No page is anywhere but at its own address: a guard in front knows just that one. */
+export const notHere = () => shortly(404, 'not_here', 'There is no page at this address');
+
 export const tooMany = (seconds: number) =>
 	shortly(429, 'too_many_requests', 'Too many were sent. Wait, then send it again', seconds);
 

@@ -7,9 +7,19 @@ const OF_PROXIES = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 const OWN_NETWORK =
 	/^(?:::1$|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd]|fe[89ab])/i;
 
-/** The network of an IPv6 address: whoever has one has all of the network's. */
-const networkOf = (address: string) =>
-	address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+/** Of the eight parts of an IPv6 address, those of the network: whoever has one address has all of it. */
+const PARTS = 8;
+const NETWORK_PARTS = 4;
+
+function networkOf(address: string): string {
+	if (!address.includes(':')) return address;
+	const [head = [], tail = []] = address.split('::').map((side) => side.split(':').filter(Boolean));
+	const zeros = Array.from({ length: Math.max(0, PARTS - head.length - tail.length) }, () => '0');
+	return [...head, ...zeros, ...tail]
+		.slice(0, NETWORK_PARTS)
+		.map((part) => parseInt(part, 16).toString(16))
+		.join(':');
+}
 
 /** The address that a request comes from, as n8n knows it; undefined where that may be a proxy's. */
 export function addressOf(context: IWebhookFunctions): string | undefined {

@@ -21,6 +21,8 @@ export interface Appearance {
 /** A page as its owner has set it up: nothing of it is missing. */
 export interface Setup {
 	path: string;
+	/** Whether somebody listens for a test: what comes of that is good for nothing else. */
+	isTest: boolean;
 	appearance: Appearance;
 	terms: Pick<Admission, 'termsText' | 'termsUrl'>;
 	/** What people need to see it; undefined where anyone may. */
@@ -34,6 +36,7 @@ export interface Setup {
 
 /** The pass that is served holds them, and each request brings it along. */
 const LONGEST_TERMS = 2_000;
+const LONGEST_URL = 1_000;
 
 function notReady(message: string): Failure {
 	const description = 'Open the step, correct it, and publish the workflow again.';
@@ -47,6 +50,8 @@ function notReady(message: string): Failure {
 /** The address where it is one of http or https, '' where nothing is set. */
 function webAddress(value: string, label: string): string {
 	if (value === '') return '';
+	if (value.length > LONGEST_URL)
+		throw notReady(`'${label}' is longer than ${LONGEST_URL} characters`);
 	try {
 		const { protocol, href } = new URL(value);
 		if (protocol === 'https:' || protocol === 'http:') return href;
@@ -86,6 +91,7 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 	const optional = options.optionalFields ?? defaultOf('optionalFields');
 	return {
 		path,
+		isTest: context.getMode() === 'manual',
 		terms: { termsText, termsUrl: webAddress(parameter('termsUrl'), 'Terms URL') },
 		appearance: {
 			title: parameter('formTitle'),

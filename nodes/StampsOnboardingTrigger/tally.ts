@@ -34,13 +34,18 @@ export class Tally {
 
 	/** Notes that it happens. */
 	count(key: string, now: number): void {
-		const times = [...this.recent(key, now), now];
+		const times = [...this.recent(key, now), now].slice(-this.limit.most);
 		this.times.delete(key);
 		this.times.set(key, times);
 		if (this.times.size > MOST_KEYS) this.times.delete([...this.times.keys()][0]!);
 	}
 
 	private recent(key: string, now: number): number[] {
-		return (this.times.get(key) ?? []).filter((time) => time > now - this.limit.within);
+		return (
+			(this.times.get(key) ?? [])
+				.filter((time) => time > now - this.limit.within)
+				// A clock that was put back makes nobody wait for the time that it had.
+				.map((time) => Math.min(time, now))
+		);
 	}
 }

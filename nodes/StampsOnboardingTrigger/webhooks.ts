@@ -5,7 +5,7 @@ import { isLoggedIn } from './access';
 import { admit } from './admission';
 import { passDoor } from './door';
 import { pageOf } from './html';
-import { Refusal, notReady } from './refusals';
+import { Refusal, notHere, notReady } from './refusals';
 import { isOfOtherSite, networkOfSender } from './sender';
 import { type Setup, readSetup } from './settings';
 
@@ -55,6 +55,18 @@ const answerJson = (
  * address itself that is looked at, as the guard does: of very many parameters, n8n reads some only.
  */
 const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
+
+/**
+ * Whether a request came to the page's address as it is written. n8n finds a page also at others: in
+ * capitals, with a slash behind, and in older versions under the addresses of forms.
+ */
+function isAtItsAddress(context: IWebhookFunctions, { path, isTest }: Setup): boolean {
+	const [pathname = ''] = context.getRequestObject().originalUrl.split('?');
+	if (!pathname.endsWith(`/${encodeURI(path)}`)) return false;
+	const own = context.getNodeWebhookUrl('default');
+	// For a test, n8n tells the address of the published page. What it serves is of no use there.
+	return isTest || own === undefined || new URL(own).pathname.endsWith(pathname);
+}
 
 async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {
 	if (LINK.test(context.getRequestObject().originalUrl)) {
@@ -119,6 +131,7 @@ export async function answerRequest(context: IWebhookFunctions): Promise<IWebhoo
 	}
 	try {
 		const setup = await readSetup(context);
+		if (!isAtItsAddress(context, setup)) return refuse(context, notHere());
 		return isPage ? await servePage(context, setup) : takeSent(context, setup);
 	} catch (error) {
 		return tellNotReady(context, error, isPage);

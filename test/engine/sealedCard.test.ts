@@ -135,6 +135,7 @@ describe('a sealed card pays for its own person only', () => {
 
 	test.each([
 		['email', { ...PERSON, email: 'jane.doe@example.com' }],
+		['letter that looks alike', { ...PERSON, email: 'john.doe@example.com'.replace('j', 'ｊ') }],
 		['phone', { ...PERSON, phone: '5124854282' }],
 		['person without a phone', { email: PERSON.email }],
 		['person without an email', { phone: PERSON.phone }],

@@ -43,10 +43,11 @@ export function webhookContext(call: WebhookCall): IWebhookFunctions {
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getHeaderData: () => call.headers ?? {},
 		getRequestObject: () => ({
-			originalUrl: call.originalUrl ?? '/webhook/open-account',
+			originalUrl: call.originalUrl ?? `/webhook/${String(parameters.path)}`,
 			...(call.sender ?? { ip: '127.0.0.1', ips: [] }),
 		}),
 		getMode: () => call.mode ?? 'webhook',
+		getNodeWebhookUrl: () => `https://n8n.example/webhook/${String(parameters.path)}`,
 		logger: { error: call.log ?? (() => {}) },
 		getBodyData: () => call.body,
 		getResponseObject: () => call.response,

@@ -7,9 +7,12 @@ export interface Person {
 	phone: unknown;
 }
 
+/** Of plain letters only: others, such as the sign of Kelvin, would become plain ones. */
+const lowerCase = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
 /** Email without its case, and phone without its punctuation: people write both in several ways. */
 const known = ({ email, phone }: Person) => ({
-	email: typeof email === 'string' ? email.trim().toLowerCase() : undefined,
+	email: typeof email === 'string' ? lowerCase(email.trim()) : undefined,
 	phone: tenDigits(phone),
 });
 

@@ -58,7 +58,8 @@ export const MISTAKES = {
 	not_email: "must be an email address, such as 'name@example.com'",
 	not_plain_email: 'must have plain letters only, without accents and the like',
 	not_phone: 'must be a US phone number with ten digits',
-	not_us_phone: 'must be a usual number in the United States or its territories',
+	not_us_phone:
+		'must be a phone in the United States or its territories, and no toll-free or premium number',
 	terms_not_accepted: 'must be accepted before registering',
 	invalid_address: 'must not be a PO box: Stamps.com refuses them',
 	not_state: "must be a US state, territory or military region, such as 'TX' or 'Texas'",
@@ -67,7 +68,7 @@ export const MISTAKES = {
 	not_residential: "must be 'unknown', 'yes' or 'no'",
 
 	not_card_number: 'is not a card number: a digit is wrong or missing',
-	brand_unknown: 'is of no supported brand: {brands}',
+	brand_unknown: 'must be of one of these brands: {brands}',
 	brand_mismatch: 'does not match the card number',
 	not_month: "must be a month from '01' to '12'",
 	not_year: "must be a year with two or four digits, such as '2028'",

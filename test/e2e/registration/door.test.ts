@@ -55,6 +55,7 @@ function pageWorkflow(name: string, parameters: IDataObject = {}, ...between: IN
 
 const WORKFLOWS = [
 	pageWorkflow('open', { options: { registrationsAnHour: 10_000, requestDetails: true } }),
+	pageWorkflow('addresses', { options: { requestDetails: true } }),
 	pageWorkflow('rush', { responseMode: 'onReceived', options: { registrationsAnHour: 7 } }),
 	pageWorkflow(
 		'waits',
@@ -138,14 +139,14 @@ test('of 50 at the same moment, exactly as many start a run as the limit says', 
 
 test('a proxy that n8n trusts tells whose address it is', async () => {
 	const from = async (address: string) =>
-		await post('open', await bodyFor('open'), { 'X-Forwarded-For': address });
+		await post('addresses', await bodyFor('addresses'), { 'X-Forwarded-For': address });
 	const answers = [];
 	for (let count = 0; count < 11; count += 1) answers.push(await from('203.0.113.7'));
 	expect(statuses(answers)).toEqual({ 200: 10, 429: 1 });
 	// What the sender puts in front does not count.
 	expect((await from('198.51.100.1, 203.0.113.7')).status).toBe(429);
 	expect((await from('203.0.113.8')).status).toBe(200);
-	const latest = await sandbox.n8n.api.latestExecution(idOf('open'));
+	const latest = await sandbox.n8n.api.latestExecution(idOf('addresses'));
 	const [page] = latest?.data.resultData.runData.Page ?? [];
 	expect(page?.data?.main?.[0]?.[0]?.json).toMatchObject({
 		ip: '203.0.113.8',

@@ -49,6 +49,24 @@ describeWith(missingNginx()).each([
 		},
 	);
 
+	test.each([
+		`${FORM_PATH}/`,
+		`${FORM_PATH}%2F`,
+		FORM_PATH.replace('webhook', 'Webhook'),
+		FORM_PATH.replace('webhook', 'WEBHOOK'),
+		FORM_PATH.replace('webhook', 'form'),
+		FORM_PATH.replace('webhook', 'mcp'),
+		FORM_PATH.replace('/webhook', '//webhook'),
+		FORM_PATH.replace('open-', 'open%2D'),
+	])('nobody gets a pass at %s, which is not guarded', async (path) => {
+		const { status, data } = await axios.get<string>(nginx.url + path, {
+			...unsure,
+			responseType: 'text',
+		});
+		expect([guarded, 404]).toContain(status);
+		expect(data).not.toContain('settings');
+	});
+
 	test.each(['link', 'invitation'])('?%s= is let through, and gets no pass', async (name) => {
 		const many = `?${'a=b&'.repeat(1_500)}${name}=x`;
 		for (const query of [`?${name}=x`, `?a=b&${name}=x`, `?${name}=x&${name}=y`, many]) {

@@ -59,6 +59,12 @@ test.each([
 	'the-quick-brown-fox-jumps-over-the-lazy-dog',
 	'The Quick Brown Fox Jumps Over The Lazy Dog',
 	'shipengine.card.seal.secret.2026',
+	'TheQuickBrownFoxJumpsOverTheLazyDog',
+	'31415926535897932384626433832795',
+	'1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,',
+	'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6',
+	'your-secret-key-must-be-at-least-32-characters-long',
+	'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
 	`${'b5bb9d80'.repeat(5)}`,
 ])('%j could be guessed', async (secret) => {
 	const { status, message } = await check({ secret });

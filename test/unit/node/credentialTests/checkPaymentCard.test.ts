@@ -40,7 +40,11 @@ test.each([
 	['no name', { cardName: '' }, "'Card Name' is empty."],
 	['no number', { cardNumber: '' }, "'Card Number' is empty."],
 	['a mistyped number', { cardNumber: '4111111111111112' }, /^'Card Number' is not a card number/],
-	['an unknown brand', { cardNumber: '3530111333300000' }, /^'Card Type' is of no supported brand/],
+	[
+		'an unknown brand',
+		{ cardNumber: '3530111333300000' },
+		/^'Card Type' must be of one of these brands/,
+	],
 	['no year', { cardExpirationYear: '' }, "'Card Expiration Year' is empty."],
 	['a wrong year', { cardExpirationYear: '8' }, /^'Card Expiration Year' must be a year/],
 	[

@@ -38,6 +38,7 @@ const publish = async (credentials: Record<string, object>, parameters: object =
 	return await create.call({
 		getNodeParameter: (name: string, fallback: unknown) => given[name] ?? fallback,
 		getCredentials: async (name: string) => credentials[name],
+		getMode: () => 'trigger',
 		getNode: () => ({ name: 'Page', type: 'x', typeVersion: 1, parameters: {} }),
 	} as never);
 };

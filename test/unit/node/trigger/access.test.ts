@@ -164,6 +164,9 @@ describe('the credential', () => {
 		[{ user: 'office', password: '' }, 'Both a user and a password are needed'],
 		[{ user: 'a:b', password: 'secret of many' }, "The 'User' cannot have a colon"],
 		[{ user: 'office', password: 'a' }, "The 'Password' needs at least 12 characters"],
+		[{ user: 'office', password: 'aaaaaaaaaaaa' }, "The 'Password' could be guessed"],
+		[{ user: 'office', password: 'password1234' }, "The 'Password' could be guessed"],
+		[{ user: 'office', password: '123456789012' }, "The 'Password' could be guessed"],
 	])('%j will not do', async (data, message) => {
 		expect(await check(data)).toEqual({ status: 'Error', message });
 	});

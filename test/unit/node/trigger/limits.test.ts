@@ -1,4 +1,5 @@
 import { A_DAY, A_MINUTE, letPass } from '../../../support/clock';
+import { CARD, now, sealedCard } from '../../../support/sealing';
 import { type Answered, get, post, registration, registrationWith, settingsOf } from './calling';
 
 /** How often a page takes registrations: counted when a run starts, in the memory of the process. */
@@ -57,7 +58,9 @@ test('a pass is good for five registrations', async () => {
 	for (let count = 0; count < 5; count += 1) {
 		expect(taken(await post(await registrationWith(settings, next())))).toBe(true);
 	}
-	expect(waitOf(await post(await registrationWith(settings, next())))).toBe(A_DAY);
+	const sixth = await post(await registrationWith(settings, next()));
+	expect(sixth).toMatchObject({ status: 401, items: undefined });
+	expect(sixth.body).toContain('Load the page again');
 	expect(taken(await post(await registration(next())))).toBe(true);
 });
 
@@ -105,12 +108,28 @@ describe('an address', () => {
 		expect(taken(await sendFrom(from('203.0.113.8')))).toBe(true);
 	});
 
-	test('of IPv6 counts with its network', async () => {
-		for (let count = 0; count < 10; count += 1) {
-			expect(taken(await sendFrom(from(`2001:db8:1:2::${count}`)))).toBe(true);
+	test.each([
+		['2600:1:2:3', '2600:1:2:3:ffff::1', '2600:1:2:4::1'],
+		['2600:3c00:', '2600:3c00:0:0:8::1', '2600:3c00:0:1::1'],
+		['2600::', '2600:0:0:0:1:2:3:4', '2600:0:0:1::'],
+	])('of IPv6 counts with its network, however it is written: %s', async (network, same, other) => {
+		for (let count = 1; count <= 10; count += 1) {
+			const address = network.endsWith('::') ? `${network}${count}` : `${network}:${count}::1`;
+			const written =
+				network.endsWith(':') && !network.endsWith('::') ? `${network}:${count}:1` : address;
+			expect(taken(await sendFrom(from(written)))).toBe(true);
 		}
-		expect(waitOf(await sendFrom(from('2001:db8:1:2:ffff::1')))).toBe(HOUR);
-		expect(taken(await sendFrom(from('2001:db8:1:3::1')))).toBe(true);
+		expect(waitOf(await sendFrom(from(same)))).toBe(HOUR);
+		expect(taken(await sendFrom(from(other)))).toBe(true);
+	});
+
+	test('may send a third of what the page takes', async () => {
+		const parameters = { path: 'office', options: { registrationsAnHour: 90 } };
+		const page = { parameters, ...from('203.0.113.77') };
+		for (let count = 0; count < 30; count += 1) {
+			expect(taken(await post(await registration(next(), page), page))).toBe(true);
+		}
+		expect(waitOf(await post(await registration(next(), page), page))).toBe(HOUR);
 	});
 
 	test.each([
@@ -171,4 +190,39 @@ describe('what is refused', () => {
 		expect(waitOf(await post(wrong))).toBe(HOUR);
 		expect((await post(await registration({ name: '' }))).status).toBe(400);
 	});
+});
+
+test.each([5, 600, 3_600])(
+	'a clock that is put back by %d seconds closes no page',
+	async (seconds) => {
+		expect(taken(await post(await registration(next())))).toBe(true);
+		letPass(-seconds);
+		expect(taken(await post(await registration(next())))).toBe(true);
+	},
+);
+
+test('a card that is none counts for no phone', async () => {
+	const person = next();
+	const settings = settingsOf(await get());
+	for (const card of [
+		{},
+		{ ...CARD, number: '4111111111111112' },
+		{ ...CARD, expiration_year: '2020' },
+	]) {
+		const sealing = { card, person: { ...person, pass: settings.passId }, iat: now() };
+		const sealed_card = await sealedCard(settings.publicJwk, sealing);
+		const answered = await post({ ...(await registrationWith(settings, person)), sealed_card });
+		expect(answered).toMatchObject({ status: 400, items: undefined });
+		expect(answered.body).toContain('credit_card.');
+	}
+	expect(taken(await post(await registrationWith(settings, person)))).toBe(true);
+});
+
+test('what is asked of a phone that was texted is answered 100 times an hour', async () => {
+	const { phone } = next();
+	expect(taken(await post(await registration({ phone })))).toBe(true);
+	const { pass } = settingsOf(await get());
+	const ask = async () => await post({ pass, sealed_card: 'x', phone });
+	for (let count = 0; count < 100; count += 1) expect(waitOf(await ask())).toBe(A_MINUTE);
+	expect(waitOf(await ask())).toBe(HOUR);
 });

@@ -205,6 +205,11 @@ describe('a page that lacks something', () => {
 			{ credentials: { shipEngineCardSealApi: { secret: 'short' } } },
 			"The 'Secret' of the 'ShipEngine Card Seal' credential needs at least 32 characters",
 		],
+		[
+			'an address that fits',
+			{ parameters: { termsUrl: `https://example.com/${'x'.repeat(1_000)}` } },
+			"'Terms URL' is longer than 1000 characters",
+		],
 		['a path', { parameters: { path: ' ' } }, "'Path' is empty"],
 		[
 			'terms that fit',

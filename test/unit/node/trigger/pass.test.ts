@@ -96,6 +96,28 @@ describe('a pass goes out of date', () => {
 });
 
 describe('another pass', () => {
+	test('lives no longer than the first one would have', async () => {
+		let settings = settingsOf(await get());
+		letPass(25 * HOUR);
+		settings = { ...settings, ...admissionOf(await post({ pass: settings.pass })) };
+		expect((await post(await registrationWith(settings))).items).toHaveLength(1);
+		letPass(HOUR + 1);
+		for (const body of [
+			await registrationWith(settings, { phone: '5124854283' }),
+			{ pass: settings.pass },
+		]) {
+			const answered = await post(body);
+			expect(answered).toMatchObject({ status: 401, items: undefined });
+			expect(codeOf(answered)).toBe('pass_not_valid');
+		}
+	});
+
+	test('is given as often as a page may be refused', async () => {
+		const { pass } = settingsOf(await get());
+		for (let count = 0; count < 100; count += 1) admissionOf(await post({ pass }));
+		expect(await post({ pass })).toMatchObject({ status: 429, items: undefined });
+	});
+
 	test('has the counts of the one before', async () => {
 		let settings = settingsOf(await get());
 		for (let count = 0; count < 5; count += 1) {
@@ -104,7 +126,7 @@ describe('another pass', () => {
 			settings = { ...settings, ...admissionOf(await post({ pass: settings.pass })) };
 		}
 		expect(await post(await registrationWith(settings, { phone: '5124854299' }))).toMatchObject({
-			status: 429,
+			status: 401,
 			items: undefined,
 		});
 	});
@@ -133,7 +155,7 @@ describe('another pass', () => {
 			'access',
 			{
 				parameters: { access: 'basicAuth' },
-				credentials: { shipEnginePageLoginApi: { user: 'a', password: 'b'.repeat(12) } },
+				credentials: { shipEnginePageLoginApi: { user: 'a', password: 'a long password' } },
 			},
 		],
 	])('is not given for another %s', async (_name, other) => {
@@ -199,5 +221,36 @@ describe('the card is sealed together with its pass and its person', () => {
 		const answered = await post(body);
 		expect(answered).toMatchObject({ status: 409, items: undefined });
 		expect(codeOf(answered)).toBe('outcome_unknown');
+	});
+});
+
+describe('a test is not the page', () => {
+	const test_ = { mode: 'manual', originalUrl: '/webhook-test/open-account' } as const;
+
+	test('a pass of one is not good for the other', async () => {
+		expect(await post(await registration({}, test_))).toMatchObject({ status: 401 });
+		expect(await post(await registration(), test_)).toMatchObject({ status: 401 });
+		expect((await post(await registration({}, test_), test_)).items).toHaveLength(1);
+	});
+});
+
+test.each([
+	'/webhook/open-account/',
+	'/webhook/open-account%2F',
+	'/webhook//open-account',
+	'/Webhook/open-account',
+	'/WEBHOOK/open-account',
+	'/webhook/Open-Account',
+	'/webhook/open%2Daccount',
+	'/form/open-account',
+	'/mcp/open-account',
+	'/webhook-test/open-account',
+	'//webhook/open-account',
+])('there is no page at %s, and nothing is taken there', async (originalUrl) => {
+	const page = await get({ originalUrl });
+	expect([page.status, page.body.includes('settings')]).toEqual([404, false]);
+	expect(await post(await registration(), { originalUrl })).toMatchObject({
+		status: 404,
+		items: undefined,
 	});
 });
