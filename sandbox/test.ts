@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { missingEngines } from '../test/e2e/support/engines';
+import { missingNginx } from '../test/e2e/support/nginx';
 
 /**
  * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
@@ -159,7 +160,13 @@ export async function main(
 	n8n: Promise<unknown>,
 	signal: AbortSignal,
 ): Promise<number> {
-	const missing = args.includes('--e2e') ? missingEngines() : [];
+	const nginx = missingNginx();
+	const missing = args.includes('--e2e')
+		? [
+				...missingEngines(),
+				...(nginx ? [`nginx is not on this machine: install ${nginx} to test a sign-in.`] : []),
+			]
+		: [];
 	if (missing.length > 0 && process.env.CI) throw new Error(missing.join('\n'));
 	const folder = await mkdtemp(path.join(tmpdir(), 'tests-'));
 	const results: Result[] = [];

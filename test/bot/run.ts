@@ -32,7 +32,7 @@ function workflowOf(name: PageName): WorkflowFile {
 		...page.credentials,
 		shipEnginePageLoginApi: { id: null, name: 'ShipEngine Page Login account' },
 	};
-	return { ...workflow, name };
+	return Object.assign(workflow, { id: pathOf(name), name });
 }
 
 /** What one page saw in one part of the time. */
@@ -145,6 +145,19 @@ export async function attackAll(
 	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const api = await startApi();
+	try {
+		return await attackPages(api, installed, minutes, signal);
+	} finally {
+		await api.close();
+	}
+}
+
+async function attackPages(
+	api: Api,
+	installed: InstalledN8n,
+	minutes: number,
+	signal?: AbortSignal,
+): Promise<Row[]> {
 	const names = Object.keys(PAGES) as PageName[];
 	const n8n = await startN8n(
 		installed,
@@ -188,6 +201,5 @@ export async function attackAll(
 		return rows;
 	} finally {
 		await n8n.stop();
-		await api.close();
 	}
 }

@@ -232,7 +232,7 @@ describe('a page with a password', () => {
 		stand.server.credentials = {
 			shipEnginePageLoginApi: { ...LOGIN, password: 'another password' },
 		};
-		expect(await sendInVain(page)).toContain('The page was open for too long');
+		expect(await sendInVain(page)).toContain('Load the page again');
 		expect(stand.server.items).toEqual([]);
 	});
 
@@ -276,7 +276,7 @@ describe('a page that was open for too long', () => {
 	test('more than a day says that it is to be loaded again', async () => {
 		const page = await openFilledIn();
 		letPass(27 * HOUR);
-		expect(await sendInVain(page)).toContain('The page was open for too long. Load it again');
+		expect(await sendInVain(page)).toContain('Load the page again');
 		expect(stand.server.items).toEqual([]);
 	});
 });
