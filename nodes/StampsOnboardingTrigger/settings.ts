@@ -79,7 +79,8 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 	const parameter = (name: string) => String(context.getNodeParameter(name, '') ?? '').trim();
 	const option = (name: string) =>
 		String(options[name] ?? '').trim() || String(defaultOf(name) ?? '');
-	const path = parameter('path');
+	// As n8n takes it.
+	const path = parameter('path').replace(/^\/|\/$/g, '');
 	if (path === '') throw notReady("'Path' is empty");
 	const termsText = parameter('termsText') || String(defaultOf('termsText'));
 	if (termsText.length > LONGEST_TERMS) {

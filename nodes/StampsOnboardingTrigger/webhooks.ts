@@ -63,9 +63,10 @@ const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
 function isAtItsAddress(context: IWebhookFunctions, { path, isTest }: Setup): boolean {
 	const [pathname = ''] = context.getRequestObject().originalUrl.split('?');
 	if (!pathname.endsWith(`/${encodeURI(path)}`)) return false;
-	const own = context.getNodeWebhookUrl('default');
 	// For a test, n8n tells the address of the published page. What it serves is of no use there.
-	return isTest || own === undefined || new URL(own).pathname.endsWith(pathname);
+	if (isTest) return true;
+	const own = context.getNodeWebhookUrl('default');
+	return own !== undefined && new URL(own).pathname.endsWith(pathname);
 }
 
 async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {

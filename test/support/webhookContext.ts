@@ -30,6 +30,9 @@ export interface WebhookCall {
 	log?: (line: string) => void;
 }
 
+/** Without slashes around, as n8n makes addresses of it. */
+const pathOf = ({ path }: IDataObject) => String(path).replace(/^\/|\/$/g, '');
+
 /** What n8n gives a trigger with a request: all that this trigger asks for, and nothing else. */
 export function webhookContext(call: WebhookCall): IWebhookFunctions {
 	const parameters: IDataObject = { ...PAGE_PARAMETERS, ...call.parameters };
@@ -43,11 +46,11 @@ export function webhookContext(call: WebhookCall): IWebhookFunctions {
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getHeaderData: () => call.headers ?? {},
 		getRequestObject: () => ({
-			originalUrl: call.originalUrl ?? `/webhook/${String(parameters.path)}`,
+			originalUrl: call.originalUrl ?? `/webhook/${pathOf(parameters)}`,
 			...(call.sender ?? { ip: '127.0.0.1', ips: [] }),
 		}),
 		getMode: () => call.mode ?? 'webhook',
-		getNodeWebhookUrl: () => `https://n8n.example/webhook/${String(parameters.path)}`,
+		getNodeWebhookUrl: () => `https://n8n.example/webhook/${pathOf(parameters)}`,
 		logger: { error: call.log ?? (() => {}) },
 		getBodyData: () => call.body,
 		getResponseObject: () => call.response,

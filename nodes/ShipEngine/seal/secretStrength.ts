@@ -63,9 +63,10 @@ const WORD = /(?<![^\s.,;:!?_-])(\p{Lu}?\p{Ll}{1,12}|\p{Lu}{1,12})(?:[\s.,;:!?_-
 /** A word within others, as in `MyOwnWord`. */
 const JOINED = /([A-Z][a-z]{3,11})(?![a-z])/y;
 
-/** Letters that can be spoken: of four of them, one is a vowel, and no more than four others stand in a row. */
-const SPOKEN =
-	/^(?=(?:.{1,4}|.{5,8}(?<=[aeiouy].*[aeiouy].*)|.{9,}(?<=[aeiouy].*[aeiouy].*[aeiouy].*))$)(?=.*[aeiouy])(?!.*[^aeiouy]{5})/i;
+/** Whether letters can be spoken: of four of them one is a vowel, and no five others stand in a row. */
+const isSpoken = (letters: string) =>
+	(letters.match(/[aeiouy]/gi) ?? []).length * 4 >= letters.length &&
+	!/[^aeiouy]{5}/i.test(letters);
 
 /** Of these there are so few that one says no more than a character by chance. */
 const LONGEST_SHORT_WORD = 3;
@@ -78,7 +79,7 @@ function wordAt(text: string, place: number): { length: number; counts: number }
 	for (const kind of [WORD, JOINED]) {
 		kind.lastIndex = place;
 		const [word = '', letters = ''] = kind.exec(text) ?? [];
-		if (word === '' || !SPOKEN.test(letters)) continue;
+		if (word === '' || !isSpoken(letters)) continue;
 		return { length: word.length, counts: letters.length > LONGEST_SHORT_WORD ? OF_A_WORD : 1 };
 	}
 	return { length: 0, counts: 0 };

@@ -254,3 +254,12 @@ test.each([
 		items: undefined,
 	});
 });
+
+test.each(['/open-account', 'open-account/', '/open-account/'])(
+	'the path %s is that without slashes, as n8n takes it',
+	async (path) => {
+		const page = { parameters: { path }, originalUrl: '/webhook/open-account' };
+		expect((await get(page)).status).toBe(200);
+		expect((await post(await registration({}, page), page)).items).toHaveLength(1);
+	},
+);
