@@ -1,3 +1,4 @@
+import { until } from '../support/poll';
 import { randomBytes } from 'node:crypto';
 import axios, { type AxiosInstance, isAxiosError } from 'axios';
 import type { INodeCredentialTestResult, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
@@ -146,7 +147,19 @@ export class N8nApi {
 	/** Deletes a workflow: the editor puts it into the archive first. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.http.post(`/rest/workflows/${id}/archive`);
-		await this.http.delete(`/rest/workflows/${id}`);
+		// While its triggers end in the background, n8n refuses it.
+		await until(
+			'n8n to delete the workflow',
+			async () =>
+				await this.http.delete(`/rest/workflows/${id}`).then(
+					() => true,
+					(error: Error) => {
+						if (error.message.includes('409')) return undefined;
+						throw error;
+					},
+				),
+			30,
+		);
 	}
 
 	/** Deletes all runs of a workflow, as the editor's list of executions does. */

@@ -1,10 +1,16 @@
 import axios from 'axios';
 import { DECLINED_CARD, SANDBOX_KEY } from '../../sandbox/api';
-import { CALLER_HEADER, callerCredentials } from '../../sandbox/examples/callers';
+import {
+	CALLER_HEADER,
+	callerCredentials,
+	visitorCredential,
+} from '../../sandbox/examples/callers';
 import { apiCredential, exampleWorkflow, sealCredential } from '../../sandbox/examples/contents';
 import { until } from '../../sandbox/support/poll';
 import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
-import { workflow } from '../e2e/support/workflows';
+import { HttpFormDriver } from '../../sandbox/forms/http';
+import { FORM_PATH, REGISTRATION } from '../../sandbox/forms/registration';
+import { openToAll, workflow } from '../e2e/support/workflows';
 import { CARD, now, sealedCard } from '../support/sealing';
 import { countIn, tracesOf } from '../support/traces';
 import { ACCOUNT, type QueueSandbox, register, startQueueSandbox } from './support/sandbox';
@@ -33,11 +39,13 @@ beforeAll(async () => {
 			workflow('sealed', [sealed]),
 			workflow('clear', [register({ cardSource: 'parameters' })]),
 			exampleWorkflow('json-api'),
+			openToAll('onboarding-form'),
 		],
 		{
 			credentials: ({ url }) => [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: url }),
 				sealCredential(),
+				visitorCredential,
 				...callerCredentials,
 			],
 			environment: { N8N_LOG_LEVEL: 'debug' },
@@ -100,6 +108,21 @@ test('no copy: a good run, a declined card, a lost answer, a killed worker', asy
 	expect(api.state.accounts).toHaveLength(3);
 	expect(await kept(MASTERCARD)).toEqual(NOTHING);
 	expect(await kept(DECLINED_CARD)).toEqual(NOTHING);
+});
+
+test('what the main’s page has let in, a worker opens', async () => {
+	const form = new HttpFormDriver();
+	const name = openToAll('onboarding-form').name;
+	const before = await sandbox.newest(name);
+	await form.open(sandbox.n8n.main.url + FORM_PATH);
+	// There is no form for the code here.
+	await form.submit({ ...REGISTRATION, 'Card number': MASTERCARD }).catch(() => undefined);
+	const worker = await sandbox.workerOf(name, before);
+	expect(sandbox.n8n.workers).toContain(worker);
+	const number = ({ body }: { body: unknown }) =>
+		(body as { credit_card?: { number: string } }).credit_card?.number;
+	expect(number(sandbox.api.state.accounts.at(-1)!)).toBe(MASTERCARD);
+	expect(await kept(MASTERCARD)).toEqual(NOTHING);
 });
 
 test('control: a card in clear is found', async () => {
