@@ -52,7 +52,7 @@ export async function begin(sandbox: QueueSandbox, nickname: string): Promise<st
 			const latest = await sandbox.n8n.main.api.latestExecution(sandbox.idOf('pause'));
 			return latest?.status === 'waiting' || undefined;
 		},
-		30,
+		90,
 	);
 	return (data as { address: string }).address;
 }
