@@ -1,6 +1,6 @@
 /**
  * Area codes with which a phone number has ten digits, as in the United States, but rings elsewhere or
- * costs more. Source: Google's libphonenumber (metadata of 2026), against which the tests hold it.
+ * costs more. Source: Google's libphonenumber, in its npm package `libphonenumber-js` 1.13.16.
  */
 const ELSEWHERE = new Set(
 	[
