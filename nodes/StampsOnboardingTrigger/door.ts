@@ -5,14 +5,7 @@ import { Checklist } from '../ShipEngine/input/checklist';
 import { openCard } from '../ShipEngine/seal/sealedCard';
 import { fingerprint } from '../ShipEngine/values/fingerprint';
 import { admit } from './admission';
-import {
-	type Applicant,
-	countRefused,
-	countRegistration,
-	isUsedUp,
-	waitOf,
-	waitOfRefused,
-} from './limits';
+import { type Applicant, countRefused, countRegistration, isUsedUp, waitOf } from './limits';
 import { LONGEST_CARD_AGE, type Pass, boundTo, openPass, stateOf } from './pass';
 import { Refusal, passNotValid, sentBefore, tooMany, unknownShape } from './refusals';
 import { addressOf, isOfOtherSite, networkOfSender } from './sender';
@@ -77,9 +70,8 @@ function evidenceOf(
 
 /** Another pass for a page: as often as it may be refused, since each is made anew. */
 function renewed(pass: Pass, setup: Setup, now: number): Admission {
-	const wait = waitOfRefused(pass.id, now);
+	const wait = countRefused(pass.id, now);
 	if (wait > 0) throw tooMany(wait);
-	countRefused(pass.id, now);
 	return admit(setup, now, pass);
 }
 
@@ -136,9 +128,7 @@ export function passDoor(context: IWebhookFunctions, setup: Setup, now: number):
 		return { item: takeRegistration(context, setup, sent.registration, pass, now) };
 	} catch (error) {
 		const refusal = error instanceof Refusal ? error : unknownShape();
-		const wait = waitOfRefused(known?.id, now);
-		if (wait > 0) throw tooMany(wait);
-		countRefused(known?.id, now);
-		throw refusal;
+		const wait = countRefused(known?.id, now);
+		throw wait > 0 ? tooMany(wait) : refusal;
 	}
 }

@@ -66,9 +66,15 @@ export function countRegistration({ pass, phone, stranger }: Applicant, now: num
 	if (stranger.address !== undefined) OF_ADDRESS.count(`${stranger.page} ${stranger.address}`, now);
 }
 
-/** How many seconds there are no more answers to what is refused; without a pass: for those who have none. */
-export const waitOfRefused = (pass: string | undefined, now: number) =>
-	pass === undefined ? REFUSED_OF_STRANGERS.waitOf('', now) : REFUSED_OF_PASS.waitOf(pass, now);
-
-export const countRefused = (pass: string | undefined, now: number) =>
-	pass === undefined ? REFUSED_OF_STRANGERS.count('', now) : REFUSED_OF_PASS.count(pass, now);
+/**
+ * Counts an answer that starts no run, unless there were too many.
+ *
+ * @param pass - its ID; undefined for those who have none
+ * @returns for how many seconds there are no more such answers; 0 where it was counted
+ */
+export function countRefused(pass: string | undefined, now: number): number {
+	const tally = pass === undefined ? REFUSED_OF_STRANGERS : REFUSED_OF_PASS;
+	const wait = tally.waitOf(pass ?? '', now);
+	if (wait === 0) tally.count(pass ?? '', now);
+	return wait;
+}

@@ -6,6 +6,7 @@ import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
 import { FORM_PATH } from '../../../sandbox/forms/registration';
 import { type Front, type FrontOptions, startFront } from '../../support/fronts';
 import { startServer } from '../../support/servers';
+import { describeWith } from '../support/describeWith';
 import { ENGINES, type Engine, type Visit, type Visitor } from '../support/engines';
 import { type Sandbox, startSandbox } from '../support/sandbox';
 import { openToAll } from '../support/workflows';
@@ -79,9 +80,7 @@ const BEYOND_THE_EDGE =
 
 const LOST = 'We do not know whether your registration arrived';
 
-/** CI has every engine. Elsewhere, what is not installed is left out, and `npm run test:e2e` says so. */
-const describeIn = ({ missing }: Engine) =>
-	missing() === undefined || process.env.CI ? describe : describe.skip;
+const describeIn = ({ missing }: Engine) => describeWith(missing());
 
 const WIDTHS: Visit[] = [
 	{ width: 360, height: 740, script: true },

@@ -1,7 +1,8 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { FORM_PATH } from '../../../sandbox/forms/registration';
-import { ENGINES, type Engine, type Visitor } from '../support/engines';
+import { describeWith } from '../support/describeWith';
+import { ENGINES, type Visitor } from '../support/engines';
 import { type Nginx, USER, missingNginx, startNginx } from '../support/nginx';
 import { type Sandbox, startSandbox } from '../support/sandbox';
 import { openToAll } from '../support/workflows';
@@ -21,10 +22,6 @@ const accountsOf = (email: string) =>
 	sandbox.api.state.accounts.filter(({ body }) => (body as IDataObject).email === email);
 
 const unsure = { validateStatus: () => true, maxRedirects: 0 };
-
-/** CI has it. Elsewhere, what is not installed is left out, and `npm run test:e2e` says so. */
-const describeWith = (missing: string | undefined) =>
-	missing === undefined || process.env.CI ? describe : describe.skip;
 
 describeWith(missingNginx()).each([
 	['auth_basic', 401, { auth: USER }],
@@ -94,7 +91,7 @@ describeWith(missingNginx()).each([
 	const engines = ENGINES.filter(({ name }) => !name.startsWith('Firefox'));
 
 	for (const engine of engines) {
-		describeWith((engine as Engine).missing())(engine.name, () => {
+		describeWith(engine.missing())(engine.name, () => {
 			let visitor: Visitor;
 
 			beforeAll(async () => {

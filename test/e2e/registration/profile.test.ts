@@ -7,6 +7,7 @@ import { CHROMIUM_ARGUMENTS } from '../../../sandbox/forms/browser';
 import { findProgram } from '../../../sandbox/support/programs';
 import { until } from '../../../sandbox/support/poll';
 import { type PageServer, startPageServer } from '../../support/pageServer';
+import { describeWith } from '../support/describeWith';
 import { ENGINES } from '../support/engines';
 import { FILLED } from './stand';
 
@@ -86,8 +87,7 @@ const send = async (page: Page) => {
 };
 
 for (const { name, options } of BROWSERS) {
-	const inBrowser = missing(name) === undefined || process.env.CI ? describe : describe.skip;
-	inBrowser(name, () => {
+	describeWith(missing(name))(name, () => {
 		let folder: string;
 		let browser: Browser;
 
