@@ -10,9 +10,10 @@ const ROOMS = {
 	api: ['failures', 'values'],
 	input: ['failures', 'values'],
 	seal: ['failures', 'values'],
+	onboarding: ['seal', 'failures', 'values'],
 	step: ['api', 'input', 'failures', 'values'],
 	accounts: ['step', 'api', 'input', 'failures', 'values'],
-	resources: ['accounts', 'step', 'api', 'input', 'seal', 'failures', 'values'],
+	resources: ['accounts', 'step', 'api', 'input', 'onboarding', 'seal', 'failures', 'values'],
 	credentialTests: ['api', 'input', 'seal', 'failures', 'values'],
 };
 
@@ -21,7 +22,7 @@ const NODE = 'nodes/ShipEngine';
 const TRIGGER = 'nodes/StampsOnboardingTrigger';
 
 /** What the trigger and its page share with the node: how things are checked, told and sealed. */
-const SHARED = `${NODE}/((values|failures|input|seal)/|credentialTests/checkCardSeal)`;
+const SHARED = `${NODE}/((values|failures|input|onboarding|seal)/|credentialTests/checkCardSeal)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

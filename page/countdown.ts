@@ -5,26 +5,33 @@ import { TOO_EARLY, inWords } from './words';
 /** Longer ones nobody watches. */
 const LONGEST = 20 * 60;
 
-let timer: number | undefined;
+/** Tells each second what is left, down to 0; a long time is told once. Returns what ends it. */
+export function tick(seconds: number, tell: (left: number) => void): () => void {
+	const end = performance.now() + seconds * 1000;
+	tell(seconds);
+	if (seconds > LONGEST) return () => {};
+	const timer = window.setInterval(() => {
+		const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+		tell(left);
+		if (left === 0) clearInterval(timer);
+	}, 1000);
+	return () => clearInterval(timer);
+}
+
+/** A time in a sentence: a long one is none that is counted down. */
+export const about = (seconds: number) => `${seconds > LONGEST ? 'about ' : ''}${inWords(seconds)}`;
+
+let stop = () => {};
 
 /** Says that it is too early to send, and how long it will be; then that it can be sent. */
 export function countDown(seconds: number, text: string): void {
-	clearInterval(timer);
+	stop();
 	showSummary({ title: TOO_EARLY, text, mistakes: new Map() });
 	const line = element('summary-wait');
 	line.hidden = false;
-	if (seconds > LONGEST) {
-		line.textContent = `You can send the page again in about ${inWords(seconds)}.`;
-		return;
-	}
-	const end = performance.now() + seconds * 1000;
-	const tell = () => {
-		const left = Math.ceil((end - performance.now()) / 1000);
+	stop = tick(seconds, (left) => {
 		line.textContent =
-			left > 0 ? `You can send the page again in ${inWords(left)}.` : 'You can send the page now.';
-		if (left <= 0) clearInterval(timer);
-	};
-	tell();
-	timer = window.setInterval(tell, 1000);
-	element('form').addEventListener('submit', () => clearInterval(timer), { once: true });
+			left > 0 ? `You can send it again in ${about(left)}.` : 'You can send it now.';
+	});
+	document.addEventListener('submit', () => stop(), { once: true });
 }

@@ -100,18 +100,23 @@ function sendByEnter(): void {
 	}
 }
 
+function setUpCard(): void {
+	groupWhileTyping(element<HTMLInputElement>('card_number'), CARD_NUMBER);
+	groupWhileTyping(element<HTMLInputElement>('card_expiry'), EXPIRATION_DATE);
+	showBrand();
+	sendByEnter();
+}
+
 /** Makes the form what this page's settings say, before it is shown. */
 export function setUpForm(settings: PageSettings): void {
 	for (const name of OPTIONAL_FIELDS) {
 		if (!settings.asksFor.includes(name)) element(name).closest('.field')?.remove();
 	}
+	if (!settings.asksForCard) element('card-fields').remove();
 	fillTerms(settings, settings);
 	element('phone-hint').textContent = settings.smsText;
 	fillStates();
-	groupWhileTyping(element<HTMLInputElement>('card_number'), CARD_NUMBER);
-	groupWhileTyping(element<HTMLInputElement>('card_expiry'), EXPIRATION_DATE);
-	showBrand();
+	if (settings.asksForCard) setUpCard();
 	watchPointer();
-	sendByEnter();
 	element('form').querySelectorAll<Control>('input, select').forEach(checkWhileTyping);
 }

@@ -1,19 +1,25 @@
+import type { PageAnswer } from '../nodes/ShipEngine/onboarding/pageAnswer';
 import { type Reason, ofUnknown, stepOf } from './words';
 
-/** What became of a registration that was sent. */
+/** The account is there, and its phone has to be confirmed. */
+export type ToConfirm = Extract<PageAnswer, { stage: 'code' }>;
+
+/** What became of what was sent. */
 export type Answer =
-	| { kind: 'done'; redirectUrl: string }
-	/** Nothing was done, and the form can be corrected. */
-	| { kind: 'refused'; title: string; text: string; reasons: Reason[] }
-	/** The account was opened and verified before: nothing was done. */
-	| { kind: 'alreadyVerified' }
+	/** It has arrived, and nobody says more. */
+	| { kind: 'received' }
+	| ({ kind: 'code' } & Omit<ToConfirm, 'stage'>)
+	/** The phone is confirmed: there is nothing left to do. */
+	| { kind: 'ready' }
+	/** Nothing was done, and the form can be corrected. `refusal` shows that to the server. */
+	| { kind: 'refused'; title: string; text: string; reasons: Reason[]; refusal?: string }
 	/** It may be sent again, after so many seconds. */
 	| { kind: 'tooEarly'; seconds: number }
 	/** The page was open for too long, and needs another pass. */
 	| { kind: 'expired' }
-	/** The workflow does not know whether an account was opened. */
+	/** The workflow does not know what came of it. */
 	| { kind: 'unknown'; text: string }
-	/** The workflow said nothing that says what became of it. */
+	/** The workflow said nothing that says what became of it: it stopped, or it takes long. */
 	| { kind: 'lost' }
 	/** Something in front of n8n leads elsewhere, such as to a sign-in. n8n itself never does. */
 	| { kind: 'redirected' }
@@ -27,21 +33,6 @@ const isObject = (value: unknown): value is Json =>
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/**
- * The whole address where a page may lead on to it: http or https, and nothing else; '' for none.
- *
- * @param page - the address of the page, which others may be relative to
- */
-export function webAddress(value: unknown, page: string): string {
-	if (textOf(value) === '') return '';
-	try {
-		const { protocol, href } = new URL(textOf(value), page);
-		return /^https?:$/.test(protocol) ? href : '';
-	} catch {
-		return '';
-	}
-}
-
 function reasonsOf({ errors }: Json): Reason[] {
 	return (Array.isArray(errors) ? errors : []).filter(isObject).map((error) => ({
 		code: textOf(error.code),
@@ -50,45 +41,56 @@ function reasonsOf({ errors }: Json): Reason[] {
 	}));
 }
 
-/** An error item (`failures/n8nErrors.ts` of the node says what it has), or what the trigger refuses. */
-function readError(error: Json): Answer {
+/** What the step *Answer Page* says of a failure, or what the trigger refuses. */
+function readError(error: Json, refusal: unknown): Answer {
 	const reasons = reasonsOf(error);
 	const has = (wanted: string) => reasons.some(({ code }) => code === wanted);
 	const message = textOf(error.message);
 	if (has('outcome_unknown')) return { kind: 'unknown', text: ofUnknown(message) };
-	if (has('already_verified')) return { kind: 'alreadyVerified' };
 	if (has('pass_expired')) return { kind: 'expired' };
 	if (typeof error.retry_after === 'number') {
 		return { kind: 'tooEarly', seconds: error.retry_after };
 	}
 	const { title, next } = stepOf(message);
-	return { kind: 'refused', title, text: next, reasons };
+	return { kind: 'refused', title, text: next, reasons, refusal: textOf(refusal) || undefined };
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): Json {
 	try {
 		const value: unknown = JSON.parse(text);
-		return Array.isArray(value) && value.length === 1 ? value[0] : value;
+		return isObject(value) ? value : {};
 	} catch {
-		return undefined;
+		return {};
 	}
 }
 
+/** What is said of a stage, in the form of {@link PageAnswer}. */
+function readStage(json: Json): Answer {
+	const { stage, link, phone_end, texted, existing, can_change_phone } = json;
+	if (stage === 'received' || stage === 'ready') return { kind: stage };
+	if (stage !== 'code' || textOf(link) === '') return { kind: 'lost' };
+	return {
+		kind: 'code',
+		link: textOf(link),
+		phone_end: textOf(phone_end),
+		texted: typeof texted === 'boolean' ? texted : null,
+		existing: existing === true,
+		can_change_phone: can_change_phone === true,
+	};
+}
+
 /**
- * What an answer to the registration means.
+ * What an answer means.
  *
  * @param status - of HTTP; 0 for a redirect, which a script is not told more of
  * @param text - the body
- * @param page - the address of the page
  */
-export function readAnswer(status: number, text: string, page: string): Answer {
+export function readAnswer(status: number, text: string): Answer {
 	if (status === 0) return { kind: 'redirected' };
-	const body = parsed(text);
-	const json = isObject(body) ? body : {};
-	if (isObject(json.error)) return readError(json.error);
+	const json = parsed(text);
+	if (isObject(json.error)) return readError(json.error, json.refusal);
 	if (status === 404) return { kind: 'away' };
-	// An n8n that still starts answers anything with a page of its own; one of old, a run that failed with nothing.
-	const isUnderstood = body !== undefined && !('error' in json);
-	if (status < 200 || status > 299 || !isUnderstood) return { kind: 'lost' };
-	return { kind: 'done', redirectUrl: webAddress(json.redirect_url ?? json.redirectURL, page) };
+	// n8n answers with nothing where a run ends without an answer, with 500 where it stops, and an n8n that
+	// still starts answers anything with a page of its own.
+	return status === 200 ? readStage(json) : { kind: 'lost' };
 }

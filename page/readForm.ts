@@ -12,8 +12,8 @@ type Values = Record<string, string | boolean>;
 export interface Registration {
 	/** The account and the address by the API's names, as typed. */
 	fields: Values;
-	/** The card as Register reads it once it is opened, with its person. */
-	card: Partial<Values>;
+	/** The card as Register reads it once it is opened, with its person; undefined where none is asked for. */
+	card?: Partial<Values>;
 	/** What is wrong, by the id of the input. */
 	mistakes: Map<string, string>;
 }
@@ -38,7 +38,7 @@ const labelOf = (id: string) =>
 	document.querySelector(`label[for="${id}"]`)?.firstChild?.textContent?.trim() ?? '';
 
 /** What is said of an input where nothing was entered, or else what the check says, behind its label. */
-const told = (input: Control, { code, says }: Mistake) =>
+export const told = (input: Control, { code, says }: Mistake) =>
 	(/^(field_value_required|terms_not_accepted)$/.test(code) && input.dataset.missing) ||
 	`${labelOf(input.id)} ${says}`;
 
@@ -65,7 +65,7 @@ function checked(
 
 const inOrderOfForm = (mistakes: Map<string, string>) =>
 	new Map(
-		[...document.querySelectorAll('#form [id]')].flatMap(({ id }) => {
+		[...document.querySelectorAll('form [id]')].flatMap(({ id }) => {
 			const mistake = mistakes.get(id);
 			return mistake === undefined ? [] : [[id, mistake]];
 		}),
@@ -90,6 +90,20 @@ export function readRegistration(): Registration {
 	const { email } = checked(PAGE_ACCOUNT, (key) => fields[key], note);
 	const { phone } = checked(PAGE_ADDRESS, (key) => fields[key], note);
 
+	const card = readCard(note, mistakes);
+	return {
+		fields,
+		card: card && { ...card, email, phone },
+		mistakes: inOrderOfForm(mistakes),
+	};
+}
+
+/** The card that was typed; undefined where the page asks for none. */
+function readCard(
+	note: (id: string, mistake: Mistake) => void,
+	mistakes: Registration['mistakes'],
+): Values | undefined {
+	if (!control('card_expiry')) return undefined;
 	const { month, year } = monthAndYear(control('card_expiry')!.value);
 	const typed: Record<string, string> = {
 		name: control('card_name')!.value,
@@ -109,5 +123,5 @@ export function readRegistration(): Registration {
 	);
 	// Register detects the brand anew, and says what it takes.
 	delete card.type;
-	return { fields, card: { ...card, email, phone }, mistakes: inOrderOfForm(mistakes) };
+	return card;
 }

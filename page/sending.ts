@@ -1,124 +1,89 @@
 import type { Admission, PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
-import { type Answer, readAnswer, webAddress } from './readAnswer';
-import { Admissions } from './admissions';
+import type { Admissions } from './admissions';
+import { oneAtATime, setBusy } from './busy';
+import { startCode } from './code';
 import { countDown } from './countdown';
-import { element } from './document';
+import { control, element } from './document';
+import { showDone, showUnknown } from './end';
+import { exchange } from './exchange';
 import { fillTerms } from './form';
-import { post } from './post';
-import { type Registration, inputOf, readRegistration } from './readForm';
+import type { Answer } from './readAnswer';
+import { type Registration, readRegistration } from './readForm';
 import { seal } from './seal';
+import { showRefusal } from './show';
 import { forgetMistakes, showSummary } from './summary';
-import { NOT_SURE, VERIFIED_BEFORE, wordsFor } from './words';
+import { NOT_SURE, STILL_HERE, noAnswer } from './words';
 
-/** Sends a registration to the address of this page; what became of it. */
-async function send(
-	{ fields, card }: Registration,
-	{ publicJwk, pass, passId }: Admission,
-	now: number,
-): Promise<Answer> {
-	const sealedCard = await seal(JSON.stringify({ ...card, pass: passId, iat: now }), publicJwk);
-	const answered = await post({ ...fields, sealed_card: sealedCard, pass });
-	return answered ? readAnswer(answered.status, answered.text, location.href) : { kind: 'lost' };
+/** What the page knows of what it has sent. */
+interface Sent {
+	/** What was sent last. */
+	fields?: Registration['fields'];
+	/** Shows that it opened no account. */
+	refusal?: string;
 }
 
-/** Shows the last page, in place of the form and all that was typed. */
-function showEnd(kind: 'done' | 'unknown', title: string, text: string): void {
-	for (const id of ['form', 'card', 'header']) element(id).remove();
-	element('end').dataset.kind = kind;
-	element('end-title').textContent = document.title = title;
-	element('end-text').textContent = text;
-	element('end').hidden = false;
-	element('end-title').focus();
-}
+const bodyOf =
+	({ fields, card }: Registration, { refusal }: Sent) =>
+	async ({ publicJwk, passId }: Admission, now: number) => ({
+		...fields,
+		...(card && {
+			sealed_card: await seal(JSON.stringify({ ...card, pass: passId, iat: now }), publicJwk),
+		}),
+		...(refusal !== undefined && { last_refusal: refusal }),
+	});
 
-function showRefusal({ title, text, reasons }: Extract<Answer, { kind: 'refused' }>): void {
-	const mistakes = new Map<string, string>();
-	const others = new Set<string>();
-	for (const reason of reasons) {
-		const id = inputOf(reason.field);
-		if (id === undefined || mistakes.has(id)) others.add(wordsFor(reason));
-		else mistakes.set(id, reason.message || wordsFor(reason));
+/** The person whom the page has sent before: nobody knows yet whether that opened an account. */
+function restorePerson({ fields }: Sent): void {
+	for (const id of ['email', 'phone']) {
+		const value = fields?.[id];
+		if (typeof value === 'string') control(id)!.value = value;
 	}
-	showSummary({ title, text, mistakes, others: [...others] });
 }
-
-const STILL_HERE = 'Everything you typed is still here.';
-
-const NOT_CLEAR = 'We do not know whether your registration arrived';
-
-/** What is said where the form stays as it is and can be sent again. */
-const TO_SEND_AGAIN = {
-	lost: {
-		title: NOT_CLEAR,
-		text: 'No clear answer came back. Wait a minute: if you hear from us, it arrived. If you hear nothing, check your connection and send it again. If this happens again, tell us.',
-	},
-	redirected: {
-		title: NOT_CLEAR,
-		text: 'The answer leads to another address, such as a page where people sign in. Wait a minute and send it again. If this happens again, tell us.',
-	},
-	away: {
-		title: 'Registration is closed at the moment',
-		text: 'Nothing was received. Try again later, or ask us for a new link.',
-	},
-	expired: {
-		title: 'Nothing was sent yet',
-		text: 'The page was open for long and could not be renewed. Check your connection and send it again. If this happens again, load the page anew.',
-	},
-	otherTerms: {
-		title: 'The terms have changed',
-		text: 'Nothing was sent yet. Read them again, tick the box, and send the page.',
-	},
-};
 
 /** Shows what became of it; the form stays, with all that was typed, where it can be sent again. */
-function show(answer: Answer | { kind: 'otherTerms' }, settings: PageSettings): void {
-	if (answer.kind === 'refused') return showRefusal(answer);
-	if (answer.kind === 'unknown') return showEnd('unknown', NOT_SURE, answer.text);
-	if (answer.kind === 'alreadyVerified') {
-		return showEnd('done', VERIFIED_BEFORE.title, VERIFIED_BEFORE.text);
-	}
-	if (answer.kind === 'tooEarly') return countDown(answer.seconds, STILL_HERE);
-	if (answer.kind !== 'done') {
-		const { title, text } = TO_SEND_AGAIN[answer.kind];
-		return showSummary({ title, text: `${text} ${STILL_HERE}`, mistakes: new Map() });
-	}
-	showEnd('done', settings.endTitle, settings.endText);
-	const next = answer.redirectUrl || webAddress(settings.redirectUrl, location.href);
-	if (next !== '') location.assign(next);
-}
-
-function setBusy(isBusy: boolean, { buttonLabel }: PageSettings): void {
-	element('form').setAttribute('aria-busy', String(isBusy));
-	// Not disabled: the focus would be lost.
-	element('send').setAttribute('aria-disabled', String(isBusy));
-	element('send-text').textContent = isBusy ? 'Sending…' : buttonLabel;
-	element('status').textContent = isBusy ? 'Sending your registration. Please wait.' : '';
-}
-
-/** Sends, with another pass if that of the page is too old. */
-async function sendWith(
-	admissions: Admissions,
-	registration: Registration,
+function show(
+	answer: Answer | { kind: 'otherTerms' },
 	settings: PageSettings,
-): Promise<Answer | { kind: 'otherTerms' }> {
-	const answer = await send(registration, admissions.current, admissions.now);
-	if (answer.kind !== 'expired') return answer;
-	const before = admissions.current;
-	if (!(await admissions.renew())) return answer;
-	const { termsText, termsUrl } = admissions.current;
-	if (termsText !== before.termsText || termsUrl !== before.termsUrl) {
-		fillTerms(admissions.current, settings);
-		element<HTMLInputElement>('agree_to_carrier_terms').checked = false;
-		return { kind: 'otherTerms' };
+	admissions: Admissions,
+	sent: Sent,
+): void {
+	if (answer.kind === 'code') return startCode(settings, admissions, answer);
+	if (answer.kind === 'received' || answer.kind === 'ready') {
+		return showDone(answer.kind, settings);
 	}
-	return await send(registration, admissions.current, admissions.now);
+	if (answer.kind === 'unknown') return showUnknown(NOT_SURE, answer.text);
+	if (answer.kind === 'tooEarly') return countDown(answer.seconds, STILL_HERE);
+	if (answer.kind === 'refused') {
+		if (answer.reasons.some(({ code }) => code === 'earlier_send_open')) restorePerson(sent);
+		return showRefusal(answer);
+	}
+	const { title, text } = noAnswer(answer.kind, 'registration', settings.isTest);
+	showSummary({ title, text: `${text} ${STILL_HERE}`, mistakes: new Map() });
+}
+
+/** Whether people read other terms than before: then they have to agree again. */
+function hasOtherTerms(before: Admission, after: Admission, settings: PageSettings): boolean {
+	const isSame = before.termsText === after.termsText && before.termsUrl === after.termsUrl;
+	if (isSame) return false;
+	fillTerms(after, settings);
+	element<HTMLInputElement>('agree_to_carrier_terms').checked = false;
+	return true;
+}
+
+/** Whether a run may have started for it: what the door turns away, nobody has. */
+function isPerhapsTaken(answer: Answer | { kind: 'otherTerms' }): boolean {
+	if (answer.kind === 'refused') return answer.refusal !== undefined;
+	return !['tooEarly', 'expired', 'away', 'otherTerms'].includes(answer.kind);
 }
 
 /** Sends the form when its button is pressed: once at a time, and only what has no mistakes. */
-export function startSending(settings: PageSettings): void {
-	const admissions = new Admissions(settings);
-	let isSending = false;
-	element('send-text').textContent = settings.buttonLabel;
+export function startSending(settings: PageSettings, admissions: Admissions): void {
+	const sent: Sent = {};
+	const sending = {
+		...{ form: 'form', button: 'send', label: settings.buttonLabel },
+		status: 'Sending your registration. Please wait.',
+	};
+	setBusy(false, sending);
 
 	const submit = async () => {
 		const registration = readRegistration();
@@ -131,16 +96,22 @@ export function startSending(settings: PageSettings): void {
 					: `Please correct these ${mistakes.size} fields`;
 			return showSummary({ title, text: '', mistakes });
 		}
-		setBusy(true, settings);
-		const answer = await sendWith(admissions, registration, settings);
-		setBusy(false, settings);
-		show(answer, settings);
+		setBusy(true, sending);
+		const answer = await exchange(
+			admissions,
+			bodyOf(registration, sent),
+			(before, after) => !hasOtherTerms(before, after, settings),
+		);
+		setBusy(false, sending);
+		show(answer, settings, admissions, sent);
+		if (isPerhapsTaken(answer)) {
+			sent.fields = registration.fields;
+			sent.refusal = answer.kind === 'refused' ? answer.refusal : undefined;
+		}
 	};
 
 	element('form').addEventListener('submit', (event) => {
 		event.preventDefault();
-		if (isSending) return;
-		isSending = true;
-		void submit().finally(() => (isSending = false));
+		oneAtATime(submit);
 	});
 }

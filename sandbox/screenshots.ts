@@ -6,12 +6,14 @@ import { SANDBOX_KEY, startApi } from './api';
 import { asVisitor, callerCredentials, visitorCredential } from './examples/callers';
 import {
 	IMAGES,
+	type Pictured,
 	STEPS_FILE,
 	apiCredential,
 	cardCredential,
 	partnerCredential,
 	sealCredential,
 	exampleWorkflows,
+	hashOf,
 } from './examples/contents';
 import { PERSON, TEST_CARD_NUMBER } from './examples/person';
 import { type Moment, followFirstAccount } from './examples/firstAccount';
@@ -270,7 +272,12 @@ export async function main(
 			await photographForms(n8n, chromium);
 			const files = examples.map(({ file }) => file);
 			const steps = await photographEditor(n8n, files, chromium);
-			await writeFile(STEPS_FILE, `${JSON.stringify(steps, null, '\t')}\n`);
+			const pictured = examples.map(({ file, workflow }): [string, Pictured] => [
+				file,
+				{ hash: hashOf(workflow), steps: steps[file]! },
+			]);
+			const text = JSON.stringify(Object.fromEntries(pictured), null, '\t');
+			await writeFile(STEPS_FILE, `${text}\n`);
 			return 0;
 		} finally {
 			await n8n.stop();

@@ -18,7 +18,7 @@ import {
 } from './examples/contents';
 import { TEST_CARD_NUMBER } from './examples/person';
 import { HttpFormDriver } from './forms/http';
-import { FORM_PATH, PHONE, REGISTRATION, TABLE, codeAnswer } from './forms/registration';
+import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from './forms/registration';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from './n8n/instance';
 import { type QueueN8n, startQueueN8n } from './queue';
@@ -60,21 +60,19 @@ async function outputOf(n8n: N8n, file: string, step: string): Promise<IDataObje
 }
 
 /**
- * Fills in the registration page and the code's form as a person would, and says what came of each
- * step.
+ * Fills in the page as a person would, and says what came of each step.
  * @returns whether the account ended verified
  */
 async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
-	console.log('\nOne onboarding, through the registration page:');
+	console.log('\nOne onboarding, through its page:');
 	const form = new HttpFormDriver();
 	await form.open(asVisitor(n8n.url + FORM_PATH));
 	let page = await form.submit(REGISTRATION);
-	const row = (await n8n.api.dataTable(TABLE))?.at(-1);
-	const { carrier_id, phone, verification_id, status } = row ?? {};
-	say('Register Stamps Account', JSON.stringify({ carrier_id, phone }));
-	say('Send Verification', JSON.stringify({ verification_id, status }));
+	for (const step of ['Register Stamps Account', 'Send Verification']) {
+		say(step, JSON.stringify(await outputOf(n8n, 'onboarding', step)));
+	}
 	if (page.isForm) page = await form.submit(codeAnswer(api.codeFor(PHONE)));
-	const confirmed = await outputOf(n8n, 'onboarding-code', 'Confirm Verification');
+	const confirmed = await outputOf(n8n, 'onboarding', 'Confirm Verification');
 	say('Confirm Verification', JSON.stringify(confirmed));
 	say('The last page', `${page.title}. ${page.text}`);
 	return confirmed?.status === 'verified';

@@ -13,10 +13,11 @@ import { checkStampsLogin } from './credentialTests/checkStampsLogin';
 import { resources } from './resources';
 import { searchSubAccounts } from './resources/subAccount/searchSubAccounts';
 import { runItems } from './step/itemRunner';
+import type { SearchHint } from './values/searchHint';
 import { panelOf, subtitleOf } from './step/panel';
 
 export class ShipEngine implements INodeType {
-	description: INodeTypeDescription = {
+	description: INodeTypeDescription & SearchHint = {
 		displayName: 'ShipEngine',
 		name: 'shipEngine',
 		icon: { light: 'file:shipEngine.svg', dark: 'file:shipEngine.dark.svg' },
@@ -27,6 +28,10 @@ export class ShipEngine implements INodeType {
 			'Register Stamps.com (USPS) accounts, verify them by text message, and manage them',
 		defaults: { name: 'ShipEngine' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Registers free Stamps.com (USPS) accounts by the ShipStation API, texts and confirms codes, and manages carriers, funds and sub-accounts. To onboard people on a page, begin with Stamps Onboarding Trigger and end with Onboarding Page: Answer Page.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
@@ -34,7 +39,7 @@ export class ShipEngine implements INodeType {
 				name: 'shipEngineApi',
 				required: true,
 				testedBy: 'checkShipEngineApi',
-				displayOptions: { hide: { resource: ['cardSeal'] } },
+				displayOptions: { hide: { resource: ['cardSeal', 'onboardingPage'] } },
 			},
 			{
 				name: 'shipEnginePaymentCardApi',

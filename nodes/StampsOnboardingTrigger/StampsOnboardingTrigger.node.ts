@@ -7,12 +7,13 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { checkCardSeal } from '../ShipEngine/credentialTests/checkCardSeal';
+import type { SearchHint } from '../ShipEngine/values/searchHint';
 import { PANEL } from './pageParameters';
 import { checkPageLogin } from './access';
 import { answerRequest, refuseIfNotReady } from './webhooks';
 
 export class StampsOnboardingTrigger implements INodeType {
-	description: INodeTypeDescription = {
+	description: INodeTypeDescription & SearchHint = {
 		displayName: 'Stamps Onboarding Trigger',
 		name: 'stampsOnboardingTrigger',
 		icon: {
@@ -25,10 +26,29 @@ export class StampsOnboardingTrigger implements INodeType {
 		description:
 			'Serves a page on which people register for a Stamps.com (USPS) account. The card is sealed in their browser.',
 		defaults: { name: 'Stamps Onboarding' },
-		eventTriggerDescription: 'Open the page and submit it',
+		eventTriggerDescription: 'Open the page and send it: n8n listens for one call',
+		hints: [
+			{
+				message:
+					"While you test, n8n listens for one call: click 'Execute workflow' again before each further click on the page.",
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+			},
+			{
+				message:
+					"Lead all three outputs to a step 'Onboarding Page → Answer Page', and set 'On Error' of the ShipEngine steps before it to 'Continue'. Else the page cannot say what came of it.",
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+			},
+		],
+		builderHint: {
+			searchHint:
+				'Serves a page that registers people for Stamps.com and confirms their phone. Connect Registration to ShipEngine Register Stamps Account, then Send Verification; New Code to Send Verification; Code to Confirm Verification; all of them to ShipEngine Onboarding Page: Answer Page.',
+		},
 		activationMessage: 'People can now open the page at its production URL.',
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Registration', 'New Code', 'Code'],
 		credentials: [
 			{ name: 'shipEngineCardSealApi', required: true, testedBy: 'checkCardSeal' },
 			{
@@ -50,10 +70,8 @@ export class StampsOnboardingTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: '={{ $parameter["responseMode"] }}',
-				// Of the other two, n8n would answer with this very word.
-				responseData:
-					'={{ $parameter["responseMode"] === "lastNode" ? "firstEntryJson" : undefined }}',
+				// By the step *Answer Page*.
+				responseMode: 'responseNode',
 				isFullPath: true,
 				path: '={{ $parameter["path"] }}',
 				ndvHideUrl: true,

@@ -1,16 +1,16 @@
-import { type Pass, boundTo, newPass, sealPass } from './pass';
+import { type Before, boundTo, newPass, sealPass } from './pass';
 import type { Admission } from './pageSettings';
 import type { Setup } from './settings';
 
 /**
  * What a page is given to send with.
  *
- * @param before - an earlier pass, whose counts go on
+ * @param before - an earlier pass, whose counts go on, or how the page was opened
  */
 export function admit(
 	{ keys, terms, path, isTest, login }: Setup,
 	now: number,
-	before?: Pass,
+	before: Before = {},
 ): Admission {
 	const [{ pass: key, publicJwk }] = keys;
 	const pass = newPass(terms, now, before);

@@ -17,6 +17,18 @@ const OF_PHONE = new Tally({
 /** Longer than any pass lives. */
 const OF_PASS = new Tally({ most: 5, within: 2 * DAY });
 
+/** A day's text messages of one page, and to one account: what a phone gets is limited besides. */
+const TEXTS_OF_PASS = new Tally({ most: 10, within: DAY });
+const TEXTS_OF_CARRIER = new Tally({ most: 10, within: DAY });
+
+/** A code has six digits: so many tries find none. */
+const TRIES_OF_VERIFICATION = new Tally({ most: 5, within: 2 * DAY });
+
+/** How often a page may say that the phone was another one; the same one again is no further change. */
+const CHANGES_OF_PASS = new Tally({ most: 2, within: 2 * DAY });
+
+const PHONES_OF_PASS = new Tally({ most: 1, within: 2 * DAY });
+
 /** How many is the owner's word. */
 const OF_PAGE = new Tally({ most: Infinity, within: HOUR });
 
@@ -60,10 +72,55 @@ export function waitOf({ phone, stranger }: Applicant, now: number): number {
 /** Counts a registration whose run starts. */
 export function countRegistration({ pass, phone, stranger }: Applicant, now: number): void {
 	OF_PASS.count(pass, now);
+	TEXTS_OF_PASS.count(pass, now);
 	if (phone !== undefined) OF_PHONE.count(phone, now);
 	if (!stranger) return;
 	OF_PAGE.count(stranger.page, now);
 	if (stranger.address !== undefined) OF_ADDRESS.count(`${stranger.page} ${stranger.address}`, now);
+}
+
+/** A text message that the page asks for once more. */
+export interface TextMessage {
+	/** The ID of the page's pass. */
+	pass: string;
+	carrier: string;
+	/** Ten digits. */
+	phone: string;
+}
+
+/** How many seconds have to pass before it is sent; 0 for none. */
+export const waitOfText = ({ pass, carrier, phone }: TextMessage, now: number) =>
+	Math.max(
+		OF_PHONE.waitOf(phone, now),
+		TEXTS_OF_PASS.waitOf(pass, now),
+		TEXTS_OF_CARRIER.waitOf(carrier, now),
+	);
+
+/** Counts a text message whose run starts. */
+export function countText({ pass, carrier, phone }: TextMessage, now: number): void {
+	OF_PHONE.count(phone, now);
+	TEXTS_OF_PASS.count(pass, now);
+	TEXTS_OF_CARRIER.count(carrier, now);
+}
+
+/** Whether no more codes of a verification may be tried. */
+export const isTriedOut = (verification: string, now: number) =>
+	TRIES_OF_VERIFICATION.waitOf(verification, now) > 0;
+
+export const countTry = (verification: string, now: number) =>
+	TRIES_OF_VERIFICATION.count(verification, now);
+
+const isKnown = (pass: string, phone: string, now: number) =>
+	PHONES_OF_PASS.waitOf(`${pass} ${phone}`, now) > 0;
+
+/** Whether a page may not give this phone any more. */
+export const isChangedOut = (pass: string, phone: string, now: number) =>
+	!isKnown(pass, phone, now) && CHANGES_OF_PASS.waitOf(pass, now) > 0;
+
+export function countChange(pass: string, phone: string, now: number): void {
+	if (isKnown(pass, phone, now)) return;
+	CHANGES_OF_PASS.count(pass, now);
+	PHONES_OF_PASS.count(`${pass} ${phone}`, now);
 }
 
 /**

@@ -3,6 +3,7 @@ import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../ShipEngine/input/registration
 import { isUsPhone } from '../ShipEngine/values/areaCodes';
 import { Mistake } from '../ShipEngine/values/mistakes';
 import { tenDigits } from '../ShipEngine/values/phone';
+import type { Check } from '../ShipEngine/values/validation';
 
 /** A nickname of email, a space and ten digits has to be within the 255 characters that Register takes. */
 const LONGEST_EMAIL = 244;
@@ -31,6 +32,14 @@ const stricter = (field: CheckedField): CheckedField => ({
 export const PAGE_ACCOUNT = ACCOUNT_FIELDS.filter(({ key }) => key !== 'nickname').map(stricter);
 
 export const PAGE_ADDRESS = ADDRESS_FIELDS.map(stricter);
+
+const PHONE = PAGE_ADDRESS.find(({ key }) => key === 'phone')!;
+
+/** A phone that people enter by itself, as ten digits. */
+export const pagePhone: Check<string> = (value) => {
+	const checked = PHONE.check(value, {});
+	return checked instanceof Mistake ? checked : tenDigits(checked);
+};
 
 /** The nickname of a person: so Register finds the account of an earlier registration. */
 export const nicknameOf = (email: string, phone: string) =>

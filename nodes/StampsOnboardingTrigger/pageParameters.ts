@@ -27,14 +27,17 @@ const OPTIONS: INodeProperties[] = [
 		name: 'endText',
 		type: 'string',
 		typeOptions: { rows: 2 },
-		default: 'Your registration has arrived.',
-		description: 'What the page says after the registration was received',
+		default: '',
+		placeholder: 'e.g. We write to you within a day.',
+		description: 'What the page says at its end. If empty, what comes next at Stamps.com.',
 	},
 	{
 		displayName: 'End Title',
 		name: 'endTitle',
 		type: 'string',
-		default: 'Thank you',
+		default: '',
+		placeholder: 'e.g. Welcome',
+		description: 'The last title of the page. If empty, that the account is ready.',
 	},
 	{
 		displayName: 'Optional Fields',
@@ -60,8 +63,7 @@ const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://www.example.com/welcome',
-		description:
-			"Where the page goes after the registration was received. A 'redirect_url' in the workflow's answer takes precedence.",
+		description: 'Where the page goes at its end',
 	},
 	{
 		displayName: 'Registrations an Hour',
@@ -116,11 +118,32 @@ export const PANEL: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Everybody who has the address can try cards here and have phones texted, up to 'Registrations an Hour'. Choose this only behind a sign-in of your own, or for a page that may be closed for an hour.",
+			"Everybody who has the address can try cards here, up to 'Registrations an Hour', and have phones texted, three times for each account that is opened. Choose this only behind a sign-in of your own, or for a page that may be closed for an hour.",
 		name: 'anyoneNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { access: ['anyone'] } },
+	},
+	{
+		displayName: 'Card',
+		name: 'card',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Ask',
+				value: 'ask',
+				description: 'People enter a card of their own, which is sealed in their browser',
+			},
+			{
+				name: 'Do Not Ask',
+				value: 'doNotAsk',
+				description: "The card comes from the workflow: set 'Card Source' in Register",
+			},
+		],
+		default: 'ask',
+		displayOptions: { show: { access: ['basicAuth'] } },
+		description: 'Whose card pays for the account',
 	},
 	{
 		displayName: 'Path',
@@ -161,26 +184,6 @@ export const PANEL: INodeProperties[] = [
 		type: 'string',
 		default: 'https://www.stamps.com/conditions/',
 		description: 'Where the terms can be read: an address that begins with https or http',
-	},
-	{
-		displayName: 'Respond',
-		name: 'responseMode',
-		type: 'options',
-		// Not by a Respond to Webhook step: since its version 1.1 that takes n8n's own triggers only.
-		options: [
-			{
-				name: 'When the Form Is Submitted',
-				value: 'onReceived',
-				description: 'The page says thank you at once, whatever the outcome',
-			},
-			{
-				name: 'When the Workflow Finishes',
-				value: 'lastNode',
-				description: "The page shows what is wrong if the last step's item has an error",
-			},
-		],
-		default: 'lastNode',
-		description: 'When the page shows the outcome of the registration',
 	},
 	{
 		displayName: 'Options',

@@ -24,6 +24,11 @@ export interface Admission {
 
 /** What the trigger tells the script of the page, as JSON in the page. Everybody may read it. */
 export interface PageSettings extends Admission {
+	/** The token of the link by which the page was opened; '' for none. */
+	link: string;
+	/** Whether somebody in n8n listens for a test: for one call. */
+	isTest: boolean;
+	asksForCard: boolean;
 	/** Of the optional fields, those that are asked for. */
 	asksFor: OptionalField[];
 	/** Where the owner says what happens with the data: an http or https address, or '' for none. */

@@ -17,6 +17,8 @@ export interface Pass {
 	/** The terms that the page shows. */
 	termsText: string;
 	termsUrl: string;
+	/** Whether the page was opened by a link: then it takes no registration. */
+	isOfLink: boolean;
 }
 
 /** How long a page can send. */
@@ -36,17 +38,14 @@ const CLOCK_SECONDS = 60;
 
 const ID_BYTES = 12;
 
-/** @param before - the pass that it replaces */
+/** What a pass has of the one that it replaces, or of the way in which its page was opened. */
+export type Before = Partial<Pick<Pass, 'id' | 'since' | 'isOfLink'>>;
+
 export const newPass = (
 	shown: Pick<Pass, 'termsText' | 'termsUrl'>,
 	now: number,
-	before?: Pass,
-): Pass => ({
-	id: before?.id ?? randomBytes(ID_BYTES).toString('base64url'),
-	since: before?.since ?? now,
-	at: now,
-	...shown,
-});
+	{ id = randomBytes(ID_BYTES).toString('base64url'), since = now, isOfLink = false }: Before,
+): Pass => ({ id, since, at: now, isOfLink, ...shown });
 
 /** What a pass is good for: a page's path, in test mode or not, and the login that opened it, if any. */
 export const boundTo = (path: string, isTest: boolean, login: Login | undefined) =>
@@ -59,8 +58,8 @@ export const sealPass = (pass: Pass, key: KeyObject, bound: string) =>
 /** A pass that was sealed for just this; undefined for whatever else it is. */
 export function openPass(token: string, keys: KeyObject[], bound: string): Pass | undefined {
 	for (const key of keys) {
-		const text = opened(token, key, bound);
-		if (text !== undefined) return JSON.parse(text) as Pass;
+		const json = opened(token, key, bound);
+		if (json) return JSON.parse(json.toString()) as Pass;
 	}
 	return undefined;
 }

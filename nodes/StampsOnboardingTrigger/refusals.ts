@@ -36,6 +36,25 @@ export const notHere = () => shortly(404, 'not_here', 'There is no page at this 
 export const tooMany = (seconds: number) =>
 	shortly(429, 'too_many_requests', 'Too many were sent. Wait, then send it again', seconds);
 
+/** The page sends it again as it was: then it is found out what became of it. */
+export const earlierSendOpen = () =>
+	shortly(409, 'earlier_send_open', 'What was sent before, for another person, is still open');
+
+export const linkNotValid = () =>
+	shortly(400, 'link_not_valid', 'This link is not valid. Ask whoever sent it to you');
+
+export const linkExpired = () =>
+	shortly(400, 'link_expired', 'The time of this link is over. Ask for a new one');
+
+export const noCodeYet = () =>
+	shortly(400, 'no_code_yet', 'No code was sent yet. Ask for a text message first');
+
+export const codesTriedOut = () =>
+	shortly(400, 'codes_tried_out', 'Too many codes were tried. Ask for a new text message');
+
+export const phoneNotChanged = () =>
+	shortly(400, 'phone_not_changed', 'The phone number cannot be changed here. Ask us');
+
 /** The browser itself may have sent it twice, and the first is perhaps under way. */
 export const sentBefore = () =>
 	shortly(409, 'outcome_unknown', 'It was sent before. What became of it is not known here');

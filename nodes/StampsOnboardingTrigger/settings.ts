@@ -15,7 +15,7 @@ export interface Appearance {
 	/** As `#rrggbb`. */
 	accentColor: string;
 	/** What the page's script needs of it. */
-	page: Omit<PageSettings, keyof Admission>;
+	page: Omit<PageSettings, keyof Admission | 'link'>;
 }
 
 /** A page as its owner has set it up: nothing of it is missing. */
@@ -27,6 +27,8 @@ export interface Setup {
 	terms: Pick<Admission, 'termsText' | 'termsUrl'>;
 	/** What people need to see it; undefined where anyone may. */
 	login?: Login;
+	/** Whether people enter a card: else the workflow has one of its own. */
+	asksForCard: boolean;
 	/** How many registrations it takes in an hour where anyone may send. */
 	mostAnHour: number;
 	/** Whether items say where a registration came from. */
@@ -82,6 +84,9 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 	// As n8n takes it.
 	const path = parameter('path').replace(/^\/|\/$/g, '');
 	if (path === '') throw notReady("'Path' is empty");
+	if (new URL(path, 'http://page/').pathname !== `/${encodeURI(path)}`) {
+		throw notReady("'Path' has a character that an address cannot have, or begins with a dot");
+	}
 	const termsText = parameter('termsText') || String(defaultOf('termsText'));
 	if (termsText.length > LONGEST_TERMS) {
 		throw notReady(`'Terms Text' is longer than ${LONGEST_TERMS} characters`);
@@ -89,16 +94,23 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 	const mostAnHour = Number(options.registrationsAnHour ?? defaultOf('registrationsAnHour'));
 	if (!(mostAnHour >= 1)) throw notReady("'Registrations an Hour' must be a number above zero");
 	const color = option('accentColor');
+	const isTest = context.getMode() === 'manual';
+	const login = await loginFor(context);
+	// A stranger must not spend the owner's card.
+	const asksForCard = !login || context.getNodeParameter('card', defaultOf('card')) !== 'doNotAsk';
 	const optional = options.optionalFields ?? defaultOf('optionalFields');
 	return {
 		path,
-		isTest: context.getMode() === 'manual',
+		isTest,
+		asksForCard,
 		terms: { termsText, termsUrl: webAddress(parameter('termsUrl'), 'Terms URL') },
 		appearance: {
 			title: parameter('formTitle'),
 			description: parameter('formDescription'),
 			accentColor: /^#[\da-f]{6}$/i.test(color) ? color : String(defaultOf('accentColor')),
 			page: {
+				isTest,
+				asksForCard,
 				asksFor: OPTIONAL_FIELDS.filter(
 					(name) => Array.isArray(optional) && optional.includes(name),
 				),
@@ -110,7 +122,7 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 				redirectUrl: webAddress(option('redirectUrl'), 'Redirect URL'),
 			},
 		},
-		login: await loginFor(context),
+		login,
 		mostAnHour,
 		hasRequestDetails: options.requestDetails === true,
 		keys: await sealKeysOf(await context.getCredentials(CARD_SEAL_CREDENTIAL)),

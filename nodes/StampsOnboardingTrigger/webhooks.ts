@@ -3,10 +3,15 @@ import { asFailure } from '../ShipEngine/failures/failure';
 import { nodeError } from '../ShipEngine/failures/n8nErrors';
 import { isLoggedIn } from './access';
 import { admit } from './admission';
+import { openLink } from '../ShipEngine/onboarding/codeLink';
+import { STAGES } from '../ShipEngine/onboarding/pageItem';
+import { hasAnswerPage } from './answerPage';
 import { passDoor } from './door';
 import { pageOf } from './html';
-import { Refusal, notHere, notReady } from './refusals';
+import { isAtItsAddress } from './pageAddress';
+import { Refusal, linkExpired, linkNotValid, notHere, notReady } from './refusals';
 import { isOfOtherSite, networkOfSender } from './sender';
+import type { Admission, PageSettings } from './pageSettings';
 import { type Setup, readSetup } from './settings';
 
 /** What n8n is told where the answer has been sent already, and no run is to start. */
@@ -51,47 +56,67 @@ const answerJson = (
 	);
 
 /**
- * Queries that whoever guards the page may let through: with one of them, no page is served. It is the
- * address itself that is looked at, as the guard does: of very many parameters, n8n reads some only.
+ * Queries that whoever guards the page may let through: with one of them, nobody gets to the registration.
+ * It is the address itself that is looked at, as the guard does: of very many parameters, n8n reads some only.
  */
 const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
 
-/**
- * Whether a request came to the page's address as it is written. n8n finds a page also at others: in
- * capitals, with a slash behind, and in older versions under the addresses of forms.
- */
-function isAtItsAddress(context: IWebhookFunctions, { path, isTest }: Setup): boolean {
-	const [pathname = ''] = context.getRequestObject().originalUrl.split('?');
-	if (!pathname.endsWith(`/${encodeURI(path)}`)) return false;
-	// For a test, n8n tells the address of the published page. What it serves is of no use there.
-	if (isTest) return true;
-	const own = context.getNodeWebhookUrl('default');
-	return own !== undefined && new URL(own).pathname.endsWith(pathname);
+/** The token of the one link that an address has; undefined where it is another address. */
+function linkIn(address: string): string | undefined {
+	if (!LINK.test(address)) return undefined;
+	const [token = '', ...others] = new URL(address, 'http://page').searchParams.getAll('link');
+	return others.length === 0 ? token : '';
+}
+
+/** The page for a code, for whoever has a link to it: that stands for a sign-in. */
+function serveLinked(
+	context: IWebhookFunctions,
+	setup: Setup,
+	link: string,
+	now: number,
+): IWebhookResponseData {
+	const keys = setup.keys.map((each) => each.link);
+	const found = openLink(link, keys, setup.path);
+	const wrong = !found ? linkNotValid() : found.end < now ? linkExpired() : undefined;
+	if (wrong) return answerText(context, 404, `${wrong.reasons[0]!.message}.`);
+	return sendPage(context, setup, { link, ...admit(setup, now, { isOfLink: true }) });
+}
+
+function sendPage(
+	context: IWebhookFunctions,
+	{ appearance }: Setup,
+	own: Pick<PageSettings, 'link' | keyof Admission>,
+): IWebhookResponseData {
+	const { headers, html } = pageOf(appearance, { ...appearance.page, ...own });
+	return answer(context, 200, headers, html);
 }
 
 async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {
-	if (LINK.test(context.getRequestObject().originalUrl)) {
-		return answerText(context, 404, 'This link is not valid. Ask whoever sent it to you.');
-	}
 	const now = nowInSeconds();
+	const link = linkIn(context.getRequestObject().originalUrl);
+	if (link !== undefined) return serveLinked(context, setup, link, now);
 	const { authorization } = context.getHeaderData();
-	const { login, appearance } = setup;
+	const { login } = setup;
 	if (login && !(await isLoggedIn(authorization, login, networkOfSender(context), now))) {
 		return answerText(context, 401, 'This page needs a user name and password.', {
 			'WWW-Authenticate': 'Basic realm="Registration", charset="UTF-8"',
 		});
 	}
-	const { headers, html } = pageOf(appearance, { ...appearance.page, ...admit(setup, now) });
-	return answer(context, 200, headers, html);
+	return sendPage(context, setup, { link: '', ...admit(setup, now) });
 }
 
 function takeSent(context: IWebhookFunctions, setup: Setup): IWebhookResponseData {
 	try {
-		const admitted = passDoor(context, setup, nowInSeconds());
+		const admitted = passDoor(context, setup, Date.now());
 		if ('admission' in admitted) return answerJson(context, 200, admitted.admission);
+		const { stage, item } = admitted;
+		const workflowData = STAGES.map((each) => (each === stage ? [{ json: item }] : []));
+		if (stage === 'registration' && !hasAnswerPage(context)) {
+			return { ...answerJson(context, 200, { stage: 'received' }), workflowData };
+		}
 		const response = context.getResponseObject();
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-		return { workflowData: [[{ json: admitted.item }]] };
+		return { workflowData };
 	} catch (error) {
 		return refuse(context, error);
 	}

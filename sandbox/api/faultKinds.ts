@@ -30,8 +30,8 @@ export interface FaultOptions {
 	tooManyRequests: { retryAfter?: number | string; errorSource?: 'carrier' | 'shipengine' };
 	/** Doesn't act: 307 to an address. */
 	redirect: { to: string };
-	/** Doesn't act: 400 with these words. */
-	refusal: { message: string };
+	/** Doesn't act: 400 with these words, about a field if one is named. */
+	refusal: { message: string; field?: string };
 	/** Doesn't act: 200 with the error envelope and nothing else. */
 	errorsOnly: object;
 	/**
@@ -122,8 +122,9 @@ export const faultKinds: {
 		return reply.redirect(to, 307);
 	},
 
-	async refusal(_exchange, { message }) {
-		throw new Refusal(400, [apiError('invalid_field_value', message)]);
+	async refusal(_exchange, { message, field }) {
+		const about = field === undefined ? {} : { field_name: field };
+		throw new Refusal(400, [apiError('invalid_field_value', message, about)]);
 	},
 
 	async errorsOnly({ request }) {

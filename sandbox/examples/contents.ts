@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { NewCredential, WorkflowFile } from '../n8n/api';
@@ -54,8 +54,19 @@ const WORKFLOWS = path.join(__dirname, '../../workflows');
 /** Where the pictures of the workflows are: of each, one with its file's name. */
 export const IMAGES = path.join(WORKFLOWS, 'images');
 
-/** Which steps were on the canvas of each workflow when its picture was taken. */
+/** What was on the canvas of each workflow when its picture was taken. */
 export const STEPS_FILE = path.join(IMAGES, 'steps.json');
+
+/** What a picture shows. */
+export interface Pictured {
+	/** Of the workflow's file. */
+	hash: string;
+	steps: string[];
+}
+
+/** Tells whether a workflow has changed since its picture was taken. */
+export const hashOf = (workflow: WorkflowFile) =>
+	createHash('sha256').update(JSON.stringify(workflow)).digest('hex').slice(0, 16);
 
 /** A workflow of the folder `workflows`, by the name of its file. */
 export function exampleWorkflow(file: string): WorkflowFile {

@@ -116,7 +116,9 @@ export class BrowserFormDriver implements FormDriver {
 	/** The page that is open. */
 	async read(): Promise<FormPage> {
 		// A window that has just opened counts as loaded while it is still blank.
-		const header = this.page.locator('#n8n-form .form-header, .card .header, #header').first();
+		const header = this.page
+			.locator('#n8n-form .form-header, .card .header, #header, #code')
+			.first();
 		await header.or(this.page.locator('#end')).first().waitFor({ timeout: 60_000 });
 		await this.page.waitForLoadState('load');
 		if (await isRegistrationPage(this.page)) return await readRegistrationPage(this.page);

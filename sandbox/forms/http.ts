@@ -2,11 +2,7 @@ import axios from 'axios';
 import { type HTMLElement, parse } from 'node-html-parser';
 import { until } from '../support/poll';
 import type { Answers, FormDriver, FormPage } from './driver';
-import {
-	isRegistrationPage,
-	readRegistrationPage,
-	submitRegistrationPage,
-} from './httpRegistration';
+import { RegistrationPage } from './httpRegistration';
 
 /** A field of a page: its name on the wire, and what is sent when nothing is entered. */
 interface Field {
@@ -31,6 +27,8 @@ interface Answer {
 export class HttpFormDriver implements FormDriver {
 	private url = new URL('about:blank');
 	private document: HTMLElement = parse('');
+	/** Where that is open. */
+	private page?: RegistrationPage;
 	/** With what the address was opened. */
 	private auth?: { username: string; password: string };
 
@@ -44,10 +42,7 @@ export class HttpFormDriver implements FormDriver {
 	}
 
 	async submit(answers: Answers): Promise<FormPage> {
-		if (isRegistrationPage(this.document)) {
-			const next = await submitRegistrationPage(this.url, this.document, answers);
-			return typeof next === 'string' ? await this.open(next) : next;
-		}
+		if (this.page) return await this.page.submit(answers);
 		const fields = readFields(this.document);
 		refuseUnknown(answers, fields);
 		const form = new FormData();
@@ -81,7 +76,10 @@ export class HttpFormDriver implements FormDriver {
 	private async load(): Promise<FormPage> {
 		const { data } = await axios.get<string>(this.url.href, { auth: this.auth });
 		const page = this.show(data);
-		if (isRegistrationPage(this.document)) return readRegistrationPage(this.document);
+		this.page = RegistrationPage.is(this.document)
+			? new RegistrationPage(this.url, this.document)
+			: undefined;
+		if (this.page) return this.page.read();
 		// The last page tells n8n that it was seen, upon which the run ends.
 		if (!page.isForm) await axios.post(this.url.href);
 		return page;

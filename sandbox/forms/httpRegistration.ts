@@ -2,37 +2,36 @@ import axios from 'axios';
 import { CompactEncrypt, importJWK } from 'jose';
 import type { HTMLElement } from 'node-html-parser';
 import type { PageSettings } from '../../nodes/StampsOnboardingTrigger/pageSettings';
-import { readAnswer } from '../../page/readAnswer';
-import { NOT_SURE, TOO_EARLY, VERIFIED_BEFORE, wordsFor } from '../../page/words';
+import { type Answer, readAnswer } from '../../page/readAnswer';
+import {
+	CODE,
+	NOT_SURE,
+	READY,
+	RECEIVED,
+	TOO_EARLY,
+	noAnswer,
+	textOfCode,
+	wordsFor,
+} from '../../page/words';
 import type { Answers, FormPage } from './driver';
-
-/** The registration page without a browser: sends what its script sends. */
-
-/** Whether a document is the registration page. */
-export const isRegistrationPage = (document: HTMLElement) =>
-	document.querySelector('#settings') !== null;
+import { CODE_FIELD, NEW_CODE, OTHER_PHONE } from './registration';
 
 const textOf = (document: HTMLElement, selector: string) =>
 	document.querySelector(selector)?.structuredText.trim() ?? '';
-
-/** The page as it is before anything was entered. */
-export const readRegistrationPage = (document: HTMLElement): FormPage => ({
-	title: textOf(document, '#header h1'),
-	text: textOf(document, '#header p'),
-	isForm: true,
-});
 
 const settingsOf = (document: HTMLElement) =>
 	JSON.parse(document.querySelector('#settings')!.rawText) as PageSettings;
 
 /** Whether the page has an input for a field, by the name that an error item has for it. */
 const isInput = (field: string | null) =>
-	/^(email|agree_to_carrier_terms|(address|credit_card)\..*)$/.test(field ?? '');
+	/^(email|agree_to_carrier_terms|new_phone|verification_code|(address|credit_card)\..*)$/.test(
+		field ?? '',
+	);
 
 /** What was entered, by the names of the inputs. */
 function enteredIn(document: HTMLElement, answers: Answers): Record<string, string> {
 	const { termsText } = settingsOf(document);
-	const labels = document.querySelectorAll('label[for]').map((label): [string, string] => {
+	const labels = document.querySelectorAll('#form label[for]').map((label): [string, string] => {
 		const id = label.getAttribute('for')!;
 		return [id === 'agree_to_carrier_terms' ? termsText : label.structuredText, id];
 	});
@@ -58,58 +57,106 @@ async function sealed(
 		.encrypt(await importJWK(jwk, 'ECDH-ES'));
 }
 
-/**
- * Sends the page.
- *
- * @returns what it would say, or the address that it leads on to
- */
-export async function submitRegistrationPage(
-	url: URL,
-	document: HTMLElement,
-	answers: Answers,
-): Promise<FormPage | string> {
-	const settings = settingsOf(document);
-	const { card_name, card_number, card_expiry, agree_to_carrier_terms, ...fields } = enteredIn(
-		document,
-		answers,
-	);
-	const [month = '', year = ''] = (card_expiry ?? '').split('/').map((part) => part.trim());
-	const card = {
-		name: card_name!,
-		number: card_number!,
-		expiration_month: month,
-		expiration_year: year,
-		email: fields.email,
-		phone: fields.phone,
-	};
-	const { status, data } = await axios.post<string>(
-		url.origin + url.pathname,
-		JSON.stringify({
+/** The registration page without a browser: sends what its script sends, and says what that would say. */
+export class RegistrationPage {
+	private readonly settings: PageSettings;
+
+	/** With which the page goes on to the code; '' before that. */
+	private link: string;
+
+	/** Shows that what was sent before opened no account. */
+	private refusal?: string;
+
+	constructor(
+		private readonly url: URL,
+		private readonly document: HTMLElement,
+	) {
+		this.settings = settingsOf(document);
+		this.link = this.settings.link;
+	}
+
+	/** Whether a document is the registration page. */
+	static is(document: HTMLElement): boolean {
+		return document.querySelector('#settings') !== null;
+	}
+
+	/** The page as it is before anything was entered. */
+	read(): FormPage {
+		if (this.link !== '') return { title: CODE.title, text: textOfCode(), isForm: true };
+		const [title, text] = ['#header h1', '#header p'].map((each) => textOf(this.document, each));
+		return { title: title!, text: text!, isForm: true };
+	}
+
+	/** Sends what was entered. */
+	async submit(answers: Answers): Promise<FormPage> {
+		const body = this.link === '' ? await this.registration(answers) : this.ofCode(answers);
+		const { status, data } = await axios.post<string>(
+			this.url.origin + this.url.pathname,
+			JSON.stringify({ ...body, pass: this.settings.pass }),
+			{
+				headers: { 'Content-Type': 'text/plain' },
+				responseType: 'text',
+				transformResponse: (text: string) => text,
+				validateStatus: () => true,
+			},
+		);
+		return this.show(readAnswer(status, data));
+	}
+
+	private async registration(answers: Answers): Promise<object> {
+		const { card_name, card_number, card_expiry, agree_to_carrier_terms, ...fields } = enteredIn(
+			this.document,
+			answers,
+		);
+		const [month = '', year = ''] = (card_expiry ?? '').split('/').map((part) => part.trim());
+		const card = {
+			...{ name: card_name, number: card_number, expiration_month: month, expiration_year: year },
+			...{ email: fields.email, phone: fields.phone },
+		};
+		return {
 			...fields,
 			agree_to_carrier_terms: agree_to_carrier_terms !== undefined,
-			sealed_card: await sealed(card, settings),
-			pass: settings.pass,
-		}),
-		{
-			headers: { 'Content-Type': 'text/plain' },
-			responseType: 'text',
-			transformResponse: (text: string) => text,
-			validateStatus: () => true,
-		},
-	);
-	const answer = readAnswer(status, data, url.href);
-	if (answer.kind === 'done') {
-		const { endTitle, endText } = settings;
-		return answer.redirectUrl || { title: endTitle, text: endText, isForm: false };
+			...(this.settings.asksForCard && { sealed_card: await sealed(card, this.settings) }),
+			...(this.refusal !== undefined && { last_refusal: this.refusal }),
+		};
 	}
-	if (answer.kind === 'refused') {
-		const lines = answer.reasons.map((reason) =>
-			isInput(reason.field) ? reason.message : wordsFor(reason),
-		);
-		return { title: answer.title, text: lines.join('\n'), isForm: true };
+
+	private ofCode(answers: Answers): object {
+		const { link } = this;
+		if (NEW_CODE in answers) return { link, new_code: true };
+		if (OTHER_PHONE in answers) return { link, new_code: true, phone: answers[OTHER_PHONE] };
+		return { link, verification_code: answers[CODE_FIELD] ?? '' };
 	}
-	if (answer.kind === 'tooEarly') return { title: TOO_EARLY, text: '', isForm: true };
-	if (answer.kind === 'alreadyVerified') return { ...VERIFIED_BEFORE, isForm: false };
-	if (answer.kind === 'unknown') return { title: NOT_SURE, text: answer.text, isForm: false };
-	return { title: `The page says: ${answer.kind}`, text: '', isForm: false };
+
+	private show(answer: Answer): FormPage {
+		const isCode = this.link !== '';
+		switch (answer.kind) {
+			case 'code':
+				this.link = answer.link;
+				return { title: CODE.title, text: textOfCode(answer), isForm: true };
+			case 'ready':
+			case 'received': {
+				const { title, text } = answer.kind === 'ready' ? READY : RECEIVED;
+				const { endTitle, endText } = this.settings;
+				return { title: endTitle || title, text: endText || text, isForm: false };
+			}
+			case 'refused': {
+				if (answer.refusal) this.refusal = answer.refusal;
+				const lines = answer.reasons.map((reason) =>
+					isInput(reason.field) && reason.message ? reason.message : wordsFor(reason),
+				);
+				const text = [answer.text, ...lines].filter(Boolean).join('\n');
+				return { title: answer.title, text, isForm: true };
+			}
+			case 'tooEarly':
+				return { title: TOO_EARLY, text: '', isForm: true };
+			case 'unknown':
+				return { title: NOT_SURE, text: answer.text, isForm: isCode };
+			default:
+				return {
+					...noAnswer(answer.kind, isCode ? 'code' : 'registration', this.settings.isTest),
+					isForm: true,
+				};
+		}
+	}
 }

@@ -1,11 +1,8 @@
 import { CARD, PERSON, YEAR } from '../examples/person';
 import type { Answers } from './driver';
 
-/** Where n8n serves the page of workflows/onboarding-form.json. */
+/** Where n8n serves the page of workflows/onboarding.json. */
 export const FORM_PATH = '/webhook/open-stamps-account';
-
-/** The Data Table in which onboarding-form.json leaves what onboarding-code.json needs. */
-export const TABLE = 'Stamps onboarding verifications';
 
 /** What somebody enters on the registration page. */
 export const REGISTRATION: Answers = {
@@ -42,8 +39,21 @@ export const TERMS: Answers = { Terms: 'I accept the terms of Stamps.com and USP
 
 export { PHONE } from '../examples/person';
 
-/** What somebody enters on a page that asks for the code. */
-export const codeAnswer = (code: string): Answers => ({ 'Code from the text message': code });
+/** Where a code is entered. */
+export const CODE_FIELD = 'Code from the text message';
 
-/** What somebody ticks there who got none. */
+/** What somebody enters on a page that asks for the code. */
+export const codeAnswer = (code: string): Answers => ({ [CODE_FIELD]: code });
+
+/** The buttons of the registration page for whoever got no code. */
+export const NEW_CODE = 'Send a new code';
+export const OTHER_PHONE = 'Text the code to this number';
+
+/** What somebody clicks there. */
+export const ASK_AGAIN: Answers = { [NEW_CODE]: 'yes' };
+
+/** The same, with another phone. */
+export const otherPhone = (phone: string): Answers => ({ [OTHER_PHONE]: phone });
+
+/** What somebody ticks on a form of n8n who got none. */
 export const NEW_TEXT: Answers = { 'What next?': 'Send me a new text message' };

@@ -109,7 +109,11 @@ export const registerInLoop = (): Step =>
 
 /** The same, with the card sealed. */
 export const registerSealed = (): Step =>
-	shipEngine('Sealed Card', 'register', { dataMode: 'autoMapInputData', cardSource: 'sealed' });
+	shipEngine('Sealed Card', 'register', {
+		dataMode: 'autoMapInputData',
+		cardSource: 'sealed',
+		sealedCard: '={{ $json.sealed }}',
+	});
 
 /** The HTTP Request node with the same credential, and the request as the API documents it. */
 const httpRequest = (name: string, url: string, jsonBody: string, options = {}): Step =>

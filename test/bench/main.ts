@@ -60,7 +60,12 @@ async function compare(row: Row, machines: Machines): Promise<Map<Contender, Mea
 	}
 	for (let round = 0; round < row.rounds; round += 1) {
 		for (const [contender, results] of runs) {
-			results.push(await measure(row, row.items, contender, machines));
+			const measured = await measure(row, row.items, contender, machines);
+			// What fails takes no time that tells anything.
+			if (!row.rateLimit && measured.failed > 0) {
+				throw new Error(`${contender.name}: ${measured.failed} items failed`);
+			}
+			results.push(measured);
 		}
 	}
 	return runs;

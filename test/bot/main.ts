@@ -6,14 +6,21 @@ const A_PART = 2.5;
 
 const HEAD = [
 	...['page', 'addresses of the bot', 'minutes', 'tries', 'cards tried', 'verdicts told'],
-	...['texts', 'of them to one phone', 'runs', 'merchants: through', 'seconds that they took'],
+	...[
+		'texts',
+		'of them to one phone',
+		'codes tried',
+		'runs',
+		'merchants: through',
+		'seconds that they took',
+	],
 ];
 
 function cellsOf({ merchants, ...row }: Row): unknown[] {
 	const through = merchants.filter((seconds) => seconds !== undefined);
 	return [
 		...[row.page, row.addresses, row.minutes, row.tries, row.cards, row.verdicts],
-		...[row.texts, row.textsToOne, row.runs, `${through.length} of ${merchants.length}`],
+		...[row.texts, row.textsToOne, row.codes, row.runs, `${through.length} of ${merchants.length}`],
 		through.join(', ') || '–',
 	];
 }

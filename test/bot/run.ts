@@ -7,7 +7,7 @@ import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import type { WorkflowFile } from '../../sandbox/n8n/api';
 import type { InstalledN8n } from '../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../sandbox/n8n/instance';
-import { type Outcome, type Registration, anyAddress, register } from './visitor';
+import { type Outcome, type Registration, anyAddress, register, sendCode } from './visitor';
 
 /** A bot at workflow 1 in a real n8n, and an honest merchant beside it. */
 
@@ -24,8 +24,8 @@ export type PageName = keyof typeof PAGES;
 const pathOf = (name: PageName) => name.toLowerCase().replace(' ', '-');
 
 function workflowOf(name: PageName): WorkflowFile {
-	const workflow = exampleWorkflow('onboarding-form');
-	const page = workflow.nodes.find(({ name: step }) => step === 'Registration Page')!;
+	const workflow = exampleWorkflow('onboarding');
+	const page = workflow.nodes.find(({ name: step }) => step === 'Onboarding Page')!;
 	page.parameters = { ...page.parameters, ...PAGES[name], path: pathOf(name) };
 	page.webhookId = pathOf(name);
 	page.credentials = {
@@ -49,6 +49,8 @@ export interface Row {
 	texts: number;
 	/** Texts to the one phone that the bot sends in every other registration. */
 	textsToOne: number;
+	/** Codes that were sent to the API. */
+	codes: number;
 	runs: number;
 	/** How long each merchant took, in seconds; undefined for those who gave up. */
 	merchants: Array<number | undefined>;
@@ -78,20 +80,32 @@ async function attack(url: string, addresses: Row['addresses'], until: number) {
 			told.tries += 1;
 			const isVictim = told.tries % 2 === 0;
 			const person = isVictim ? VICTIM : someone('bot');
-			const { kind } = await register({
+			const address = addresses === 'one' ? '203.0.113.66' : anyAddress();
+			const { kind, code } = await register({
 				page: url,
-				address: addresses === 'one' ? '203.0.113.66' : anyAddress(),
+				address,
 				...person,
 				// Once there is an account, a declined card rings its phone too.
 				card: isVictim && told.tries > 2 ? DECLINED_CARD : TEST_CARD_NUMBER,
 			}).catch((): Outcome => ({ kind: 'other' }));
 			if (kind === 'good' || kind === 'declined') told.verdicts += 1;
+			if (code) await guessCodes(url, address, code).catch(() => undefined);
 			// A bot without the page tries passwords, and posts of its own.
 			if (kind === 'no page') await guess(url);
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, bot));
 	return told;
+}
+
+/** Tries codes as long as they are tried, and asks for new text messages. */
+async function guessCodes(page: string, address: string, code: NonNullable<Outcome['code']>) {
+	const sender = { page, address };
+	let isTried = true;
+	for (let guess = 100_000; isTried && guess < 100_100; guess += 1) {
+		isTried = await sendCode(sender, code, { verification_code: String(guess) });
+	}
+	await sendCode(sender, code, { new_code: true });
 }
 
 async function guess(url: string): Promise<void> {
@@ -135,6 +149,7 @@ const counted = async (api: Api, n8n: N8n) => ({
 		method === 'POST' && path === '/v1/registration/stamps_com' ? isBot(body) : false,
 	).length,
 	texts: api.state.verifications.filter(({ phone }) => phone.startsWith('5123')).length,
+	codes: api.requests.filter(({ method }) => method === 'PUT').length,
 	textsToOne: api.state.verifications.filter(({ phone }) => phone === VICTIM.phone).length,
 	// n8n numbers the runs of all workflows.
 	runs: Math.max(
@@ -177,7 +192,7 @@ async function attackPages(
 					data: { user: LOGIN.username, password: LOGIN.password },
 				},
 			],
-			workflows: [...names.map(workflowOf), exampleWorkflow('onboarding-code')],
+			workflows: names.map(workflowOf),
 			environment: { N8N_PROXY_HOPS: '1' },
 		},
 		signal,
@@ -200,6 +215,7 @@ async function attackPages(
 					cards: after.cards - before.cards,
 					texts: after.texts - before.texts,
 					textsToOne: after.textsToOne - before.textsToOne,
+					codes: after.codes - before.codes,
 					runs: after.runs - before.runs,
 				});
 			}

@@ -10,8 +10,8 @@ export interface Outcome {
 	kind: 'good' | 'declined' | 'wait' | 'refused' | 'no page' | 'other';
 	/** How long they are told to wait, in seconds. */
 	seconds?: number;
-	/** Where the page leads on to. */
-	next?: string;
+	/** What the page goes on to the code with. */
+	code?: { link: string; pass?: string };
 }
 
 export interface Registration {
@@ -33,7 +33,8 @@ interface Settings {
 }
 
 interface Answer {
-	redirect_url?: string;
+	stage?: string;
+	link?: string;
 	error?: { retry_after?: number; errors?: Array<{ code: string }> };
 }
 
@@ -45,8 +46,8 @@ async function sealed(card: object, { publicJwk: { kid, ...jwk } }: Settings): P
 		.encrypt(await importJWK(jwk, 'ECDH-ES'));
 }
 
-function outcomeOf(status: number, { redirect_url: next, error }: Answer): Outcome {
-	if (next) return { kind: 'good', next };
+function outcomeOf(status: number, { stage, link = '', error }: Answer, pass?: string): Outcome {
+	if (stage === 'code') return { kind: 'good', code: { link, pass } };
 	if (status === 429) return { kind: 'wait', seconds: error?.retry_after };
 	if (error?.errors?.some(({ code }) => code === 'funding_source_error')) {
 		return { kind: 'declined' };
@@ -78,7 +79,20 @@ export async function register(sender: Registration): Promise<Outcome> {
 		}),
 		{ ...unsure, headers: { ...headers, 'Content-Type': 'text/plain' } },
 	);
-	return outcomeOf(status, typeof data === 'object' ? data : {});
+	return outcomeOf(status, typeof data === 'object' ? data : {}, settings.pass);
+}
+
+/** Sends a code, or asks for a new one; whether a run has started for it. */
+export async function sendCode(
+	{ page, address }: Pick<Registration, 'page' | 'address'>,
+	{ link, pass }: NonNullable<Outcome['code']>,
+	more: { verification_code: string } | { new_code: true },
+): Promise<boolean> {
+	const headers = { 'X-Forwarded-For': address, 'Content-Type': 'text/plain' };
+	const body = JSON.stringify({ pass, link, ...more });
+	const { data } = await axios.post<Answer>(page, body, { ...unsure, headers });
+	// What the door refuses has nothing that a step would say.
+	return data.error?.errors?.some(({ code }) => code === 'verification_failure') ?? false;
 }
 
 /** An address of nobody (RFC 5737 has too few of them; these are of RFC 2544). */

@@ -128,7 +128,7 @@ export async function countCopies(installed: InstalledN8n, signal?: AbortSignal)
 				sealCredential(),
 				visitorCredential,
 			],
-			workflows: [exampleWorkflow('onboarding-form'), exampleWorkflow('onboarding-code'), CONTROL],
+			workflows: [exampleWorkflow('onboarding'), CONTROL],
 			environment: {
 				N8N_LOG_LEVEL: 'debug',
 				EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',

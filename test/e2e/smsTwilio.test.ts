@@ -3,7 +3,7 @@ import type { Api } from '../../sandbox/api';
 import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
 import { HttpFormDriver } from '../../sandbox/forms/http';
-import { REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
+import { ASK_AGAIN, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { N8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
@@ -20,8 +20,6 @@ jest.setTimeout(120_000);
 
 /** The number of the workflow's own that its Twilio step sends from. */
 const OURS = '+15005550006';
-
-const NEW_TEXT = { 'What next?': 'Send me a new text message' };
 
 const FORMS = 'sms-twilio';
 const ANSWERS = 'sms-twilio-answers';
@@ -84,24 +82,33 @@ async function register(driver: FormDriver = form, own = phone): Promise<FormPag
 const texted = (own = phone) =>
 	twilio.messages.filter(({ to }) => to === `+1${own}`).map(({ body }) => body);
 
+/** Waits for so many text messages to a phone: the page is answered before they are sent. */
+const textedSoon = async (count: number, own = phone) =>
+	await until(
+		`${count} text messages`,
+		async () => (texted(own).length >= count ? texted(own) : undefined),
+		30,
+	);
+
 /** The address in the newest text message with one. */
-function linkOf(own = phone): string {
-	const link = texted(own)
-		.map((body) => /http\S+/.exec(body)?.[0])
-		.findLast(Boolean);
+async function linkOf(own = phone): Promise<string> {
+	const all = await textedSoon(1, own);
+	const link = all.map((body) => /http\S+/.exec(body)?.[0]).findLast(Boolean);
 	if (!link) throw new Error(`No link was texted to ${own}`);
 	return link;
 }
 
-/** Opens the form of the texted link, and sends it. */
+/** Opens the page by the texted link, and sends it. */
 async function confirm(
 	answers: Answers,
-	link = linkOf(),
+	link?: string,
 	driver: FormDriver = form,
 ): Promise<FormPage> {
-	await driver.open(link);
+	await driver.open(link ?? (await linkOf()));
 	return await driver.submit(answers);
 }
+
+const READY = 'Your account is ready';
 
 /** The accounts of a phone, as the API has them. */
 const accounts = (own = phone) =>
@@ -136,76 +143,74 @@ async function answer(body: string, own = phone): Promise<void> {
 	expect(status).toBe('success');
 }
 
-const ASKS_FOR_CODE: FormPage = {
+const asksFor = (text: string): FormPage => ({
 	title: 'Confirm your phone number',
-	text: 'Enter the code that we texted you.',
+	text: expect.stringContaining(text) as string,
 	isForm: true,
-};
+});
 
-const TEXTED: FormPage = {
-	title: 'Thank you',
-	text: 'We texted a code to your phone, and a link. Open the link and enter the code.',
-	isForm: false,
-};
+const ASKS_FOR_CODE = asksFor('enter the code that we texted');
 
 const WELCOME = expect.stringMatching(/^Welcome!/) as string;
 
 const LINK = expect.stringMatching(
-	/ at http:\/\/127\.0\.0\.1:\d+\/form\/confirm-stamps-phone\?link=vfn_\w+ or answer/,
+	/ at http:\/\/127\.0\.0\.1:\d+\/webhook\/open-stamps-account-by-sms\?link=[\w-]+ or answer/,
 ) as string;
+
+/** The rows of a phone, once there are some with a status. */
+const rowsWith = async (status: string, own = phone) =>
+	await until(
+		`a row that is ${status}`,
+		async () => {
+			const found = await rows(own);
+			return found.some((row) => row.status === status) ? found : undefined;
+		},
+		30,
+	);
 
 describe('by the link', () => {
 	test('a wrong code, then the right one', async () => {
 		expect(await register(browser)).toEqual(ASKS_FOR_CODE);
+		await textedSoon(1);
 		expect(twilio.messages).toEqual([{ from: OURS, to: `+1${phone}`, body: LINK }]);
 
 		const code = api.codeFor(phone);
-		expect(await confirm(codeAnswer(wrong(code)), linkOf(), browser)).toMatchObject({
-			title: 'The phone number was not verified',
+		const link = await linkOf();
+		expect(await confirm(codeAnswer(wrong(code)), link, browser)).toMatchObject({
+			title: 'The code was not accepted',
 			text: expect.stringContaining('The code is not the one texted.') as string,
 		});
-		expect(await confirm(codeAnswer(code), linkOf(), browser)).toMatchObject({
-			title: 'Your account is ready',
-			text: expect.stringContaining(String(accounts()[0]?.carrierId)) as string,
-		});
+		expect(await confirm(codeAnswer(code), link, browser)).toMatchObject({ title: READY });
 		expect(statuses()).toEqual(['verified']);
+		await textedSoon(2);
 		expect(twilio.messages.slice(1)).toEqual([{ from: OURS, to: `+1${phone}`, body: WELCOME }]);
 		expect(await rows()).toMatchObject([{ status: 'verified' }]);
 	});
 
+	test('on the page itself, without the link', async () => {
+		await register();
+		expect((await form.submit(codeAnswer(api.codeFor(phone)))).title).toBe(READY);
+		expect(await textedSoon(2)).toEqual([LINK, WELCOME]);
+	});
+
 	test('a new text message: its code is the one that counts', async () => {
 		await register();
-		expect((await confirm(NEW_TEXT)).title).toBe('We sent a new text message');
+		const link = await linkOf();
+		await sandbox.letPass(60);
+		expect(await confirm(ASK_AGAIN, link)).toEqual(ASKS_FOR_CODE);
 		expect(verifications()).toHaveLength(2);
-		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe('Your account is ready');
+		expect(await textedSoon(2)).toEqual([LINK, LINK]);
+		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe(READY);
 		expect(statuses()).toEqual(['unverified', 'verified']);
 	});
 
-	test('an expired code is said so; a new text message helps', async () => {
+	test('a link that is made up or cut leads nowhere', async () => {
 		await register();
-		api.expireCodes();
-		const page = await confirm(codeAnswer(api.codeFor(phone)));
-		expect(page.text).toContain('The code has expired.');
-		await confirm(NEW_TEXT);
-		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe('Your account is ready');
-	});
-
-	test('no code is no try', async () => {
-		await register();
+		const link = await linkOf();
 		api.requests.length = 0;
-		expect((await confirm({})).text).toContain('Type the code from the text message.');
-		expect(api.requests).toEqual([]);
-	});
-
-	test('a link that is made up, empty or used already leads nowhere', async () => {
-		await register();
-		const link = linkOf();
-		await confirm(codeAnswer(api.codeFor(phone)));
-		api.requests.length = 0;
-		for (const other of [link, link.replace(/vfn_.*/, 'vfn_madeUp'), link.replace(/\?.*/, '')]) {
-			for (const answers of [codeAnswer('123456'), NEW_TEXT]) {
-				expect((await confirm(answers, other)).title).toBe('This link is not valid');
-			}
+		for (const other of [`${link}x`, link.slice(0, -1), link.replace(/=.*/, '=vfn_madeUp')]) {
+			const { status } = await axios.get(other, { validateStatus: () => true });
+			expect(status).toBe(404);
 		}
 		expect(api.requests).toEqual([]);
 	});
@@ -214,6 +219,7 @@ describe('by the link', () => {
 describe('by an answer', () => {
 	test('a wrong code, then the right one; the same again does nothing', async () => {
 		await register();
+		await textedSoon(1);
 		const code = api.codeFor(phone);
 		await answer(wrong(code));
 		expect(twilio.messages.slice(1)).toEqual([
@@ -234,8 +240,27 @@ describe('by an answer', () => {
 		expect(api.requests).toEqual([]);
 	});
 
+	test('five codes are tried, and no more until there is a new one', async () => {
+		await register();
+		await rowsWith('unverified');
+		const tried = () => api.requests.filter(({ method }) => method === 'PUT').length;
+		for (let count = 0; count < 7; count += 1) await answer(wrong(api.codeFor(phone)));
+		expect(tried()).toBe(5);
+		await answer('NEW');
+		await answer(api.codeFor(phone));
+		expect(statuses()).toEqual(['unverified', 'verified']);
+	});
+
+	test('NEW brings a new code, five of them in all', async () => {
+		await register();
+		await rowsWith('unverified');
+		for (let count = 0; count < 7; count += 1) await answer('NEW');
+		expect(verifications()).toHaveLength(5);
+	});
+
 	test('NEW brings a new code, which is tried from then on', async () => {
 		await register();
+		await rowsWith('unverified');
 		api.expireCodes();
 		await answer('New please');
 		expect(verifications()).toHaveLength(2);
@@ -246,6 +271,7 @@ describe('by an answer', () => {
 
 	test('what is neither a code nor NEW is not answered', async () => {
 		await register();
+		await textedSoon(1);
 		api.requests.length = 0;
 		await answer('I am driving. In a hurry? Call 512-555-0199.');
 		expect(texted()).toEqual([LINK]);
@@ -254,12 +280,13 @@ describe('by an answer', () => {
 
 	test('a stranger gets no answer', async () => {
 		await answer('123456');
-		expect(twilio.messages).toEqual([]);
+		expect(texted()).toEqual([]);
 		expect(api.requests).toEqual([]);
 	});
 
 	test('an event without Twilio’s signature is refused', async () => {
 		await register();
+		await textedSoon(1);
 		api.requests.length = 0;
 		const event = { data: { from: `+1${phone}`, to: OURS, body: api.codeFor(phone) } };
 		const { status } = await axios.post(twilio.sinks[0]!.destination, [event], {
@@ -275,30 +302,44 @@ describe('by an answer', () => {
 		const pages = await Promise.all(phones.map((own, index) => register(drivers[index], own)));
 		expect(pages).toEqual(phones.map(() => ASKS_FOR_CODE));
 		const [first, second] = phones as [string, string];
+		await rowsWith('unverified', second);
 		await answer(api.codeFor(second), second);
 		expect([statuses(first), statuses(second)]).toEqual([['unverified'], ['verified']]);
-		await confirm(codeAnswer(api.codeFor(first)), linkOf(first));
+		await confirm(codeAnswer(api.codeFor(first)), await linkOf(first));
 		expect(statuses(first)).toEqual(['verified']);
 		expect(
 			new Set(phones.flatMap((own) => accounts(own).map(({ carrierId }) => carrierId))).size,
 		).toBe(2);
 		for (const own of phones) {
-			expect(await rows(own)).toMatchObject([{ carrier_id: accounts(own)[0]?.carrierId }]);
+			expect(await rowsWith('verified', own)).toMatchObject([
+				{ carrier_id: accounts(own)[0]?.carrierId },
+			]);
 		}
 	});
 });
 
 describe('one account', () => {
-	test('the form sent again takes the account that is there; the newest link counts', async () => {
+	test('the page sent again takes the account that is there; both links are good', async () => {
 		await register();
-		const old = linkOf();
+		const old = await linkOf();
 		await sandbox.letPass(60);
-		// Whoever sent it gets no link: that is texted to the phone.
-		expect(await register()).toEqual(TEXTED);
+		expect(await register()).toEqual(asksFor('nothing new was opened'));
 		expect(accounts()).toHaveLength(1);
+		await textedSoon(2);
 		expect(await rows()).toHaveLength(1);
-		expect((await confirm(codeAnswer('123456'), old)).title).toBe('This link is not valid');
-		expect((await confirm(codeAnswer(api.codeFor(phone)))).title).toBe('Your account is ready');
+		expect((await confirm(codeAnswer(api.codeFor(phone)), old)).title).toBe(READY);
+	});
+
+	test('a row that is verified stays as it is', async () => {
+		await register();
+		await form.submit(codeAnswer(api.codeFor(phone)));
+		const [before] = await rowsWith('verified');
+		await sandbox.letPass(60);
+		await register();
+		await textedSoon(3);
+		const after = await rowsWith('unverified');
+		expect(after).toHaveLength(2);
+		expect(after).toContainEqual(before);
 	});
 
 	test('the answer to Register is lost: the account is found, and all goes on', async () => {
@@ -315,7 +356,7 @@ describe('when it does not work', () => {
 		expect(page.title).toBe('Your registration was not accepted');
 		expect(page.text).toMatch(/'State' must be [^]*'ZIP Code' must have/);
 		expect(api.requests).toEqual([]);
-		expect(twilio.messages).toEqual([]);
+		expect(texted()).toEqual([]);
 	});
 
 	test('a registration that the API refuses: its words, and no text message', async () => {
@@ -323,48 +364,46 @@ describe('when it does not work', () => {
 		const page = await register();
 		expect(page.title).toBe('Your account was not opened');
 		expect(page.text).not.toContain(TEST_CARD_NUMBER);
-		expect(twilio.messages).toEqual([]);
+		expect(texted()).toEqual([]);
 	});
 
-	test.each([
-		['register', 'dropBefore'],
-		['send', 'serverErrorBefore'],
-	] as const)(
-		'the API is down at %s: the form sent again makes one account',
-		async (operation, kind) => {
-			api.faults.add({ kind, operation });
-			const page = await register();
-			expect(page.title).toBe('We are not sure yet');
-			expect(twilio.messages).toEqual([]);
-			await sandbox.letPass(60);
-			expect(await register()).toEqual(operation === 'register' ? ASKS_FOR_CODE : TEXTED);
-			expect(accounts()).toHaveLength(1);
-		},
-	);
+	test('the API is down at Register: the page sent again makes one account', async () => {
+		api.faults.add({ kind: 'dropBefore', operation: 'register' });
+		expect((await register()).title).toBe('We are not sure yet');
+		expect(texted()).toEqual([]);
+		await sandbox.letPass(60);
+		expect(await register()).toEqual(ASKS_FOR_CODE);
+		expect(accounts()).toHaveLength(1);
+	});
+
+	test('the API is down at Send: the page goes on, and the link is texted with the next code', async () => {
+		api.faults.add({ kind: 'serverErrorBefore', operation: 'send' });
+		expect(await register()).toEqual(asksFor('We do not know whether the code was texted'));
+		expect(texted()).toEqual([]);
+		await sandbox.letPass(60);
+		expect(await form.submit(ASK_AGAIN)).toEqual(ASKS_FOR_CODE);
+		expect(await textedSoon(1)).toEqual([LINK]);
+		expect(accounts()).toHaveLength(1);
+	});
 
 	test('the API is down at Confirm Verification: the same code again confirms', async () => {
 		await register();
 		api.faults.add({ kind: 'dropBefore', operation: 'confirm', times: 2 });
 		const code = api.codeFor(phone);
-		expect((await confirm(codeAnswer(code))).title).toBe(
-			'The phone number may or may not have been verified',
-		);
+		expect((await confirm(codeAnswer(code))).title).toBe('We are not sure yet');
 		await answer(code);
 		expect(texted().at(-1)).toMatch(/^The phone number may or may not have been verified/);
 		await answer(code);
 		expect(texted().at(-1)).toEqual(WELCOME);
 	});
 
-	test('Twilio is down: the page leads to the code form all the same', async () => {
+	test('Twilio is down: the page goes on all the same', async () => {
 		twilio.setDown(true);
 		expect(await register()).toEqual(ASKS_FOR_CODE);
-		const [row] = await rows();
-		const link = `${n8n.url}/form/confirm-stamps-phone?link=${String(row?.link)}`;
-		expect((await confirm(codeAnswer(api.codeFor(phone)), link)).title).toBe(
-			'Your account is ready',
-		);
+		expect((await form.submit(codeAnswer(api.codeFor(phone)))).title).toBe(READY);
+		await until('both texts', async () => twilio.refused.length === 2 || undefined, 30);
 		expect(twilio.refused.splice(0)).toHaveLength(2);
-		expect(twilio.messages).toEqual([]);
+		expect(texted()).toEqual([]);
 	});
 });
 
@@ -423,11 +462,14 @@ const takesEvents = async () =>
 
 test('n8n is killed before the code is entered: it confirms after, by answer and by link', async () => {
 	const phones = [phone, nextPhone()] as const;
-	for (const own of phones) await register(form, own);
+	for (const own of phones) {
+		await register(form, own);
+		await textedSoon(1, own);
+	}
 	await n8n.restart();
 	await takesEvents();
 	await answer(api.codeFor(phones[0]), phones[0]);
-	await confirm(codeAnswer(api.codeFor(phones[1])), linkOf(phones[1]));
+	await confirm(codeAnswer(api.codeFor(phones[1])), await linkOf(phones[1]));
 	expect(phones.flatMap((own) => statuses(own))).toEqual(['verified', 'verified']);
 	expect(twilio.sinks).toHaveLength(1);
 });

@@ -221,6 +221,7 @@ describe('where no earlier step knows the value, nothing is asked of the API', (
 		const outcome = await sandbox.runChain(
 			[{ shop: 'One' }],
 			{ ...register('Register', { phone: '1' }), ...going },
+			replace('Page', { thanks: true }),
 			send(),
 		);
 		expect(outcome.json('Send')).toMatchObject([

@@ -100,7 +100,10 @@ describe('a declined registration', () => {
 		const outcome = await sandbox.runChain(data, { ...declined, onError: 'continueRegularOutput' });
 		expect(outcome.items('Step')).toEqual([
 			{ json: expect.objectContaining({ nickname: 'One' }), pairedItem: { item: 0 } },
-			{ ...expected, pairedItem: 1 },
+			{
+				json: { error: { ...expected.json.error, skip_next_steps: true } },
+				pairedItem: 1,
+			},
 			{ json: expect.objectContaining({ nickname: 'Three' }), pairedItem: { item: 2 } },
 		]);
 	});

@@ -171,6 +171,7 @@ test('a carrier is not taken from behind a registration that failed', async () =
 		register('Register A'),
 		page('Page', { shop: 'B' }),
 		register('Register B', { phone: '1' }),
+		page('Page B', { shop: 'B' }),
 		send(),
 	);
 	expect(outcome.json('Send')).toMatchObject([

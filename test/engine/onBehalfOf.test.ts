@@ -106,9 +106,8 @@ test('a sub-account that was not created: nothing is registered for anybody else
 		{ on_behalf_of: idOf('A') },
 		{
 			error: {
-				message:
-					"The Stamps account was not registered: 'On Behalf Of' is empty: an earlier step failed for this item",
-				errors: [{ field: 'options.onBehalfOf' }],
+				message: "The sub-account was not created: one with the external account ID 'own-B' exists",
+				errors: [{ field: 'external_account_id' }],
 			},
 		},
 	]);
@@ -187,7 +186,7 @@ test('a registration for a sub-account that failed is not followed by a connecti
 		carrierStep('Connect', 'connectExisting', { nickname: 'Other' }, going),
 	);
 	expect(outcome.json('Connect')).toMatchObject([
-		{ error: { errors: [{ field: 'options.onBehalfOf', code: 'item_of_failed_step' }] } },
+		{ error: { errors: [{ code: 'funding_source_error' }] } },
 	]);
 	expect(sandbox.api.state.logins).toEqual([]);
 });
@@ -309,18 +308,21 @@ test.each(ASTRAY)('behind %s, nothing is registered for anybody', async (_what, 
 });
 
 test.each([
-	['Create is disabled', create({}, { disabled: true })],
-	['Get finds nobody', subAccountStep('Get', 'get', { accountId: external('own-X') }, going)],
+	['Create is disabled', create({}, { disabled: true }), 'options.onBehalfOf'],
+	[
+		'Get finds nobody',
+		subAccountStep('Get', 'get', { accountId: external('own-X') }, going),
+		'external_account_id',
+	],
 	[
 		'Create fails, and puts out an empty item',
 		create({}, { alwaysOutputData: true, onError: 'continueErrorOutput' }),
+		'options.onBehalfOf',
 	],
-])('if %s, nothing is registered for anybody', async (_what, step) => {
+])('if %s, nothing is registered for anybody', async (_what, step, field) => {
 	sandbox.api.addSubAccount({ external_account_id: 'own-A' });
 	const outcome = await sandbox.runChain([merchant('A')], step, register());
-	expect(outcome.json('Register')).toMatchObject([
-		{ error: { errors: [{ field: 'options.onBehalfOf' }] } },
-	]);
+	expect(outcome.json('Register')).toMatchObject([{ error: { errors: [{ field }] } }]);
 	expect(sandbox.api.state.accounts).toEqual([]);
 });
 

@@ -169,6 +169,21 @@ test('Get Public Key', async () => {
 	expectSchema('cardSeal', 'getPublicKey', json('Key'));
 });
 
+test('the page', async () => {
+	const ofPage = (name: string, operation: string, parameters: IDataObject = {}) => ({
+		...step(name, operation, { resource: 'onboardingPage', ...parameters }),
+		credentials: { shipEngineCardSealApi: { id: '3', name: 'ShipEngine Card Seal' } },
+	});
+	const page = { pagePath: 'open', pageUrl: 'https://n8n.example/webhook/open' };
+	const item = { carrier_id: 'se-1', phone: '5124854282' };
+	const links = await sandbox.runChain([item], ofPage('Link', 'createCodeLink', page));
+	expectSchema('onboardingPage', 'createCodeLink', links.json('Link'));
+
+	const nobody = await sandbox.runChain([{}], ofPage('Answer', 'answer'));
+	const [{ link, expires_at }] = links.json('Link') as [IDataObject];
+	expectSchema('onboardingPage', 'answer', [...nobody.json('Answer'), { link, expires_at }]);
+});
+
 test('lists, objects and what may be missing, in the form that n8n reads', () => {
 	expect(schemaOf(outputDeclared('carrier', 'check'))).toEqual({
 		type: 'object',

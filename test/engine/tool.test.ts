@@ -121,8 +121,11 @@ test('another code is tried, whatever became of the one before', async () => {
 });
 
 describe('a person decides', () => {
+	// Of the page, a tool has not even the resource: a link is a key.
+	const ofPage = 'onboardingPage';
 	const forPeople = resources.flatMap(({ value: resource, operations }) =>
 		operations
+			.filter(() => resource !== ofPage)
 			.filter(({ does }) => EFFECTS[does].isForPeople)
 			.map(({ value, does }): [string, string, string] => [resource, value, does]),
 	);
@@ -145,8 +148,17 @@ describe('a person decides', () => {
 		},
 	);
 
+	test.each(['answer', 'createCodeLink'])('the page’s %s is none of a tool', async (operation) => {
+		const parameters = { resource: ofPage, carrier: 'se-1', phone: '5124854282' };
+		const answer = await answerOf(tool(operation, parameters).call()({}));
+		expect(answer).toMatch(/no such operation|an AI agent may not do this/);
+		expect(answer).not.toContain('link=');
+	});
+
 	test('of those, there is something of each effect', () => {
-		const effects = Object.entries(EFFECTS).filter(([, { isForPeople }]) => isForPeople);
+		const effects = Object.entries(EFFECTS).filter(
+			([does, { isForPeople }]) => isForPeople && does !== 'makesLink',
+		);
 		expect(new Set(forPeople.map(([, , does]) => does))).toEqual(
 			new Set(effects.map(([does]) => does)),
 		);

@@ -9,7 +9,7 @@ import { apiCredential, exampleWorkflow, sealCredential } from '../../sandbox/ex
 import { until } from '../../sandbox/support/poll';
 import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
 import { HttpFormDriver } from '../../sandbox/forms/http';
-import { FORM_PATH, REGISTRATION } from '../../sandbox/forms/registration';
+import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
 import { openToAll, workflow } from '../e2e/support/workflows';
 import { CARD, now, sealedCard } from '../support/sealing';
 import { countIn, tracesOf } from '../support/traces';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 			workflow('sealed', [sealed]),
 			workflow('clear', [register({ cardSource: 'parameters' })]),
 			exampleWorkflow('json-api'),
-			openToAll('onboarding-form'),
+			openToAll('onboarding'),
 		],
 		{
 			credentials: ({ url }) => [
@@ -110,19 +110,30 @@ test('no copy: a good run, a declined card, a lost answer, a killed worker', asy
 	expect(await kept(DECLINED_CARD)).toEqual(NOTHING);
 });
 
-test('what the main’s page has let in, a worker opens', async () => {
+test('what the main’s page has let in, workers open and answer, each a stage', async () => {
 	const form = new HttpFormDriver();
-	const name = openToAll('onboarding-form').name;
+	const name = openToAll('onboarding').name;
 	const before = await sandbox.newest(name);
 	await form.open(sandbox.n8n.main.url + FORM_PATH);
-	// There is no form for the code here.
-	await form.submit({ ...REGISTRATION, 'Card number': MASTERCARD }).catch(() => undefined);
+	const asked = await form.submit({ ...REGISTRATION, 'Card number': MASTERCARD });
+	expect(asked.title).toBe('Confirm your phone number');
 	const worker = await sandbox.workerOf(name, before);
 	expect(sandbox.n8n.workers).toContain(worker);
 	const number = ({ body }: { body: unknown }) =>
 		(body as { credit_card?: { number: string } }).credit_card?.number;
 	expect(number(sandbox.api.state.accounts.at(-1)!)).toBe(MASTERCARD);
 	expect(await kept(MASTERCARD)).toEqual(NOTHING);
+
+	// The next stages are another worker's, which knows nothing of the first.
+	const code = sandbox.api.codeFor(PHONE);
+	const wrong = code === '000000' ? '000001' : '000000';
+	await worker.kill();
+	try {
+		expect((await form.submit(codeAnswer(wrong))).title).toBe('The code was not accepted');
+		expect((await form.submit(codeAnswer(code))).title).toBe('Your account is ready');
+	} finally {
+		await worker.start();
+	}
 });
 
 test('control: a card in clear is found', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
 
-test('one account is registered and verified, by two workers, and all of it ends', () => {
+test('one account is registered and verified, by the workers, and all of it ends', () => {
 	const { status, stdout } = spawnSync(
 		process.execPath,
 		['sandbox/bootstrap.mjs', 'sandbox/start.ts', '--queue', '--once'],
@@ -16,6 +16,7 @@ test('one account is registered and verified, by two workers, and all of it ends
 		Number(count),
 	);
 	expect(runs).toHaveLength(2);
-	expect(runs[0]! + runs[1]!).toBe(3);
+	// One for the registration, one for the code.
+	expect(runs[0]! + runs[1]!).toBe(2);
 	expect(status).toBe(0);
 }, 300_000);

@@ -20,7 +20,7 @@ async function olderPackage(folder: string): Promise<string> {
 		if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
 		await writeFile(inPackage(file), text.replace(from, to));
 	};
-	await edit('dist/nodes/ShipEngine/resources/index.js', ', carrier_1.carrier]', ']');
+	await edit('dist/nodes/ShipEngine/resources/index.js', '    carrier_1.carrier,\n', '');
 	await edit('package.json', '"version": "', '"version": "0.0.1-before-');
 	const tarball = path.join(folder, 'older.tgz');
 	execFileSync('tar', ['-czf', tarball, '-C', folder, 'package']);

@@ -62,7 +62,7 @@ export async function startPageServer(host = '127.0.0.1'): Promise<PageServer> {
 			});
 			const { workflowData } = await answer(context);
 			if (!workflowData) return;
-			items.push(...workflowData[0]!.map(({ json }) => json));
+			items.push(...workflowData.flat().map(({ json }) => json));
 			// So that nobody has to wait who sends again.
 			letPass(AFTER_A_RUN);
 			const next = state.answers.length > 1 ? state.answers.shift()! : state.answers[0]!;
@@ -70,7 +70,7 @@ export async function startPageServer(host = '127.0.0.1'): Promise<PageServer> {
 			if (next.lost) return request.socket.destroy();
 			if (next.location) response.setHeader('Location', next.location);
 			response.writeHead(next.status ?? 200, { 'Content-Type': 'application/json' });
-			const { body: said = {} } = next;
+			const { body: said = { stage: 'received' } } = next;
 			response.end(typeof said === 'string' ? said : JSON.stringify(said));
 		})().catch((error: Error) => response.destroy(error));
 	});

@@ -1,5 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { IDataObject, IWebhookFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IWebhookFunctions,
+	NodeTypeAndVersion,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 import { SEAL_SECRET } from './sealing';
 
 /** What a trigger is set to, where a test says nothing else. */
@@ -10,7 +15,6 @@ export const PAGE_PARAMETERS: IDataObject = {
 	formDescription: 'A free account for USPS postage.',
 	termsText: 'I accept the terms of Stamps.com and USPS.',
 	termsUrl: 'https://www.example.com/terms',
-	responseMode: 'lastNode',
 	options: {},
 };
 
@@ -26,9 +30,20 @@ export interface WebhookCall {
 	mode?: WorkflowExecuteMode;
 	body?: unknown;
 	response: Pick<ServerResponse, 'writeHead' | 'end' | 'setHeader' | 'removeHeader'>;
+	/** The steps behind the trigger; *Answer Page* where it is not said. */
+	behind?: NodeTypeAndVersion[];
 	/** What the trigger writes into n8n's log. */
 	log?: (line: string) => void;
 }
+
+/** As n8n tells a step of its parameters: what is the default is left out. */
+export const ANSWER_PAGE: NodeTypeAndVersion = {
+	name: 'Answer Page',
+	type: 'n8n-nodes-shipengine.shipEngine',
+	typeVersion: 1,
+	disabled: false,
+	parameters: { resource: 'onboardingPage' },
+};
 
 /** Without slashes around, as n8n makes addresses of it. */
 const pathOf = ({ path }: IDataObject) => String(path).replace(/^\/|\/$/g, '');
@@ -42,7 +57,13 @@ export function webhookContext(call: WebhookCall): IWebhookFunctions {
 	};
 	const context = {
 		getWebhookName: () => (call.method === 'GET' ? 'setup' : 'default'),
-		getNode: () => ({ name: 'Page', type: 'trigger', typeVersion: 1, parameters }),
+		getNode: () => ({
+			name: 'Page',
+			type: 'n8n-nodes-shipengine.stampsOnboardingTrigger',
+			typeVersion: 1,
+			parameters,
+		}),
+		getChildNodes: (name: string) => (name === 'Page' ? (call.behind ?? [ANSWER_PAGE]) : []),
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getHeaderData: () => call.headers ?? {},
 		getRequestObject: () => ({

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { isToolType } from '../values/tool';
 import type { Failure, FailureDetails } from './failure';
+import { MARK, passesOn } from './passedOn';
 
 /** The failure as data, in the shape that an error branch or an error workflow reads. */
 function errorBody(details: FailureDetails) {
@@ -29,7 +30,8 @@ function errorBody(details: FailureDetails) {
  */
 export function errorItem({ details }: Failure, itemIndex: number, node?: INode) {
 	const told = node && isToolType(node.type) ? toldToModel(details) : {};
-	return { json: { error: { ...errorBody(details), ...told } }, pairedItem: itemIndex };
+	const mark = node && passesOn(node) ? MARK : {};
+	return { json: { error: { ...errorBody(details), ...told, ...mark } }, pairedItem: itemIndex };
 }
 
 /** What else there is to tell of a run that stops at a failed item, by the index of the items. */

@@ -23,10 +23,23 @@ export interface Needed {
 
 /** What a step puts out, and what of it no older step can stand for. */
 export interface StepOutput {
+	does: string;
 	makes: string[];
 	output: object;
 	isOfPartner?: boolean;
 }
+
+/** What a step of this package has put out for an item. */
+export interface Passed {
+	type: string;
+	/** What its operation does; undefined for the trigger. */
+	does?: string;
+	/** The number of the output. */
+	output: number;
+	json: IDataObject;
+}
+
+const packageOf = (type: string) => type.replace(/\.[^.]*$/, '');
 
 /** The output of a step in which all was found, or why there is none. */
 type Answer = { from: string; values: IDataObject } | Mistake;
@@ -82,6 +95,27 @@ export class EarlierSteps {
 		return second
 			? new Mistake('ambiguous_value', { first: first.from, second: second.from })
 			: first.values;
+	}
+
+	/**
+	 * What steps of this package have put out on the way to an item, the nearest first. Where n8n does not
+	 * know the way, that of a step which has put out one item only.
+	 */
+	wayTo(itemIndex: number): Passed[] {
+		const { origins, isWhole } = this.history.wayTo(itemIndex);
+		const others = isWhole ? [] : [...this.history.steps.keys()].flatMap((step) => this.only(step));
+		return [...origins, ...others].flatMap(({ step, output, item }) => {
+			const { type, disabled } = this.history.steps.get(step) ?? {};
+			if (disabled || type === undefined || packageOf(type) !== packageOf(this.type)) return [];
+			const does = type === this.type ? this.operationOf(step)?.does : undefined;
+			return [{ type, does, output, json: item.json }];
+		});
+	}
+
+	/** The item of a step that has put out no other. */
+	private only(step: string): Array<Pick<Origin, 'step' | 'output' | 'item'>> {
+		const [one, ...more] = this.history.placesOfAll(step);
+		return one && more.length === 0 ? [one] : [];
 	}
 
 	/** The nearest step before this one that puts out a value of such a name: an expression can ask it. */

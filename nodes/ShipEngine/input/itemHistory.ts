@@ -120,12 +120,43 @@ export class ItemHistory {
 		return { items, among: all.map((item, index) => ({ ...only, item, index, guessedAt })) };
 	}
 
+	/**
+	 * All items on the way to an item of this step, the nearest first.
+	 *
+	 * @returns `isWhole` says whether n8n knows the whole way
+	 */
+	wayTo(itemIndex: number): { origins: Origin[]; isWhole: boolean } {
+		const origins: Origin[] = [];
+		let isWhole = true;
+		let next: Array<Origin | Unlinked> = [this.of(itemIndex)];
+		while (next.length > 0) {
+			// A guess says nothing of whose an item is.
+			const found = next.filter(
+				(each): each is Origin => !(each instanceof Unlinked) && each.guessedAt === undefined,
+			);
+			isWhole &&= found.length === next.length;
+			const isNew = ({ item }: Origin) => origins.every((known) => known.item !== item);
+			const fresh = found.filter(isNew);
+			origins.push(...fresh);
+			next = fresh.flatMap((each): Array<Origin | Unlinked> => {
+				const before = this.before(each);
+				return before instanceof Unlinked ? [before] : before.items;
+			});
+		}
+		return { origins, isWhole };
+	}
+
 	/** Every item that a step has put out so far. */
 	everyItemOf(step: string): INodeExecutionData[] {
-		const all: INodeExecutionData[] = [];
+		return this.placesOfAll(step).map(({ item }) => item);
+	}
+
+	/** The same, with where each was put out. */
+	placesOfAll(step: string): Origin[] {
+		const all: Origin[] = [];
 		for (let run = this.lastRunOf(step); run >= 0; run -= 1) {
 			for (let output = 0, items; (items = this.itemsOf(step, run, output)); output += 1) {
-				all.push(...items);
+				all.push(...items.map((item, index) => ({ step, run, output, index, item })));
 			}
 		}
 		return all;
@@ -187,9 +218,13 @@ export class ItemHistory {
 	}
 
 	private parentsOf(step: string): NodeTypeAndVersion[] {
-		const known = this.parents.get(step) ?? this.context.getParentNodes(step, { depth: 1 });
-		this.parents.set(step, known);
-		return known;
+		const known = this.parents.get(step);
+		if (known) return known;
+		// n8n 2.8 names a step once for each of its outputs that lead here.
+		const named = this.context.getParentNodes(step, { depth: 1 });
+		const parents = [...new Map(named.map((parent) => [parent.name, parent])).values()];
+		this.parents.set(step, parents);
+		return parents;
 	}
 
 	private lastRunOf(step: string): number {

@@ -36,14 +36,15 @@ export const TIMEOUT = optionField(
 	numberUpTo(A_DAY, 'not_seconds'),
 );
 
-/** The collection of options that the panel shows: those of every operation, and others by name. */
-export const optionsField = (...others: INodeProperties[]): INodeProperties => ({
+/** The options of every operation of the API. */
+export const API_OPTIONS = [...RUN_OPTIONS, ...TIMEOUT.properties];
+
+/** The collection of options that the panel shows. */
+export const optionsField = (...options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...RUN_OPTIONS, ...TIMEOUT.properties, ...others].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName),
-	),
+	options: options.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 });

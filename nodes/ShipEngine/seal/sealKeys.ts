@@ -15,12 +15,15 @@ const fieldOf = (value: unknown) => String(value ?? '').trim();
 export interface SecretKeys extends SealKey {
 	/** With which passes of pages are sealed. */
 	pass: KeyObject;
+	/** With which links to pages are sealed. */
+	link: KeyObject;
 }
 
 async function keysOf(secret: string): Promise<SecretKeys> {
 	const root = await stretched(secret);
-	const pass = createSecretKey(Buffer.from(hkdfSync('sha256', root, '', 'pass', 32)));
-	return { ...sealKeyOf(root), pass };
+	const keyFor = (purpose: string) =>
+		createSecretKey(Buffer.from(hkdfSync('sha256', root, '', purpose, 32)));
+	return { ...sealKeyOf(root), pass: keyFor('pass'), link: keyFor('link') };
 }
 
 /**

@@ -2,9 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type Common, Reads, Requests } from '../api/requests';
 import type { FailureWords } from '../api/request';
 import type { Failure } from '../failures/failure';
-import type { ChainField, Field, Fields } from '../input/field';
+import type { Fields } from '../input/field';
 import { Item } from '../input/item';
-import { chainProperties, chainProperty } from '../input/chainFields';
 import {
 	ON_BEHALF_OF,
 	PARTNERS_OWN_ACCOUNT,
@@ -13,12 +12,13 @@ import {
 	checkPartner,
 	isNewSubAccount,
 } from '../input/onBehalfOf';
-import { TIMEOUT, optionsField } from '../input/options';
+import { API_OPTIONS, TIMEOUT, optionsField } from '../input/options';
 import { readFields } from '../input/readFields';
 import { checkExpressions, refusedToAgents } from '../input/tools';
 import { EFFECTS, type Effect } from './effects';
 import type { Operation, Shown } from './operation';
 import type { Run } from './run';
+import { shownFields } from './shownFields';
 
 /** What every operation of the API declares. */
 interface Declared<T> extends Shown {
@@ -126,15 +126,7 @@ export function writing<T extends object, S extends IDataObject>(
 /** What the panel shows of an operation. */
 function descriptionOf<T>(declared: Declared<T>, does: Effect) {
 	const { name, value, action, description, output, fields, isOfPartner } = declared;
-	const { looksBack, isForPeople } = EFFECTS[does];
-	const chained = ({ chain }: ChainField<unknown>) =>
-		isForPeople ? [chainProperty(chain, looksBack)] : chainProperties(chain, looksBack);
-	const shown: INodeProperties[] = [];
-	const others: INodeProperties[] = [];
-	for (const field of Object.values<Field<unknown>>(fields)) {
-		if ('chain' in field) shown.push(...chained(field));
-		else (field.isOption ? others : shown).push(...field.properties);
-	}
+	const { shown, options } = shownFields(fields, does);
 	const behalf = isOfPartner ? 'on_behalf_of' : 'on_behalf_of?';
 	return {
 		...{ name, value, action, description, does, isOfPartner },
@@ -142,7 +134,11 @@ function descriptionOf<T>(declared: Declared<T>, does: Effect) {
 		fields: [
 			...noticeOf(does),
 			...shown,
-			optionsField(...(isOfPartner ? [] : [ON_BEHALF_OF, PARTNERS_OWN_ACCOUNT]), ...others),
+			optionsField(
+				...API_OPTIONS,
+				...(isOfPartner ? [] : [ON_BEHALF_OF, PARTNERS_OWN_ACCOUNT]),
+				...options,
+			),
 		],
 	};
 }

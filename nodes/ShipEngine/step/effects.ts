@@ -1,6 +1,7 @@
 /** The kinds of effect that an operation can have. */
 export type Effect =
 	| 'reads'
+	| 'makesLink'
 	| 'opensAccount'
 	| 'texts'
 	| 'verifies'
@@ -26,6 +27,11 @@ interface EffectRules {
  */
 export const EFFECTS: Record<Effect, EffectRules> = {
 	reads: { says: 'Changes nothing', looksBack: true },
+	makesLink: {
+		says: 'Makes a link with which a person goes on at the page',
+		looksBack: true,
+		isForPeople: true,
+	},
 	opensAccount: { says: 'Opens or connects an account' },
 	texts: { says: 'Sends a text message', looksBack: true },
 	verifies: {

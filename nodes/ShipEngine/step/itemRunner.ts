@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Failure, asFailure } from '../failures/failure';
 import { errorItem, nodeError } from '../failures/n8nErrors';
+import { failureIn } from '../failures/passedOn';
 import type { Operation, Resource } from './operation';
 import { maxConcurrency } from '../input/runOptions';
 import { findOperation, operationOf } from './dispatch';
@@ -60,6 +61,22 @@ function failAll(context: IExecuteFunctions, failure: Failure): INodeExecutionDa
 		.map((_item, itemIndex) => errorItem(failure, itemIndex, context.getNode()));
 }
 
+/**
+ * What carries out an item.
+ *
+ * @throws a Failure: that of an earlier step first, so that a line of steps needs no wires for errors
+ */
+async function prepareItem(
+	itemIndex: number,
+	operation: Operation,
+	run: Run,
+): Promise<() => Promise<Result>> {
+	const { json } = run.context.getInputData()[itemIndex]!;
+	const earlier = operation.takesFailures ? undefined : failureIn(json);
+	if (earlier) throw earlier;
+	return await operation.prepare(itemIndex, run);
+}
+
 /** All items, whatever becomes of one. */
 async function runAll(
 	context: IExecuteFunctions,
@@ -67,8 +84,7 @@ async function runAll(
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[][] = [];
 	await inParallel(width, context.getInputData().keys(), async (itemIndex) => {
-		const result = await operation
-			.prepare(itemIndex, run)
+		const result = await prepareItem(itemIndex, operation, run)
 			.then(async (act) => await act())
 			.catch(asFailure);
 		output[itemIndex] =
@@ -92,7 +108,7 @@ async function runUntilFailure(
 	const acts: Array<() => Promise<Result>> = [];
 	const wrong = new Map<number, Failure>();
 	for (const itemIndex of context.getInputData().keys()) {
-		const act = await operation.prepare(itemIndex, run).catch(asFailure);
+		const act = await prepareItem(itemIndex, operation, run).catch(asFailure);
 		if (act instanceof Failure) wrong.set(itemIndex, act);
 		else acts[itemIndex] = act;
 	}

@@ -25,6 +25,8 @@ export interface Operation extends Shown {
 	does: Effect;
 	/** Whether only a partner's key can do it. */
 	isOfPartner?: boolean;
+	/** Whether it is about failures too: else an item that failed in an earlier step is passed on. */
+	takesFailures?: true;
 	/** Its own fields; when to show them is added from the table. */
 	fields: INodeProperties[];
 	/**

@@ -3,10 +3,28 @@ import { inSteps, inTools } from '../input/tools';
 import { EFFECTS } from './effects';
 import type { Operation, Resource } from './operation';
 
+const forTools = (operations: Operation[]) =>
+	operations.filter(({ does }) => !EFFECTS[does].isForPeople);
+
+/** The choice of a resource; a tool of an agent has none of which all operations are for people. */
+function resourceFields(resources: [Resource, ...Resource[]]): INodeProperties[] {
+	const [{ value: first }] = resources;
+	const ofTools = resources.filter(({ operations }) => forTools(operations).length > 0);
+	const choice = (among: Resource[]): INodeProperties => ({
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: among.map(({ name, value }) => ({ name, value })),
+		default: first,
+	});
+	return [inSteps(choice(resources)), inTools(choice(ofTools))];
+}
+
 /** The choice of an operation; a tool of an agent has not all. The first one is the default of both. */
 function operationFields({ value: resource, operations }: Resource): INodeProperties[] {
 	const [{ value: first }] = operations;
-	const ofTools = operations.filter(({ does }) => !EFFECTS[does].isForPeople);
+	const ofTools = forTools(operations);
 	const choice = (among: Operation[]): INodeProperties => ({
 		displayName: 'Operation',
 		name: 'operation',
@@ -22,7 +40,9 @@ function operationFields({ value: resource, operations }: Resource): INodeProper
 		default: first,
 	});
 	if (ofTools.length === operations.length) return [choice(operations)];
-	return [inSteps(choice(operations)), inTools(choice(ofTools))];
+	// n8n does not start with a list that is empty. (Tried: 2.41.1.)
+	const inTool = ofTools.length === 0 ? [] : [inTools(choice(ofTools))];
+	return [inSteps(choice(operations)), ...inTool];
 }
 
 const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =>
@@ -40,16 +60,8 @@ const fieldsOf = (resource: Resource, operation: Operation): INodeProperties[] =
 
 /** The node's parameters: resource, operation, and each operation's fields where they belong. */
 export function panelOf(resources: [Resource, ...Resource[]]): INodeProperties[] {
-	const [{ value: first }] = resources;
 	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map(({ name, value }) => ({ name, value })),
-			default: first,
-		},
+		...resourceFields(resources),
 		...resources.flatMap(operationFields),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) => fieldsOf(resource, operation)),

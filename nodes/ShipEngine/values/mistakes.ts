@@ -53,6 +53,10 @@ export const MISTAKES = {
 	not_a_choice: 'must be {choices}',
 	not_whole_number: 'must be a whole number, 1 or more',
 	not_seconds: 'must be a number of seconds, above zero and at most a day',
+	not_days: 'must be a number of days, above zero and at most 90',
+	not_page_path: "is empty: set it to the 'Path' of the Stamps Onboarding Trigger",
+	not_page_url:
+		"must be the page's address, as the Stamps Onboarding Trigger shows it: it begins with https or http, and ends with 'Page Path'",
 	not_hours: 'must be a number of hours, above zero and at most a year',
 
 	not_email: "must be an email address, such as 'name@example.com'",

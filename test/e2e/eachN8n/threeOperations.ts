@@ -129,9 +129,11 @@ export function threeOperations(stand: Stand): void {
 
 	test('a declined registration is just the error item when the node continues', async () => {
 		const answer = await run('continue', items);
-		expect(answer).toEqual([expect.objectContaining({ nickname: 'One' }), declined.json]);
+		// The next step passes it on.
+		const json = { error: { ...declined.json.error, skip_next_steps: true } };
+		expect(answer).toEqual([expect.objectContaining({ nickname: 'One' }), json]);
 		const [main] = await output('continue', 'Register');
-		expect(linked(main![1]!)).toEqual({ ...declined, pairedItem: 1 });
+		expect(linked(main![1]!)).toEqual({ json, pairedItem: 1 });
 	}, 60_000);
 
 	test('a declined registration is just the error item on the error branch', async () => {

@@ -55,9 +55,7 @@ test.each([
 	['credit_card.name', 'card_name'],
 	['agree_to_carrier_terms', 'agree_to_carrier_terms'],
 ])('a reason about %s stands beside its field', async (field, id) => {
-	stand.server.answers = [
-		{ body: [errorItem('Not taken', [{ code: 'c', field, message: 'No' }])] },
-	];
+	stand.server.answers = [{ body: errorItem('Not taken', [{ code: 'c', field, message: 'No' }]) }];
 	const page = await openFilledIn();
 	expect(await sendInVain(page)).toBe('Your registration was not accepted\nNo');
 	expect(await page.locator(`#${id}-mistake`).innerText()).toBe('No');
@@ -126,28 +124,14 @@ test('where the workflow is switched off, nothing was taken, which is said', asy
 test.each([
 	['the word that a run has started', { body: { message: 'Workflow was started' } }],
 	['an item', { body: { carrier_id: 'se-1' } }],
-	['a list of one', { body: [{ carrier_id: 'se-1' }] }],
-])('the page ends well where the answer is %s', async (_name, answer) => {
+	['a list of one', { body: [{ stage: 'received' }] }],
+	['an address', { body: { redirect_url: 'https://elsewhere.example' } }],
+])('%s says nothing of what became of it', async (_name, answer) => {
 	stand.server.answers = [answer];
-	expect(await sendToEnd(await openFilledIn())).toBe('Thank you\n\nYour registration has arrived.');
+	expect(await sendInVain(await openFilledIn())).toContain(LOST);
 });
 
-test.each([
-	['redirect_url', '', {}],
-	['redirectURL', '', {}],
-	['redirect_url', 'whole', {}],
-	['redirect_url', 'whole', { options: { redirectUrl: 'https://elsewhere.example' } }],
-])('%s in the answer leads on (%s %j)', async (key, kind, parameters) => {
-	const { origin } = new URL(stand.server.url);
-	const next = `${origin}/welcome`;
-	stand.server.parameters = parameters;
-	stand.server.answers = [{ body: { [key]: kind === 'whole' ? next : '/welcome' } }];
-	const page = await openFilledIn();
-	await page.click('#send');
-	await page.waitForURL(next);
-});
-
-test('the option leads on where the answer does not', async () => {
+test('the option leads on', async () => {
 	const next = `${new URL(stand.server.url).origin}/welcome`;
 	stand.server.parameters = { options: { redirectUrl: next } };
 	const page = await openFilledIn();
@@ -162,7 +146,7 @@ test.each([
 	'',
 	12,
 ])('the page is not led to %j', async (url) => {
-	stand.server.answers = [{ body: { redirect_url: url } }];
+	stand.server.answers = [{ body: { stage: 'received', redirect_url: url } }];
 	const page = await openFilledIn();
 	await sendToEnd(page);
 	await page.waitForTimeout(200);
@@ -300,19 +284,19 @@ describe('too early', () => {
 		expect(await sendInVain(page)).toContain('Please wait a little');
 		const line = page.locator('#summary-wait');
 		const seen = new Set<string>();
-		while (!seen.has('You can send the page now.')) seen.add(await line.innerText());
+		while (!seen.has('You can send it now.')) seen.add(await line.innerText());
 		expect([...seen].slice(-3)).toEqual([
-			'You can send the page again in 2 seconds.',
-			'You can send the page again in 1 second.',
-			'You can send the page now.',
+			'You can send it again in 2 seconds.',
+			'You can send it again in 1 second.',
+			'You can send it now.',
 		]);
 		expect(await typed(page)).toEqual(before);
 		expect(await sendToEnd(page)).toContain('Thank you');
 	});
 
 	test.each([
-		[86_400, 'You can send the page again in about 24 hours.'],
-		[900, /You can send the page again in 15 minutes\./],
+		[86_400, 'You can send it again in about 24 hours.'],
+		[900, /You can send it again in 15 minutes\./],
 	])('%d seconds', async (seconds, words) => {
 		stand.server.answers = [wait(seconds)];
 		const page = await openFilledIn();
@@ -331,10 +315,62 @@ test('what is sent by itself again is told as not known, and makes no second run
 	expect(stand.server.items).toHaveLength(1);
 });
 
-test('an account that was verified before is told so', async () => {
-	const errors = [{ code: 'already_verified', field: null, message: '' }];
-	stand.server.answers = [{ body: { error: { errors } } }];
-	expect(await sendToEnd(await openFilledIn())).toContain('It was opened and verified before');
+describe('what the page knows of an earlier send', () => {
+	/** What the page has posted, in order. */
+	function watched(page: Page): Array<Record<string, unknown>> {
+		const posts: Array<Record<string, unknown>> = [];
+		page.on('request', (request) => {
+			if (request.method() === 'POST') posts.push(request.postDataJSON() as (typeof posts)[0]);
+		});
+		return posts;
+	}
+
+	/** One post does not get in: it comes too early. */
+	async function refuseAtDoor(page: Page, number: number): Promise<void> {
+		let count = 0;
+		await page.route(stand.server.url, async (route) => {
+			if (route.request().method() !== 'POST') return await route.continue();
+			count += 1;
+			if (count !== number) return await route.continue();
+			const error = { errors: [{ code: 'too_many_requests' }], retry_after: 1 };
+			const headers = { 'access-control-allow-origin': 'null' };
+			await route.fulfill({ status: 429, headers, body: JSON.stringify({ error }) });
+		});
+	}
+
+	test('declined, then too early, then another person: the proof goes along', async () => {
+		const page = await openFilledIn();
+		const posts = watched(page);
+		await refuseAtDoor(page, 2);
+		stand.server.answers = [{ body: { ...DECLINED, refusal: 'proof' } }, {}];
+		await sendInVain(page);
+		expect(await sendInVain(page)).toContain('Please wait a little');
+		await page.fill('#email', 'other@example.com');
+		await page.click('#send');
+		await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+		expect(posts.map(({ last_refusal }) => last_refusal)).toEqual([undefined, 'proof', 'proof']);
+	});
+
+	test('no answer, then too early with another email: the first person is put back', async () => {
+		const page = await openFilledIn();
+		const posts = watched(page);
+		await refuseAtDoor(page, 2);
+		stand.server.answers = [{ body: '' }, {}];
+		await sendInVain(page);
+		await page.fill('#email', 'other@example.com');
+		expect(await sendInVain(page)).toContain('Please wait a little');
+		// The door: what was sent first is still open.
+		await page.click('#send');
+		await page.locator('#summary', { hasText: 'what you sent before' }).waitFor();
+		expect(await page.inputValue('#email')).toBe(FILLED.email);
+		expect(await sendToEnd(page)).toContain('Thank you');
+		expect(posts.map(({ email }) => email)).toEqual([
+			FILLED.email,
+			'other@example.com',
+			'other@example.com',
+			FILLED.email,
+		]);
+	});
 });
 
 test('the owner’s words for text messages and the privacy notice stand on the page', async () => {

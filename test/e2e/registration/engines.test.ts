@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { DECLINED_CARD } from '../../../sandbox/api';
 import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
+import { CLICK_NEW_CODE } from '../../../sandbox/forms/browserRegistration';
 import { FORM_PATH } from '../../../sandbox/forms/registration';
 import { type Front, type FrontOptions, startFront } from '../../support/fronts';
 import { startServer } from '../../support/servers';
+import { until } from '../../../sandbox/support/poll';
 import { describeWith } from '../support/describeWith';
 import { ENGINES, type Engine, type Visit, type Visitor } from '../support/engines';
 import { type Sandbox, startSandbox } from '../support/sandbox';
@@ -29,7 +31,7 @@ let sandbox: Sandbox;
 let front: Front;
 
 beforeAll(async () => {
-	sandbox = await startSandbox(['onboarding-code'], { workflows: [openToAll('onboarding-form')] });
+	sandbox = await startSandbox([], { workflows: [openToAll('onboarding')] });
 	front = await startFront(sandbox.n8n.url);
 }, 600_000);
 
@@ -74,6 +76,9 @@ const untilAskedForCode = async (visitor: Visitor) =>
 		"document.readyState === 'complete' && document.body.innerText.includes('Code from the text message')",
 	);
 
+const untilTold = async (visitor: Visitor, text: string) =>
+	await untilTrue(visitor, text, `document.body.innerText.includes(${JSON.stringify(text)})`);
+
 /** How much of the page is beyond its edge, in pixels. */
 const BEYOND_THE_EDGE =
 	'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -117,6 +122,8 @@ for (const { engine, visit } of COMBINATIONS) {
 			await untilAskedForCode(visitor);
 			await look('code');
 
+			expect(await visitor.evaluate(BEYOND_THE_EDGE)).toBe(0);
+
 			const code = sandbox.api.codeFor(person.phone);
 			await visitor.press('Tab');
 			await untilTrue(visitor, 'the focus', "document.activeElement.tagName === 'INPUT'");
@@ -131,6 +138,73 @@ for (const { engine, visit } of COMBINATIONS) {
 			const own = verifications.filter(({ phone }) => phone === person.phone);
 			expect(own).toMatchObject([{ status: 'verified' }]);
 		}, 180_000);
+
+		test('two wrong codes, a wrong number, a new code: one account', async () => {
+			const began = Date.now();
+			const [person, right] = [newPerson(), newPerson()];
+			await openForm(visitor, front.url + FORM_PATH);
+			await (isPhone ? clickThrough : typeThrough)(visitor, person);
+			await visitor.click('#send');
+			await untilAskedForCode(visitor);
+			const confirm = async (code: string) => {
+				await visitor.evaluate("document.getElementById('verification_code').value = ''");
+				await visitor.click('#verification_code');
+				await visitor.type(code);
+				await visitor.click('#confirm');
+			};
+			for (let count = 0; count < 2; count += 1) {
+				const code = sandbox.api.codeFor(person.phone);
+				await confirm(code === '000000' ? '000001' : '000000');
+				await untilTold(visitor, 'The code was not accepted');
+			}
+			await look('wrong code');
+			await visitor.click('#other-phone');
+			await look('wrong number');
+			await visitor.click('#new_phone');
+			await visitor.type(right.phone);
+			await visitor.click('#text-phone');
+			await untilTold(visitor, `ends in ${right.phone.slice(-2)}`);
+			expect(await visitor.evaluate(BEYOND_THE_EDGE)).toBe(0);
+			await sandbox.letPass(60);
+			await visitor.evaluate(`void ${CLICK_NEW_CODE}`);
+			const texts = () =>
+				sandbox.api.state.verifications.filter(({ phone }) => phone === right.phone);
+			await until('the second text', async () => texts().length === 2 || undefined, 30);
+			await untilTrue(visitor, 'the page', "!document.querySelector('[aria-busy=true]')");
+			await confirm(sandbox.api.codeFor(right.phone));
+			await untilTold(visitor, 'Your account is ready');
+			expect(accountsOf(person)).toMatchObject(WITH_CARD);
+			expect(accountsOf(right)).toEqual([]);
+			expect(texts().map(({ status }) => status)).toEqual(['unverified', 'verified']);
+			const seconds = (Date.now() - began) / 1000;
+			console.info(`${engine.name}, ${visit.width} pixels: ${seconds.toFixed(1)} s`);
+		}, 180_000);
+
+		test('the link of the run goes on, and stands no longer in the address', async () => {
+			const person = newPerson();
+			await openForm(visitor, front.url + FORM_PATH);
+			await fillIn(visitor, person);
+			await visitor.click('#send');
+			await untilAskedForCode(visitor);
+			const query = await until(
+				'the link',
+				async () => {
+					const latest = await sandbox.n8n.api.latestExecution(sandbox.n8n.workflowIds[0]!);
+					const [told] = latest?.data.resultData.runData['Answer Page'] ?? [];
+					const json = told?.data?.main?.[0]?.[0]?.json;
+					return json?.phone === person.phone ? new URL(String(json.link)).search : undefined;
+				},
+				30,
+			);
+			await visitor.open(front.url + FORM_PATH + query);
+			await untilTold(visitor, 'If you have none, let us text you one.');
+			expect(await visitor.evaluate('location.href')).toBe(front.url + FORM_PATH);
+			await look('by the link');
+			await visitor.click('#verification_code');
+			await visitor.type(sandbox.api.codeFor(person.phone));
+			await visitor.press('Enter');
+			await untilTold(visitor, 'Your account is ready');
+		}, 120_000);
 
 		test('mistakes are told beside their fields, and nothing is sent', async () => {
 			const { posts } = front;

@@ -13,7 +13,7 @@ import { fillIn, newPerson, openForm, untilTrue } from './person';
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-	sandbox = await startSandbox(['onboarding-code'], { workflows: [openToAll('onboarding-form')] });
+	sandbox = await startSandbox([], { workflows: [openToAll('onboarding')] });
 }, 600_000);
 
 afterAll(async () => await sandbox?.stop(), 60_000);

@@ -65,6 +65,10 @@ test('by keyboard alone, from the first key to the end', async () => {
 		terms_text: 'I accept the terms of Stamps.com and USPS.',
 		terms_url: 'https://www.example.com/terms',
 		accepted_at: expect.any(String),
+		page_path: 'open-account',
+		page_url: 'https://n8n.example/webhook/open-account',
+		page_pass: expect.any(String),
+		received_at: expect.any(String),
 	});
 	expect(await opened(item!.sealed_card)).toEqual({
 		name: 'Nathan Smith',
@@ -308,6 +312,8 @@ test('the page has the tokens by which browsers fill it in', async () => {
 		card_name: 'cc-name',
 		card_number: 'cc-number',
 		card_expiry: 'cc-exp',
+		verification_code: 'one-time-code',
+		new_phone: 'tel-national',
 	});
 	expect(await page.locator('#state_province option').count()).toBe(63);
 });

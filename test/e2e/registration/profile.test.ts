@@ -21,12 +21,25 @@ const CARD_IN_BYTES = new RegExp(CARD.replace(/(\d{4})(?=\d)/g, '$1[ -]?'), 'g')
 /** What is typed into another field, and has to be found: the control. */
 const MARK = 'kept-by-the-browser';
 
+/** What is read, unless the browser has just removed it. */
+function unlessGone<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw error;
+	}
+}
+
 /** How often the card, and the mark, stand in the files of a profile: also in UTF-16. */
 function copiesIn(folder: string): { card: number; mark: number } {
 	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((each) => each.isFile())
 		.map(({ parentPath, name }) => path.join(parentPath, name));
-	const texts = files.map((file) => readFileSync(file).toString('latin1').replaceAll('\0', ''));
+	const texts = files.map((file) => {
+		const bytes = unlessGone(() => readFileSync(file));
+		return bytes?.toString('latin1').replaceAll('\0', '') ?? '';
+	});
 	const count = (pattern: RegExp) =>
 		texts.reduce((sum, text) => sum + [...text.matchAll(pattern)].length, 0);
 	return { card: count(CARD_IN_BYTES), mark: count(new RegExp(MARK, 'g')) };

@@ -125,6 +125,14 @@ export async function sendInVain(page: Page): Promise<string> {
 	return await summary.innerText();
 }
 
+/** Sends the page, and waits until it has gone on to the code, or to its end. */
+export async function sendOn(page: Page): Promise<string> {
+	await page.click('#send');
+	const next = page.locator('#code:not([hidden]), #end:not([hidden])');
+	await next.waitFor();
+	return await next.innerText();
+}
+
 /** Sends the page, and waits until it has come to its end. */
 export async function sendToEnd(page: Page): Promise<string> {
 	await page.click('#send');

@@ -41,6 +41,8 @@ export interface Outcome {
 	error: IRun['data']['resultData']['error'];
 	/** The JSON of those items. */
 	json(node: string, output?: number): IDataObject[];
+	/** What steps have answered to whoever waits for the run. */
+	responses: IDataObject[];
 }
 
 /** Connects nodes one after another by their first output. */
@@ -163,19 +165,32 @@ export const workflowOf = ({ nodes, connections }: WorkflowJson, around?: Around
 		settings: { executionOrder: 'v1' },
 	});
 
+/** What n8n is told of a run, and where it leaves the responses of its steps. */
+function hooks(responses: IDataObject[]): ExecutionLifecycleHooks {
+	const all = new ExecutionLifecycleHooks('manual', '1', {
+		id: 'workflow',
+		name: 'Workflow',
+		active: false,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		nodes: [],
+		connections: {},
+	} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]);
+	all.addHandler('sendResponse', async (response) => {
+		responses.push(response as IDataObject);
+	});
+	return all;
+}
+
 /** What n8n-core is given of the n8n around it: as much as a run in this process asks for. */
-export const surroundings = (credentials: Credentials, currentNodeParameters?: object) =>
+export const surroundings = (
+	credentials: Credentials,
+	currentNodeParameters?: object,
+	responses: IDataObject[] = [],
+) =>
 	({
 		credentialsHelper: new TestCredentials(credentials),
-		hooks: new ExecutionLifecycleHooks('manual', '1', {
-			id: 'workflow',
-			name: 'Workflow',
-			active: false,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-			nodes: [],
-			connections: {},
-		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
+		hooks: hooks(responses),
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
 		currentNodeParameters,
@@ -208,13 +223,14 @@ export async function runWorkflow(
 	executionId = newExecution(),
 ): Promise<Outcome> {
 	const workflow = workflowOf(json, around);
-	const own = { ...surroundings(credentials), executionId };
+	const responses: IDataObject[] = [];
+	const own = { ...surroundings(credentials, undefined, responses), executionId };
 	const execution = new WorkflowExecute(own, 'manual').run({
 		workflow,
 		startNode: workflow.getNode(json.nodes[0]!.name)!,
 	});
 	void cancelled?.then(() => execution.cancel());
-	return outcomeOf(await execution);
+	return outcomeOf(await execution, responses);
 }
 
 /** n8n's "Retry with currently saved workflow": the failed step runs again, with what the run has kept. */
@@ -238,11 +254,12 @@ export async function retryWorkflow(
 	);
 }
 
-function outcomeOf(run: IRun): Outcome {
+function outcomeOf(run: IRun, responses: IDataObject[] = []): Outcome {
 	const itemsOf = (node: string, output = 0) =>
 		run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return {
 		run,
+		responses,
 		error: run.data.resultData.error,
 		items: itemsOf,
 		json: (node, output) => itemsOf(node, output).map((item) => item.json),

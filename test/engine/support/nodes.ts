@@ -74,6 +74,16 @@ const KINDS: Record<string, { inputs: 0 | 1 | 2; outputs?: number; execute: Exec
 			return [items.map((item) => ({ json: item }))];
 		},
 	},
+	/** The page's trigger: puts out its `items` on the output whose number is in `mode`. */
+	page: {
+		inputs: 0,
+		outputs: 3,
+		async execute() {
+			const items = this.getNodeParameter('items', 0) as IDataObject[];
+			const output = Number(this.getNodeParameter('mode', 0));
+			return [0, 1, 2].map((each) => (each === output ? items.map((json) => ({ json })) : []));
+		},
+	},
 	/** A trigger that puts out items exactly as they were held for it. */
 	held: {
 		inputs: 0,
@@ -294,7 +304,7 @@ export class TestNodes implements INodeTypes {
 		this.types = new Map([
 			[SHIP_ENGINE, shipEngine(around)],
 			[SHIP_ENGINE_TOOL, shipEngineTool()],
-			[FORM_TRIGGER, nodeOf('items')],
+			[FORM_TRIGGER, nodeOf('page')],
 			...Object.keys(KINDS).map((kind): [string, INodeType] => [`test.${kind}`, nodeOf(kind)]),
 		]);
 	}

@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { INode } from 'n8n-workflow';
 import {
 	IMAGES,
+	type Pictured,
 	STEPS_FILE,
 	apiCredential,
 	cardCredential,
 	exampleWorkflows,
+	hashOf,
 	partnerCredential,
 	sealCredential,
 } from '../../../sandbox/examples/contents';
@@ -17,7 +19,7 @@ import { DECLINED_CARD } from '../../../sandbox/api';
 
 const README = readFileSync(path.join(IMAGES, '../README.md'), 'utf8');
 
-const pictured = JSON.parse(readFileSync(STEPS_FILE, 'utf8')) as Record<string, string[]>;
+const pictured = JSON.parse(readFileSync(STEPS_FILE, 'utf8')) as Record<string, Pictured>;
 
 const NO_KEY = { apiKey: '', baseUrl: '' };
 
@@ -40,9 +42,12 @@ test('each is in its picture, and there is a picture of nothing else', () => {
 describe.each(exampleWorkflows())('$file', ({ file, workflow }) => {
 	const steps = workflow.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 
-	test('its picture shows the steps that it has', () => {
+	test('its picture shows it as it is', () => {
 		expect(existsSync(path.join(IMAGES, `${file}.png`))).toBe(true);
-		expect(pictured[file]).toEqual(steps.map(({ name }) => name).sort());
+		expect(pictured[file]).toEqual({
+			hash: hashOf(workflow),
+			steps: steps.map(({ name }) => name).sort(),
+		});
 	});
 
 	test('it has a page in the README, with the picture', () => {

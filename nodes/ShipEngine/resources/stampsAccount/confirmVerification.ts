@@ -2,7 +2,7 @@ import { CARRIER } from '../../accounts/carrierField';
 import { Failure } from '../../failures/failure';
 import { writing } from '../../step/declare';
 import { VERIFICATION_OUTPUT, parseVerification } from './verification';
-import { VERIFICATION_CODE, VERIFICATION_ID } from './verificationFields';
+import { VERIFICATION_CODE, VERIFICATION_ID } from '../../accounts/verificationFields';
 
 const words = {
 	failed: 'The phone number was not verified',

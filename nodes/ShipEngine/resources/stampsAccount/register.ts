@@ -1,6 +1,7 @@
 import { AtMostOnce } from '../../accounts/atMostOnce';
 import { parseCarrierId } from '../../accounts/carriers';
 import { IF_NICKNAME_EXISTS } from '../../accounts/ifNicknameExists';
+import { noteOpened } from '../../onboarding/remembered';
 import { writing } from '../../step/declare';
 import { CARD_SOURCE } from './cardSource';
 import { DATA_MODE, REGISTRATION } from './registrationBody';
@@ -54,6 +55,7 @@ export const register = writing({
 		const claim = { ...run.memory.placeOf(item), person: subject };
 		const wanted = { nickname, ifNicknameExists, claim };
 		const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, api, register, lost);
+		noteOpened(run.context.getInputData()[item]!.json, carrier_id, how.existing);
 		// Of an account that was there, nobody here knows whose email it has.
 		return { carrier_id, nickname, ...(!how.existing && { email }), ...others, ...how };
 	},

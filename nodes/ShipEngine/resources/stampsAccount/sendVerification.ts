@@ -1,7 +1,8 @@
 import { CARRIER } from '../../accounts/carrierField';
+import { NEWEST_TEXT } from '../../onboarding/remembered';
 import { writing } from '../../step/declare';
 import { VERIFICATION_OUTPUT, parseVerification } from './verification';
-import { PHONE, VERIFICATION_TYPE } from './verificationFields';
+import { PHONE, VERIFICATION_TYPE } from '../../accounts/verificationFields';
 
 /**
  * Sends a code to the phone of a carrier.
@@ -33,6 +34,7 @@ export const sendVerification = writing({
 			body: { phone, verification_type: type },
 			parse: parseVerification,
 		});
+		NEWEST_TEXT.note(carrierId, { verificationId: verification.verification_id, phone });
 		return { carrier_id: carrierId, ...verification };
 	},
 });

@@ -108,7 +108,7 @@ describe.each(STEPS)('$title', ({ resource, operation, set }) => {
 			(step) => step.resource === resource.value && step.operation === operation.value,
 		);
 		// To give a login or a sub-account its state a second time does no harm.
-		expect(isHeld).toBe(!['reads', 'changesAccess'].includes(operation.does));
+		expect(isHeld).toBe(!['reads', 'makesLink', 'changesAccess'].includes(operation.does));
 	});
 });
 

@@ -3,7 +3,10 @@ import { REGISTRANT } from '../../../../sandbox/examples/person';
 import { parse } from 'node-html-parser';
 import { answerRequest as answer } from '../../../../nodes/StampsOnboardingTrigger/webhooks';
 import type { PageSettings } from '../../../../nodes/StampsOnboardingTrigger/pageSettings';
+import type { PageItem } from '../../../../nodes/ShipEngine/onboarding/pageItem';
+import { sealRefusal } from '../../../../nodes/ShipEngine/onboarding/refusedSend';
 import { A_DAY, stopAfter } from '../../../support/clock';
+import { linkKey } from '../../../support/links';
 import { CARD, SEAL_SECRET, keyOf, now, sealedCard } from '../../../support/sealing';
 import { type WebhookCall, webhookContext } from '../../../support/webhookContext';
 
@@ -18,6 +21,8 @@ export interface Answered {
 	log: string[];
 	/** The items of the run that starts; undefined where none does. */
 	items?: IDataObject[];
+	/** The output on which they are; undefined where no run starts. */
+	output?: number;
 }
 
 /** Sends a request to the trigger. */
@@ -44,9 +49,12 @@ export async function call(request: Omit<WebhookCall, 'response'>): Promise<Answ
 	const log = (line: string) => answered.log.push(line);
 	const context = webhookContext({ ...request, response: response as never, log });
 	const { workflowData, noWebhookResponse } = await answer(context);
-	// One of the two: n8n answers itself where a run starts.
-	expect(noWebhookResponse === true).toBe(workflowData === undefined);
-	return { ...answered, items: workflowData?.[0]?.map(({ json }) => json) };
+	// Whoever is answered here, n8n does not answer.
+	expect(noWebhookResponse === true).toBe(answered.status !== undefined);
+	if (!workflowData) return { ...answered, items: undefined };
+	expect(workflowData).toHaveLength(3);
+	const output = workflowData.findIndex((items) => items.length > 0);
+	return { ...answered, output, items: workflowData.flat().map(({ json }) => json) };
 }
 
 export const get = async (request: Partial<WebhookCall> = {}) =>
@@ -61,6 +69,17 @@ export const settingsOf = ({ body }: Answered) =>
 	JSON.parse(parse(body).querySelector('#settings')!.text) as PageSettings;
 
 export const SEAL_KEY = keyOf(SEAL_SECRET);
+
+/** What shows the page's door that a registration opened no account. */
+export const refusalOf = async ({ items: [item] = [] }: Answered) =>
+	sealRefusal(item as PageItem, await linkKey());
+
+/** The code of the one thing that is wrong, as the page is told. */
+export function codeOf({ body }: Answered): string {
+	const { error } = JSON.parse(body) as { error: { errors: Array<{ code: string }> } };
+	expect(error.errors).toHaveLength(1);
+	return error.errors[0]!.code;
+}
 
 // What was counted for one test is forgotten for the next.
 beforeEach(() => stopAfter(2 * A_DAY));

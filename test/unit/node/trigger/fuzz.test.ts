@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PAGE_ACCOUNT, PAGE_ADDRESS } from '../../../../nodes/StampsOnboardingTrigger/pageFields';
 import type { PageSettings } from '../../../../nodes/StampsOnboardingTrigger/pageSettings';
 import { stopAfter } from '../../../support/clock';
+import { linkTo } from '../../../support/links';
 import { type Answered, call, get, registrationWith, settingsOf } from './calling';
 
 /**
@@ -46,7 +47,10 @@ const oddValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
 type Change = (good: IDataObject) => unknown;
 
 const key = fc.oneof(
-	fc.constantFrom(...KEYS, 'pass', 'sealed_card', 'nickname', '__proto__', 'toString', 'renew'),
+	fc.constantFrom(
+		...[...KEYS, 'pass', 'sealed_card', 'nickname', '__proto__', 'toString', 'renew'],
+		...['link', 'verification_code', 'new_code', 'last_refusal', 'invitation'],
+	),
 	marked,
 );
 
@@ -57,7 +61,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
 			(good) => ({ ...good, [name]: value }),
 	),
 	// One field is missing.
-	fc.constantFrom(...KEYS, 'pass', 'sealed_card').map(
+	fc.constantFrom(...KEYS, 'pass', 'sealed_card', 'link', 'verification_code', 'new_code').map(
 		(name): Change =>
 			(good) =>
 				Object.fromEntries(Object.entries(good).filter(([each]) => each !== name)),
@@ -68,13 +72,17 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
 			() =>
 				value,
 	),
-	// The pass or the card is damaged in one place.
+	// The pass, the card or the link is damaged in one place.
 	fc
-		.tuple(fc.constantFrom('pass', 'sealed_card'), fc.nat(), fc.constantFrom('A', '.', '_', ''))
+		.tuple(
+			fc.constantFrom('pass', 'sealed_card', 'link'),
+			fc.nat(),
+			fc.constantFrom('A', '.', '_', ''),
+		)
 		.map(
 			([name, place, other]): Change =>
 				(good) => {
-					const text = String(good[name]);
+					const text = String(good[name] ?? 'x');
 					const at = place % text.length;
 					return { ...good, [name]: text.slice(0, at) + other + text.slice(at + 1) };
 				},
@@ -110,20 +118,42 @@ function expectRefused({ status, body, items, log }: Answered): void {
 	expect(body.length).toBeLessThan(3_000);
 }
 
-/** What a taken registration has, and no more. */
-const TAKEN = new Set([
-	...KEYS,
-	...['nickname', 'sealed_card', 'terms_text', 'terms_url', 'accepted_at'],
-]);
+const OF_PAGE = ['page_path', 'page_url', 'page_pass', 'received_at'];
 
-function expectTaken(items: IDataObject[], good: IDataObject): void {
+/** What an item has, and no more, by the output on which it comes. */
+const TAKEN = [
+	[...KEYS, 'nickname', 'sealed_card', 'terms_text', 'terms_url', 'accepted_at', ...OF_PAGE],
+	['carrier_id', 'phone', 'account_opened_by', 'link_expires_at', ...OF_PAGE],
+	['carrier_id', 'phone', 'verification_id', 'verification_code', ...OF_PAGE],
+];
+
+function expectTaken({ items = [], output = 0 }: Answered, good: IDataObject): void {
 	expect(items).toHaveLength(1);
 	const [item] = items;
-	expect(Object.keys(item!).filter((name) => !TAKEN.has(name))).toEqual([]);
+	expect(Object.keys(item!).filter((name) => !TAKEN[output]!.includes(name))).toEqual([]);
 	for (const value of Object.values(item!)) expect(['string', 'boolean']).toContain(typeof value);
-	// A card pays for the person it was sealed with.
-	expect([item!.email, item!.sealed_card]).toEqual([good.email, good.sealed_card]);
+	// A card pays for the person it was sealed with, and a link leads to its own account.
+	if (output === 0) {
+		expect([item!.email, item!.sealed_card]).toEqual([good.email, good.sealed_card]);
+	} else expect([item!.carrier_id, item!.phone]).toEqual(['se-123890', '5124854282']);
 }
+
+/** What is sent in each stage, as the page does it. */
+const STAGES = {
+	async registration(page: PageSettings, count: number) {
+		const phone = `512${String(4_000_000 + (count % 5_000_000)).padStart(7, '0')}`;
+		return await registrationWith(page, { phone, email: `p${count}@example.com` });
+	},
+	code: async ({ pass }: PageSettings, count: number) => ({
+		...{ pass, verification_code: String(100_000 + (count % 900_000)) },
+		link: await linkTo({ verificationId: `vfn_${count}` }),
+	}),
+	newCode: async ({ pass }: PageSettings) => ({ pass, new_code: true, link: await linkTo() }),
+};
+
+const stages = fc.constantFrom<Array<keyof typeof STAGES>>(
+	...(['registration', 'registration', 'code', 'newCode'] as const),
+);
 
 test(
 	`of ${RUNS} bodies, none is taken but the well-formed, and none is repeated`,
@@ -134,15 +164,14 @@ test(
 			fc.asyncProperty(
 				changes,
 				ways,
+				stages,
 				fc.integer({ min: 1, max: 10 }),
-				async (change, way, tenth) => {
+				async (change, way, stage, tenth) => {
 					// No limit is met: each is read.
 					stopAfter(37);
-					if (count % 50 === 0) page = settingsOf(await get());
+					if (tenth === 1 || count === 0) page = settingsOf(await get());
 					count += 1;
-					const phone = `512${String(4_000_000 + (count % 5_000_000)).padStart(7, '0')}`;
-					const email = `p${count}@example.com`;
-					const good = await registrationWith(page, { phone, email });
+					const good: IDataObject = await STAGES[stage](page, count);
 					// A tenth comes with a valid pass, whatever else is wrong.
 					const body = change(
 						tenth === 1 ? good : { ...good, pass: `${MARK}${String(good.pass)}` },
@@ -153,7 +182,7 @@ test(
 						return;
 					}
 					taken += 1;
-					expectTaken(answered.items, good);
+					expectTaken(answered, good);
 				},
 			),
 			{ numRuns: RUNS, seed: SEED },

@@ -1,6 +1,14 @@
 import { A_DAY, A_MINUTE, letPass } from '../../../support/clock';
 import { CARD, now, sealedCard } from '../../../support/sealing';
-import { type Answered, get, post, registration, registrationWith, settingsOf } from './calling';
+import {
+	type Answered,
+	get,
+	post,
+	refusalOf,
+	registration,
+	registrationWith,
+	settingsOf,
+} from './calling';
 
 /** How often a page takes registrations: counted when a run starts, in the memory of the process. */
 
@@ -55,8 +63,11 @@ test('however it is written, and whoever says that it is theirs', async () => {
 
 test('a pass is good for five registrations', async () => {
 	const settings = settingsOf(await get());
+	let last_refusal: string | undefined;
 	for (let count = 0; count < 5; count += 1) {
-		expect(taken(await post(await registrationWith(settings, next())))).toBe(true);
+		const answered = await post(await registrationWith(settings, { ...next(), last_refusal }));
+		expect(taken(answered)).toBe(true);
+		last_refusal = await refusalOf(answered);
 	}
 	const sixth = await post(await registrationWith(settings, next()));
 	expect(sixth).toMatchObject({ status: 401, items: undefined });

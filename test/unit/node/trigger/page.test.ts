@@ -75,11 +75,14 @@ test('it tells its script the public key and the time, and no secret', async () 
 		termsText: 'I accept the terms of Stamps.com and USPS.',
 		termsUrl: 'https://www.example.com/terms',
 		buttonLabel: 'Open Account',
-		endTitle: 'Thank you',
-		endText: 'Your registration has arrived.',
+		endTitle: '',
+		endText: '',
 		redirectUrl: '',
 		privacyUrl: '',
 		smsText: 'We text you a code to confirm it.',
+		asksForCard: true,
+		isTest: false,
+		link: '',
 	});
 	expect(answered.body).not.toContain(SEAL_SECRET);
 });
@@ -190,8 +193,8 @@ test('options that are emptied are as if they were not set', async () => {
 	const answered = await get({ parameters: { termsText: '', formDescription: '', options } });
 	expect(settingsOf(answered)).toMatchObject({
 		buttonLabel: 'Open Account',
-		endTitle: 'Thank you',
-		endText: 'Your registration has arrived.',
+		endTitle: '',
+		endText: '',
 		termsText: 'I accept the terms of Stamps.com and USPS.',
 		asksFor: [],
 	});

@@ -3,6 +3,8 @@ import { OTHER_SECRET, SEAL_SECRET, now, sealedCard } from '../../../support/sea
 import type { Admission } from '../../../../nodes/StampsOnboardingTrigger/pageSettings';
 import {
 	type Answered,
+	codeOf,
+	refusalOf,
 	SEAL_KEY,
 	get,
 	post,
@@ -14,9 +16,6 @@ import {
 /** A page's pass: without one nothing is taken, and it goes out of date. */
 
 const HOUR = 3_600;
-
-const codeOf = ({ body }: Answered) =>
-	(JSON.parse(body) as { error: { errors: Array<{ code: string }> } }).error.errors[0]!.code;
 
 const admissionOf = ({ status, body, items }: Answered) => {
 	expect({ status, items }).toEqual({ status: 200, items: undefined });
@@ -120,9 +119,12 @@ describe('another pass', () => {
 
 	test('has the counts of the one before', async () => {
 		let settings = settingsOf(await get());
+		let last_refusal: string | undefined;
 		for (let count = 0; count < 5; count += 1) {
-			const more = { phone: `51248542${10 + count}` };
-			expect((await post(await registrationWith(settings, more))).items).toHaveLength(1);
+			const more = { phone: `51248542${10 + count}`, last_refusal };
+			const answered = await post(await registrationWith(settings, more));
+			expect(answered.items).toHaveLength(1);
+			last_refusal = await refusalOf(answered);
 			settings = { ...settings, ...admissionOf(await post({ pass: settings.pass })) };
 		}
 		expect(await post(await registrationWith(settings, { phone: '5124854299' }))).toMatchObject({

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { A_DAY, stopAfter } from '../../../support/clock';
+import { ANSWER_PAGE } from '../../../support/webhookContext';
 import { type Answered, call, get, post, registration, settingsOf } from './calling';
 
 const TAKEN = {
@@ -16,6 +18,13 @@ const TAKEN = {
 	country_code: 'US',
 };
 
+const PAGE = {
+	page_path: 'open-account',
+	page_url: 'https://n8n.example/webhook/open-account',
+	page_pass: expect.stringMatching(/^[\w-]{16}$/) as string,
+	received_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+};
+
 const EVIDENCE = {
 	terms_text: 'I accept the terms of Stamps.com and USPS.',
 	terms_url: 'https://www.example.com/terms',
@@ -26,8 +35,31 @@ test('a registration starts a run with the API’s names, as the API takes them'
 	const sent = await registration();
 	const { status, items, headers } = await post(sent);
 	expect(status).toBeUndefined();
-	expect(items).toEqual([{ ...TAKEN, sealed_card: sent.sealed_card, ...EVIDENCE }]);
+	expect(items).toEqual([{ ...TAKEN, sealed_card: sent.sealed_card, ...EVIDENCE, ...PAGE }]);
 	expect(headers).toEqual({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+});
+
+test('while somebody tests, the page has the address of the test', async () => {
+	const page = { mode: 'manual', originalUrl: '/webhook-test/open-account' } as const;
+	const { items } = await post(await registration({}, page), page);
+	expect(items).toMatchObject([{ page_url: 'https://n8n.example/webhook-test/open-account' }]);
+});
+
+test('without a step that answers, whoever registers is told at once that it has arrived', async () => {
+	const others = [
+		{ ...ANSWER_PAGE, disabled: true },
+		{ ...ANSWER_PAGE, type: 'n8n-nodes-base.respondToWebhook' },
+		{ ...ANSWER_PAGE, parameters: {} },
+		{ ...ANSWER_PAGE, parameters: { resource: 'onboardingPage', operation: 'createCodeLink' } },
+	];
+	for (const behind of [[], ...others.map((each) => [each])]) {
+		const phone = `51248543${10 + behind.length}`;
+		stopAfter(A_DAY);
+		const { status, body, items } = await post(await registration({ phone }), { behind });
+		expect([status, body, items?.length]).toEqual([200, '{"stage":"received"}', 1]);
+	}
+	const { status } = await post(await registration({ phone: '5124854399' }));
+	expect(status).toBeUndefined();
 });
 
 test('what may be left out is left out', async () => {
@@ -36,7 +68,12 @@ test('what may be left out is left out', async () => {
 	expect(items).toHaveLength(1);
 	const { company_name: company, address_line2: line, ...taken } = TAKEN;
 	expect([company, line].every(Boolean)).toBe(true);
-	expect(items![0]).toStrictEqual({ ...taken, sealed_card: sent.sealed_card, ...EVIDENCE });
+	expect(items![0]).toStrictEqual({
+		...taken,
+		sealed_card: sent.sealed_card,
+		...EVIDENCE,
+		...PAGE,
+	});
 });
 
 test('the kind of the address is put out where it was asked for', async () => {
@@ -186,7 +223,16 @@ test.each([
 	['a list', '[]'],
 	['no pass', JSON.stringify({ sealed_card: SEALED })],
 	['a pass that is an object', JSON.stringify({ pass: { toString: 1 }, sealed_card: SEALED })],
-	['no sealed card', JSON.stringify({ pass, email: 'a@b.com' })],
+	['a link and a card', JSON.stringify({ pass, link: 'x', sealed_card: SEALED })],
+	['a link alone', JSON.stringify({ pass, link: 'x' })],
+	['a link and a field', JSON.stringify({ pass, link: 'x', new_code: true, email: 'a@b.com' })],
+	[
+		'a code and a new one',
+		JSON.stringify({ pass, link: 'x', verification_code: '1', new_code: true }),
+	],
+	['a code without a link', JSON.stringify({ pass, verification_code: '123456' })],
+	['a code that is a number', JSON.stringify({ pass, link: 'x', verification_code: 123456 })],
+	['a link that is a list', JSON.stringify({ pass, link: ['x'], new_code: true })],
 	['a field of another name', JSON.stringify({ pass, sealed_card: SEALED, nickname: 'mine' })],
 	['a name of every object', `{"pass":"","sealed_card":"${SEALED}","__proto__":{"email":"a@b.c"}}`],
 	['a number', JSON.stringify({ pass, sealed_card: SEALED, phone: 5124854282 })],

@@ -1,8 +1,8 @@
-import { chainField } from '../../input/chainFields';
-import { simpleField } from '../../input/field';
-import { verificationCode, verificationId } from '../../values/identifiers';
-import { tenDigits } from '../../values/phone';
-import { requiredText } from '../../values/validation';
+import { chainField } from '../input/chainFields';
+import { simpleField } from '../input/field';
+import { verificationCode, verificationId } from '../values/identifiers';
+import { tenDigits } from '../values/phone';
+import { requiredText } from '../values/validation';
 
 /** The phone that gets the code. */
 export const PHONE = chainField({

@@ -1,0 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The outputs of the trigger, in their order: what a person has sent. */
+export const STAGES = ['registration', 'newCode', 'code'] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+/** What each item of the trigger has beside what the person has sent. */
+export interface PageItem extends IDataObject {
+	/** The page's path, as the trigger has it. */
+	page_path: string;
+	/** Its whole address. */
+	page_url: string;
+	/** The ID of its pass. */
+	page_pass: string;
+	/** By the server's clock (ISO 8601). */
+	received_at: string;
+}

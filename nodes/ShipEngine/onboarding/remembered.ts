@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** More than there are at a time. What was noted longest ago is forgotten first. */
+const MOST = 10_000;
+
+/** In milliseconds. A person is through by then, or begins anew. */
+const AN_HOUR = 60 * 60 * 1000;
+
+/** As long as most links are valid. */
+const A_WEEK = 7 * 24 * AN_HOUR;
+
+/**
+ * What this process knows of people who are at a page: gone at a restart, and not known to other
+ * processes. So nothing may depend on it but what people see sooner.
+ */
+export class Remembered<T> {
+	private readonly values = new Map<string, { value: T; since: number }>();
+
+	/** @param kept - for how many milliseconds */
+	constructor(private readonly kept = AN_HOUR) {}
+
+	note(key: string, value: T): void {
+		this.values.delete(key);
+		this.values.set(key, { value, since: Date.now() });
+		if (this.values.size > MOST) this.values.delete([...this.values.keys()][0]!);
+	}
+
+	of(key: string): T | undefined {
+		const found = this.values.get(key);
+		return found && Date.now() - found.since < this.kept ? found.value : undefined;
+	}
+}
+
+/** The phone of an account, as far as it is known, and the newest text message to it: only its code counts. */
+export const NEWEST_TEXT = new Remembered<{ phone: string; verificationId?: string }>(A_WEEK);
+
+/** The pass whose page has opened an account, by carrier. */
+export const OPENED_BY = new Remembered<string>();
+
+/** Notes which page has opened an account, where its registration came from one. */
+export function noteOpened({ page_pass }: IDataObject, carrierId: string, existing = false): void {
+	if (!existing && typeof page_pass === 'string') OPENED_BY.note(carrierId, page_pass);
+}

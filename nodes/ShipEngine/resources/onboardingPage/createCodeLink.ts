@@ -1,0 +1,103 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { CARRIER } from '../../accounts/carrierField';
+import { PHONE } from '../../accounts/verificationFields';
+import { type OwnField, nameOf } from '../../input/field';
+import type { Item } from '../../input/item';
+import { optionNamed, optionsOf } from '../../input/options';
+import { ON_BEHALF_OF } from '../../input/onBehalfOf';
+import { NEWEST_TEXT } from '../../onboarding/remembered';
+import { local } from '../../step/local';
+import { subAccountId, verificationId } from '../../values/identifiers';
+import { Mistake } from '../../values/mistakes';
+import { type Check, isNothing } from '../../values/validation';
+import { makeLink } from './makeLink';
+import { PAGE_PATH, PAGE_URL, PAGE_URL_NAME, VALID_FOR } from './pageFields';
+
+const failed = 'The link was not made';
+
+/** The carrier by its ID alone: a list of them needs a key of the API, and the step has none. */
+const CARRIER_ID = {
+	chain: {
+		...CARRIER.chain,
+		key: 'carrier_id',
+		property: {
+			displayName: 'Carrier ID',
+			name: 'carrier',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. se-123890',
+			description: 'The Stamps.com account',
+		} satisfies INodeProperties,
+	},
+};
+
+/** What an account may lack: as it is set, or as the item has it. */
+const optional = (
+	property: INodeProperties,
+	key: string,
+	check: Check<string>,
+	isOption?: true,
+): OwnField<string | undefined> => ({
+	properties: [property],
+	isOption,
+	read(item: Item) {
+		const set = isOption ? optionsOf(item)[property.name] : item.parameter(property.name, '');
+		const name = isOption ? optionNamed(property) : nameOf(property);
+		if (!isNothing(set)) return item.checklist.check(name, set, check);
+		const field = item.fieldNamed(key, true);
+		if (field === undefined || field instanceof Mistake || isNothing(field.value)) return undefined;
+		return item.checklist.check(name, field.value, check);
+	},
+});
+
+const VERIFICATION: INodeProperties = {
+	displayName: 'Verification ID',
+	name: 'verificationId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. vfn_2Zx9',
+	hint: "Empty: the item's 'verification_id', if it has one",
+	description: 'What Send Verification returned. Without one, the page offers to text a code.',
+};
+
+const textIn = (output: IDataObject, key: string) =>
+	isNothing(output[key]) ? undefined : String(output[key]);
+
+/** Makes a link with which a person confirms the phone of an account, where no page waits for an answer. */
+export const createCodeLink = local({
+	name: 'Create Code Link',
+	value: 'createCodeLink',
+	action: 'Create code link for onboarding page',
+	description:
+		'Create a link to the page on which a person confirms the code from the text message',
+	does: 'makesLink',
+	failed,
+	output: { link: 'string', carrier_id: 'string', phone: 'string', expires_at: 'string' },
+	fields: {
+		carrierId: CARRIER_ID,
+		phone: PHONE,
+		verification: optional(VERIFICATION, 'verification_id', verificationId),
+		path: PAGE_PATH,
+		url: PAGE_URL,
+		days: VALID_FOR,
+		onBehalfOf: optional(ON_BEHALF_OF, 'on_behalf_of', subAccountId, true),
+	},
+
+	async act({ carrierId, phone, path, url, days, ...given }, item, _run, found) {
+		if (!new URL(url).pathname.endsWith(`/${encodeURI(path)}`)) {
+			item.checklist.note(PAGE_URL_NAME, new Mistake('not_page_url'));
+		}
+		item.checklist.refuseIfWrong(failed, carrierId);
+		const account = {
+			carrierId,
+			phone,
+			verificationId: given.verification ?? textIn(found, 'verification_id'),
+			onBehalfOf: given.onBehalfOf ?? textIn(found, 'on_behalf_of'),
+		};
+		// Whoever makes a link to another phone has corrected it: older links are not taken any more.
+		const isOther = NEWEST_TEXT.of(carrierId)?.phone !== phone;
+		if (isOther) NEWEST_TEXT.note(carrierId, account);
+		const { output } = await makeLink(item.context, account, { path, url }, days);
+		return { ...output, carrier_id: carrierId, phone };
+	},
+});

@@ -1,0 +1,9 @@
+import type { Resource } from '../../step/operation';
+import { answer } from './answer';
+import { createCodeLink } from './createCodeLink';
+
+export const onboardingPage: Resource = {
+	name: 'Onboarding Page',
+	value: 'onboardingPage',
+	operations: [answer, createCodeLink],
+};

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { type OwnField, nameOf } from '../../input/field';
+import type { Item } from '../../input/item';
+import { optionField } from '../../input/options';
+import type { Check } from '../../values/validation';
+import { isNothing } from '../../values/validation';
+import { Mistake } from '../../values/mistakes';
+import { numberUpTo } from '../../values/numbers';
+import { sentIn } from './stageOutcome';
+
+/** A link is a key: nobody should have one for long. */
+const MOST_DAYS = 90;
+
+/** For how many days a link is valid. */
+export const VALID_FOR = optionField(
+	{
+		displayName: 'Valid For',
+		name: 'validFor',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MOST_DAYS },
+		default: 7,
+		description: 'For how many days the link can be used',
+	},
+	numberUpTo(MOST_DAYS, 'not_days'),
+);
+
+const HINT = 'Empty: that of the Stamps Onboarding Trigger with which the run began';
+
+/** Something of the page that is set, or that the trigger says; never what an item says. */
+const ofPage = (
+	property: INodeProperties,
+	key: 'page_path' | 'page_url',
+	check: Check<string>,
+): OwnField<string> => ({
+	properties: [{ ...property, hint: HINT }],
+	read(item: Item) {
+		const set = item.parameter(property.name, '');
+		const sent = isNothing(set) ? sentIn(item.earlierSteps.wayTo(item.index)) : undefined;
+		return item.checklist.check(nameOf(property), sent?.item[key] ?? set, check);
+	},
+});
+
+export const PAGE_PATH = ofPage(
+	{
+		displayName: 'Page Path',
+		name: 'pagePath',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. open-account',
+		description: "The 'Path' of the Stamps Onboarding Trigger whose page the link opens",
+	},
+	'page_path',
+	(value) =>
+		isNothing(value)
+			? new Mistake('not_page_path')
+			: String(value)
+					.trim()
+					.replace(/^\/|\/$/g, ''),
+);
+
+/** As mistakes name it. */
+export const PAGE_URL_NAME = { field: 'page_url', label: 'Page URL' };
+
+export const PAGE_URL = ofPage(
+	{
+		displayName: PAGE_URL_NAME.label,
+		name: 'pageUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://n8n.example.com/webhook/open-account',
+		description: 'The address of the page, as the Stamps Onboarding Trigger shows it',
+	},
+	'page_url',
+	(value) => {
+		const url = URL.canParse(String(value).trim()) ? new URL(String(value).trim()) : undefined;
+		const isWeb = url !== undefined && /^https?:$/.test(url.protocol);
+		return isWeb ? url.href : new Mistake('not_page_url');
+	},
+);

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isErrorItem } from '../../input/itemFields';
+import type { Passed } from '../../input/earlierSteps';
+import { STAGES, type PageItem, type Stage } from '../../onboarding/pageItem';
+import { isSame } from '../../values/names';
+import { isNothing } from '../../values/validation';
+
+/** What somebody has sent from a page. */
+export interface Sent {
+	stage: Stage;
+	item: PageItem;
+}
+
+/** What became of it: the outputs of the steps for it, as far as they ran. */
+export interface Outcome {
+	/** Of Register. */
+	account?: IDataObject;
+	/** Of Send. */
+	text?: IDataObject;
+	/** Of Confirm. */
+	verified?: IDataObject;
+}
+
+/** What an item of the trigger on the way says; undefined where there is none. */
+export function sentIn(way: Passed[]): Sent | undefined {
+	const found = way.find(({ type }) => type.endsWith('.stampsOnboardingTrigger'));
+	const stage = found && STAGES[found.output];
+	return stage && { stage, item: found.json as PageItem };
+}
+
+/** Whether an output is about the account that was sent; a failure names none. */
+const isAbout = ({ carrier_id: one }: IDataObject, { carrier_id: other }: IDataObject) =>
+	isNothing(one) || isNothing(other) || isSame('carrier_id', one, other);
+
+/**
+ * What the steps on the way say of what was sent.
+ *
+ * @returns nothing of a step that was about another account
+ */
+export function outcomeOf(way: Passed[], { item }: Sent): Outcome {
+	const nearest = (does: string, whose: IDataObject) =>
+		way.find((each) => each.does === does && isAbout(each.json, whose))?.json;
+	const account = nearest('opensAccount', item);
+	const whose = account && !isErrorItem(account) ? { ...item, ...account } : item;
+	return { account, text: nearest('texts', whose), verified: nearest('verifies', whose) };
+}

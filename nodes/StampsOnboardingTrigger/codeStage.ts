@@ -1,0 +1,99 @@
+import { type CodeLink, openLink } from '../ShipEngine/onboarding/codeLink';
+import { NEWEST_TEXT } from '../ShipEngine/onboarding/remembered';
+import { verificationCode } from '../ShipEngine/values/identifiers';
+import { Mistake } from '../ShipEngine/values/mistakes';
+import {
+	type TextMessage,
+	countChange,
+	countText,
+	countTry,
+	isChangedOut,
+	isTriedOut,
+	waitOfText,
+} from './limits';
+import { pagePhone } from './pageFields';
+import type { Pass } from './pass';
+import {
+	Refusal,
+	codesTriedOut,
+	linkExpired,
+	linkNotValid,
+	noCodeYet,
+	phoneNotChanged,
+	tooMany,
+} from './refusals';
+import type { Sent } from './sent';
+import type { Setup } from './settings';
+
+/** What a step needs of a link's account. */
+const accountOf = ({ carrierId, onBehalfOf }: CodeLink) => ({
+	carrier_id: carrierId,
+	...(onBehalfOf !== undefined && { on_behalf_of: onBehalfOf }),
+});
+
+/** @throws Refusal where the link is not one of this page, or its time is over */
+function linkIn(token: string, { keys, path }: Setup, now: number): CodeLink {
+	const found = openLink(
+		token,
+		keys.map(({ link }) => link),
+		path,
+	);
+	if (!found) throw linkNotValid();
+	if (found.end < now) throw linkExpired();
+	// Whoever was texted by mistake, before the phone was corrected, has a link too.
+	const newest = NEWEST_TEXT.of(found.carrierId);
+	if (newest && newest.phone !== found.phone) throw linkNotValid();
+	return found;
+}
+
+/** @throws Refusal with what is wrong with it */
+function checked<T>(value: T | Mistake, field: string, label: string): T {
+	if (!(value instanceof Mistake)) return value;
+	const { code, says } = value;
+	throw new Refusal(400, [{ code, field, message: `${label} ${says}` }]);
+}
+
+/** A code to confirm. Whether it is right costs one of the few tries that there are. */
+export function takeCode(sent: Extract<Sent, { kind: 'code' }>, setup: Setup, now: number) {
+	const link = linkIn(sent.link, setup, now);
+	// A newer text message than the one of the link may have been sent: only its code counts.
+	const newest = NEWEST_TEXT.of(link.carrierId);
+	const verification = newest?.verificationId ?? link.verificationId;
+	if (verification === undefined) throw noCodeYet();
+	const code = checked(verificationCode(sent.code), 'verification_code', 'The code');
+	if (isTriedOut(verification, now)) throw codesTriedOut();
+	countTry(verification, now);
+	return {
+		...accountOf(link),
+		phone: link.phone,
+		verification_id: verification,
+		verification_code: code,
+	};
+}
+
+/** Another text message, to the phone of the link, or to another one where that was wrong. */
+export function takeNewCode(
+	sent: Extract<Sent, { kind: 'newCode' }>,
+	setup: Setup,
+	pass: Pass,
+	now: number,
+) {
+	const link = linkIn(sent.link, setup, now);
+	const entered = sent.phone === undefined ? link.phone : pagePhone(sent.phone);
+	const phone = checked(entered, 'new_phone', 'The phone number');
+	const isChange = phone !== link.phone;
+	// Of an account that was there before, nobody but its owner says which phone it has.
+	if (isChange && (link.openedBy !== pass.id || isChangedOut(pass.id, phone, now)))
+		throw phoneNotChanged();
+	const text: TextMessage = { pass: pass.id, carrier: link.carrierId, phone };
+	const wait = waitOfText(text, now);
+	if (wait > 0) throw tooMany(wait);
+	countText(text, now);
+	if (isChange) countChange(pass.id, phone, now);
+	return {
+		...accountOf(link),
+		phone,
+		account_opened_by: link.openedBy ?? '',
+		link_expires_at: new Date(link.end * 1000).toISOString(),
+	};
+}

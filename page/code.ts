@@ -1,0 +1,184 @@
+import type { PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
+import { pagePhone } from '../nodes/StampsOnboardingTrigger/pageFields';
+import { verificationCode } from '../nodes/ShipEngine/values/identifiers';
+import { Mistake } from '../nodes/ShipEngine/values/mistakes';
+import type { Check } from '../nodes/ShipEngine/values/validation';
+import type { Admissions } from './admissions';
+import { type Sending, oneAtATime, setBusy } from './busy';
+import { about, countDown, tick } from './countdown';
+import { control, element } from './document';
+import { showDone } from './end';
+import { exchange } from './exchange';
+import type { Answer, ToConfirm } from './readAnswer';
+import { told } from './readForm';
+import { showRefusal } from './show';
+import { forgetMistakes, showSummary } from './summary';
+import {
+	CODE,
+	CODE_PAGE_TOO_OLD,
+	NOT_DONE,
+	NOT_SURE,
+	isOfStep,
+	noAnswer,
+	textOfCode,
+} from './words';
+
+/** In seconds. The server has the last word: later on, it lets more time pass. */
+const PAUSE = 60;
+
+const CONFIRM: Sending = {
+	...{ form: 'code', button: 'confirm', label: CODE.confirm },
+	status: 'Sending the code. Please wait.',
+};
+
+const NEW_CODE: Sending = {
+	...{ form: 'code', button: 'new-code', label: CODE.textMe },
+	status: 'Asking for a text message. Please wait.',
+};
+
+const OTHER_PHONE: Sending = { ...NEW_CODE, button: 'text-phone', label: CODE.textPhone };
+
+/** What was entered, checked as the server will; undefined where it is wrong, which is shown. */
+function entered(id: string, check: Check<string>): string | undefined {
+	forgetMistakes();
+	const input = control(id)!;
+	const value = check(input.value);
+	if (!(value instanceof Mistake)) return value;
+	showSummary({
+		title: 'Please correct this',
+		text: '',
+		mistakes: new Map([[id, told(input, value)]]),
+	});
+	return undefined;
+}
+
+let stopWaiting = () => {};
+
+/** Says from when on another text message can be asked for. */
+function waitForNext(seconds: number): void {
+	stopWaiting();
+	const line = element('new-code-wait');
+	stopWaiting = tick(seconds, (left) => {
+		line.textContent = left > 0 ? `You can ask for another one in ${about(left)}.` : '';
+		element('new-code').setAttribute('aria-disabled', String(left > 0));
+	});
+}
+
+/** The page on which the phone of an account is confirmed. */
+class CodePage {
+	constructor(
+		private readonly settings: PageSettings,
+		private readonly admissions: Admissions,
+		/** The token with which the page goes on. */
+		private link: string,
+	) {}
+
+	start(): void {
+		for (const id of ['form', 'card', 'header']) document.getElementById(id)?.remove();
+		forgetMistakes();
+		for (const sending of [CONFIRM, NEW_CODE, OTHER_PHONE]) setBusy(false, sending);
+		element('code').addEventListener('submit', (event) => {
+			event.preventDefault();
+			oneAtATime(async () => await this.confirm());
+		});
+		const onClick = (id: string, action: () => void) =>
+			element(id).addEventListener('click', action);
+		onClick('new-code', () => this.ask(NEW_CODE));
+		onClick('text-phone', () => this.ask(OTHER_PHONE));
+		element('new_phone').addEventListener('keydown', (event) => {
+			if (event.key !== 'Enter' || event.isComposing) return;
+			// It is not the code that is sent by Enter here.
+			event.preventDefault();
+			this.ask(OTHER_PHONE);
+		});
+		onClick('other-phone', () => {
+			element('phone-change').hidden = false;
+			element('other-phone').hidden = true;
+			element('new_phone').focus();
+		});
+		document.title = CODE.title;
+		element('code').hidden = false;
+	}
+
+	/** Shows what is known of the account, if anything. */
+	tell(account?: Omit<ToConfirm, 'stage'>): void {
+		element('code-text').textContent = textOfCode(account);
+		element('code-title').focus();
+		if (!account) return;
+		this.link = account.link;
+		const hasText = account.texted !== false;
+		NEW_CODE.label = hasText ? CODE.textAgain : CODE.textMe;
+		element('new-code-text').textContent = NEW_CODE.label;
+		element('other-phone').hidden = !account.can_change_phone;
+		element('phone-change').hidden = true;
+		if (hasText) waitForNext(PAUSE);
+	}
+
+	private async confirm(): Promise<void> {
+		const code = entered('verification_code', verificationCode);
+		if (code === undefined) return;
+		await this.send(CONFIRM, { verification_code: code });
+	}
+
+	private ask(sending: Sending): void {
+		if (element(sending.button).getAttribute('aria-disabled') === 'true') return;
+		oneAtATime(async () => {
+			const phone = sending === OTHER_PHONE ? entered('new_phone', pagePhone) : undefined;
+			if (sending === OTHER_PHONE && phone === undefined) return;
+			await this.send(sending, { new_code: true, phone });
+		});
+	}
+
+	private async send(sending: Sending, body: object): Promise<void> {
+		forgetMistakes();
+		setBusy(true, sending);
+		const answer = await exchange(this.admissions, () => ({ ...body, link: this.link }));
+		setBusy(false, sending);
+		this.show(answer, sending);
+	}
+
+	private show(answer: Answer | { kind: 'otherTerms' }, sending: Sending): void {
+		if (answer.kind === 'ready') {
+			stopWaiting();
+			return showDone('ready', this.settings);
+		}
+		if (answer.kind === 'code') {
+			control('verification_code')!.value = '';
+			this.tell(answer);
+			element('status').textContent = textOfCode(answer);
+			return;
+		}
+		if (answer.kind === 'refused') {
+			const isTooOld = answer.reasons.some(({ code }) => code === 'pass_not_valid');
+			return isTooOld
+				? showSummary({ ...CODE_PAGE_TOO_OLD, mistakes: new Map() })
+				: showRefusal({ ...answer, title: isOfStep(answer.title) ? answer.title : NOT_DONE });
+		}
+		if (answer.kind === 'tooEarly') {
+			if (sending !== NEW_CODE) return countDown(answer.seconds, '');
+			waitForNext(answer.seconds);
+			return;
+		}
+		const { title, text } =
+			answer.kind === 'unknown'
+				? { title: NOT_SURE, text: answer.text }
+				: noAnswer(answer.kind === 'received' ? 'lost' : answer.kind, 'code', this.settings.isTest);
+		showSummary({ title, text, mistakes: new Map() });
+	}
+}
+
+/**
+ * Shows the page on which the phone is confirmed.
+ *
+ * @param account - what came of the registration; undefined where the page was opened by a link: then
+ * nothing is shown of a person before a click
+ */
+export function startCode(
+	settings: PageSettings,
+	admissions: Admissions,
+	account?: Omit<ToConfirm, 'stage'>,
+): void {
+	const page = new CodePage(settings, admissions, account?.link ?? settings.link);
+	page.start();
+	page.tell(account);
+}
