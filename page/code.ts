@@ -9,6 +9,7 @@ import { about, countDown, tick } from './countdown';
 import { control, element } from './document';
 import { showDone } from './end';
 import { exchange } from './exchange';
+import { keep } from './kept';
 import type { Answer, ToConfirm } from './readAnswer';
 import { told } from './readForm';
 import { showRefusal } from './show';
@@ -52,6 +53,9 @@ function entered(id: string, check: Check<string>): string | undefined {
 	return undefined;
 }
 
+/** What is refused however often it is tried: loaded again, the page begins at its beginning. */
+const NO_WAY_ON = ['pass_not_valid', 'link_not_valid', 'link_expired'];
+
 let stopWaiting = () => {};
 
 /** Says from when on another text message can be asked for. */
@@ -74,7 +78,8 @@ class CodePage {
 	) {}
 
 	start(): void {
-		for (const id of ['form', 'card', 'header']) document.getElementById(id)?.remove();
+		for (const id of ['unavailable', 'form', 'card', 'header'])
+			document.getElementById(id)?.remove();
 		forgetMistakes();
 		for (const sending of [CONFIRM, NEW_CODE, OTHER_PHONE]) setBusy(false, sending);
 		element('code').addEventListener('submit', (event) => {
@@ -106,6 +111,7 @@ class CodePage {
 		element('code-title').focus();
 		if (!account) return;
 		this.link = account.link;
+		keep({ admission: this.admissions.current, account });
 		const hasText = account.texted !== false;
 		NEW_CODE.label = hasText ? CODE.textAgain : CODE.textMe;
 		element('new-code-text').textContent = NEW_CODE.label;
@@ -140,6 +146,7 @@ class CodePage {
 	private show(answer: Answer | { kind: 'otherTerms' }, sending: Sending): void {
 		if (answer.kind === 'ready') {
 			stopWaiting();
+			keep();
 			return showDone('ready', this.settings);
 		}
 		if (answer.kind === 'code') {
@@ -149,8 +156,9 @@ class CodePage {
 			return;
 		}
 		if (answer.kind === 'refused') {
-			const isTooOld = answer.reasons.some(({ code }) => code === 'pass_not_valid');
-			return isTooOld
+			const has = (wanted: string) => answer.reasons.some(({ code }) => code === wanted);
+			if (NO_WAY_ON.some(has)) keep();
+			return has('pass_not_valid')
 				? showSummary({ ...CODE_PAGE_TOO_OLD, mistakes: new Map() })
 				: showRefusal({ ...answer, title: isOfStep(answer.title) ? answer.title : NOT_DONE });
 		}

@@ -2,14 +2,13 @@ import { element } from './document';
 import { showSummary } from './summary';
 import { TOO_EARLY, inWords } from './words';
 
-/** Longer ones nobody watches. */
+/** Longer ones are told in minutes, and nobody takes them to the second. */
 const LONGEST = 20 * 60;
 
-/** Tells each second what is left, down to 0; a long time is told once. Returns what ends it. */
+/** Tells each second what is left, down to 0. Returns what ends it. */
 export function tick(seconds: number, tell: (left: number) => void): () => void {
 	const end = performance.now() + seconds * 1000;
 	tell(seconds);
-	if (seconds > LONGEST) return () => {};
 	const timer = window.setInterval(() => {
 		const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
 		tell(left);

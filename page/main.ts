@@ -3,31 +3,36 @@ import { Admissions } from './admissions';
 import { startCode } from './code';
 import { element } from './document';
 import { setUpForm } from './form';
+import { keep, kept } from './kept';
 import { keepToOwnOrigin } from './ownOrigin';
 import { startSending } from './sending';
 
 keepToOwnOrigin();
 
 const settings = JSON.parse(element('settings').textContent ?? '') as PageSettings;
-const admissions = new Admissions(settings);
 
-/** Whoever has the link can go on with the account: it is not to stay in the address or its history. */
-function forgetLink(): void {
-	try {
-		history.replaceState(null, '', location.pathname);
-	} catch {
-		// What a browser does not let a page without an origin do, cannot be helped.
-	}
+/** The page may have been loaded again for another person. */
+function offerBeginning(): void {
+	const button = element('somebody-else');
+	button.hidden = false;
+	button.addEventListener('click', () => {
+		keep();
+		location.reload();
+	});
 }
 
 element('test').hidden = !settings.isTest;
+const before = kept();
 if (settings.link !== '') {
-	forgetLink();
-	element('unavailable').remove();
-	startCode(settings, admissions);
+	// Whoever has the link can go on with the account: it is not to stay in the address or its history.
+	keep();
+	startCode(settings, new Admissions(settings));
+} else if (before) {
+	startCode(settings, new Admissions(before.admission), before.account);
+	offerBeginning();
 } else if (crypto.subtle || !settings.asksForCard) {
 	setUpForm(settings);
-	startSending(settings, admissions);
+	startSending(settings, new Admissions(settings));
 	element('unavailable').hidden = true;
 	element('form').hidden = false;
 } else {

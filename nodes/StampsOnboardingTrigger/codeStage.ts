@@ -54,15 +54,22 @@ function checked<T>(value: T | Mistake, field: string, label: string): T {
 }
 
 /** A code to confirm. Whether it is right costs one of the few tries that there are. */
-export function takeCode(sent: Extract<Sent, { kind: 'code' }>, setup: Setup, now: number) {
+export function takeCode(
+	sent: Extract<Sent, { kind: 'code' }>,
+	setup: Setup,
+	pass: Pass,
+	now: number,
+) {
 	const link = linkIn(sent.link, setup, now);
 	// A newer text message than the one of the link may have been sent: only its code counts.
 	const newest = NEWEST_TEXT.of(link.carrierId);
 	const verification = newest?.verificationId ?? link.verificationId;
 	if (verification === undefined) throw noCodeYet();
 	const code = checked(verificationCode(sent.code), 'verification_code', 'The code');
-	if (isTriedOut(verification, now)) throw codesTriedOut();
-	countTry(verification, now);
+	// Others, whose tries may be a stranger's, take none of those of the page that has opened the account.
+	const tries = link.openedBy === pass.id ? `${verification} ${pass.id}` : verification;
+	if (isTriedOut(tries, now)) throw codesTriedOut();
+	countTry(tries, now);
 	return {
 		...accountOf(link),
 		phone: link.phone,

@@ -41,7 +41,7 @@ function taken(
 	time: number,
 ): IDataObject {
 	const now = Math.floor(time / 1000);
-	if (sent.kind === 'code') return takeCode(sent, setup, now);
+	if (sent.kind === 'code') return takeCode(sent, setup, pass, now);
 	if (sent.kind === 'newCode') return takeNewCode(sent, setup, pass, now);
 	return takeRegistration(sent, setup, { pass, network: networkOfSender(context), time });
 }
@@ -69,6 +69,7 @@ export function passDoor(context: IWebhookFunctions, setup: Setup, time: number)
 		const page = {
 			page_path: setup.path,
 			page_url: urlOfPage(context, setup),
+			page_seal: setup.keys[0].publicJwk.kid,
 			page_pass: pass.id,
 			received_at: new Date(time).toISOString(),
 		};

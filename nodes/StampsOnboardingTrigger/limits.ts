@@ -21,8 +21,8 @@ const OF_PASS = new Tally({ most: 5, within: 2 * DAY });
 const TEXTS_OF_PASS = new Tally({ most: 10, within: DAY });
 const TEXTS_OF_CARRIER = new Tally({ most: 10, within: DAY });
 
-/** A code has six digits: so many tries find none. */
-const TRIES_OF_VERIFICATION = new Tally({ most: 5, within: 2 * DAY });
+/** A code has six digits: so many tries find none, nor do twice as many. */
+const TRIES = new Tally({ most: 5, within: 2 * DAY });
 
 /** How often a page may say that the phone was another one; the same one again is no further change. */
 const CHANGES_OF_PASS = new Tally({ most: 2, within: 2 * DAY });
@@ -103,12 +103,10 @@ export function countText({ pass, carrier, phone }: TextMessage, now: number): v
 	TEXTS_OF_CARRIER.count(carrier, now);
 }
 
-/** Whether no more codes of a verification may be tried. */
-export const isTriedOut = (verification: string, now: number) =>
-	TRIES_OF_VERIFICATION.waitOf(verification, now) > 0;
+/** @param of - a verification, or one and the page that has tries of its own for it */
+export const isTriedOut = (of: string, now: number) => TRIES.waitOf(of, now) > 0;
 
-export const countTry = (verification: string, now: number) =>
-	TRIES_OF_VERIFICATION.count(verification, now);
+export const countTry = (of: string, now: number) => TRIES.count(of, now);
 
 const isKnown = (pass: string, phone: string, now: number) =>
 	PHONES_OF_PASS.waitOf(`${pass} ${phone}`, now) > 0;

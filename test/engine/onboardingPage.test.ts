@@ -5,6 +5,7 @@ import { isRefusalOf } from '../../nodes/ShipEngine/onboarding/refusedSend';
 import { NEWEST_TEXT } from '../../nodes/ShipEngine/onboarding/remembered';
 import { DECLINED_CARD } from '../../sandbox/api';
 import { linkKey } from '../support/links';
+import { SEAL_SECRET, keyOf } from '../support/sealing';
 import { type NodeJson, type Outcome, going, own, replace, step } from './support/engine';
 import { ACCOUNT, CARD, useApi } from './support/fixtures';
 import { FORM_TRIGGER } from './support/nodes';
@@ -23,6 +24,7 @@ function pageItem(more: IDataObject = {}): IDataObject {
 	return {
 		page_path: 'open-account',
 		page_url: 'https://n8n.example/webhook/open-account',
+		page_seal: keyOf(SEAL_SECRET).publicJwk.kid,
 		page_pass: `pass${passes}`,
 		received_at: new Date().toISOString(),
 		...more,
@@ -313,6 +315,24 @@ describe('nobody is answered', () => {
 	});
 });
 
+test('with another card seal than the trigger’s it says so, and answers nothing that cannot be read', async () => {
+	const outcome = await sent('registration', registration({ page_seal: 'another' }));
+	expect(outcome.error?.message).toContain(
+		"The page was not answered: the card seal is not the one of the page's trigger",
+	);
+	expect(outcome.error?.description).toContain("Choose the same 'ShipEngine Card Seal' credential");
+	expect(outcome.responses).toEqual([]);
+});
+
+test('a phone that the API repeats in another way, or not at all, is the one that was sent', async () => {
+	for (const phone of ['+1 (512) 485-4282', 'x', null]) {
+		sandbox.api.faults.add({ kind: 'replaceFields', operation: 'send', fields: { phone } });
+		const told = toldTo(await sent('registration', registration()));
+		expect(told).toMatchObject({ phone_end: '82' });
+		expect(await opened(told.link)).toMatchObject({ phone: PHONE });
+	}
+});
+
 test('where no step has said anything, nothing is answered: n8n ends with an empty answer', async () => {
 	const register = { ...REGISTER(), disabled: true };
 	const send = { ...SEND(), disabled: true };
@@ -356,6 +376,29 @@ describe('other wires', () => {
 		const nodes = [replace('Beside', { row: 1 }), REGISTER(), SEND()];
 		expect(toldTo(await wired(nodes, connections))).toMatchObject({ stage: 'code', texted: true });
 	});
+
+	test.each([
+		['dropBefore', false],
+		['refusal', true],
+	] as const)(
+		'two registrations, the first ended by %s: the second one’s refusal is proof: %s',
+		async (kind, isProof) => {
+			sandbox.api.faults.add({ kind, operation: 'register', times: kind === 'refusal' ? 1 : 9 });
+			const first = REGISTER({ maxTries: 1 }, branching);
+			const second = { ...REGISTER({ cardNumber: DECLINED_CARD }), name: 'Second' };
+			const connections = {
+				Page: { main: [to('Register')] },
+				Register: { main: [[], to('Clear')] },
+				Clear: { main: [to('Second')] },
+				Second: { main: [to('Answer')] },
+			};
+			const item = registration();
+			const clear = replace('Clear', { email: item.email!, phone: PHONE });
+			const told = toldTo(await wired([first, clear, second], connections, item));
+			expect(told).toHaveProperty('error');
+			expect('refusal' in told).toBe(isProof);
+		},
+	);
 
 	test('before Send, it is not said that no text was sent', async () => {
 		const connections = { Page: { main: [to('Register')] }, Register: { main: [to('Answer')] } };

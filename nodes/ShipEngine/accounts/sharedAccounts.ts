@@ -85,13 +85,19 @@ export class SharedNickname {
 		this.open.delete(id);
 	}
 
-	/** Leaves to later runs only what was registered, in case they go by an older look. */
-	leave(): void {
+	/**
+	 * Leaves to later runs only what was registered, in case they go by an older look.
+	 *
+	 * @returns whether there is anything left
+	 */
+	leave(): boolean {
 		const at = performance.now();
-		this.past = [...this.past.filter((each) => at - each.at < KNOWN_FOR), { at, made: this.made }];
+		if (this.made.length > 0) this.past.push({ at, made: this.made });
 		this.made = [];
+		this.past = this.past.filter((each) => at - each.at < KNOWN_FOR);
 		this.claims = this.claims.filter(({ ended = at }) => at - ended < KNOWN_FOR);
 		this.open.clear();
+		return this.past.length > 0 || this.claims.length > 0;
 	}
 
 	/** What was registered since a look, as far as it is not certain that the look has shown it. */
@@ -129,9 +135,6 @@ const KNOWN_FOR = 2 * LOOK_LASTS;
 export class SharedAccount {
 	private readonly nicknames = new Map<string, SharedNickname>();
 
-	/** Those that the present runs have asked for. */
-	private readonly inUse = new Set<SharedNickname>();
-
 	private runs = 0;
 
 	private constructor(readonly key: string) {}
@@ -149,15 +152,15 @@ export class SharedAccount {
 	leave(): void {
 		this.runs -= 1;
 		if (this.runs > 0) return;
-		this.inUse.forEach((nickname) => nickname.leave());
-		this.inUse.clear();
+		for (const [nickname, shared] of this.nicknames) {
+			if (!shared.leave()) this.nicknames.delete(nickname);
+		}
 		LEFT.set(this.key, performance.now());
 	}
 
 	of(nickname: string): SharedNickname {
 		const shared = this.nicknames.get(nickname) ?? new SharedNickname();
 		this.nicknames.set(nickname, shared);
-		this.inUse.add(shared);
 		return shared;
 	}
 }

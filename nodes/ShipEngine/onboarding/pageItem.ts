@@ -11,6 +11,8 @@ export interface PageItem extends IDataObject {
 	page_path: string;
 	/** Its whole address. */
 	page_url: string;
+	/** The `kid` of its card seal: what is sealed with another one, the page cannot read. */
+	page_seal: string;
 	/** The ID of its pass. */
 	page_pass: string;
 	/** By the server's clock (ISO 8601). */

@@ -64,15 +64,28 @@ export const verificationId = textOfForm(matching(/^[A-Za-z0-9_-]{1,100}$/), 'no
 /** The least number of six digits: a smaller one may have lost leading zeros. */
 const FIRST_CODE = 100_000;
 
-/** One letter and a dash, as in `G-123456`, say who sends the code. */
+/** A code alone. One letter and a dash, as in `G-123456`, say who sends it. */
+const bareCode = (text: string) =>
+	/^\d{4,10}$/.exec(withoutSeparators(text.replace(/^[a-z]\p{Dash}/iu, '')))?.[0];
+
+/** What stands around a word. */
+const PUNCTUATION = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
+/** The code in a whole text message; undefined where two of its words could be it. */
+function codeInWords(text: string): string | undefined {
+	const words = text.replace(/(\d) (?=\d)/g, '$1').split(/\s+/);
+	const codes = words.flatMap((word) => bareCode(word.replace(PUNCTUATION, '')) ?? []);
+	return codes.length === 1 ? codes[0] : undefined;
+}
+
 const typedCode = textOfForm(
-	(text) => /^\d{4,10}$/.exec(withoutSeparators(text.replace(/^[a-z]\p{Dash}/iu, '')))?.[0],
+	(text) => bareCode(text) ?? (/\s/.test(text) ? codeInWords(text) : undefined),
 	'not_verification_code',
 );
 
 /**
- * The texted code, documented as `123456`; people type it with spaces or dashes (length inferred).
- * A number has to have six digits, since a wrong code costs an attempt.
+ * The texted code, documented as `123456`; people type it with spaces or dashes, or paste the
+ * whole message (length inferred). A number has to have six digits, since a wrong code costs an attempt.
  */
 export const verificationCode: Check<string> = (value) =>
 	typeof value === 'number' && !(Number.isInteger(value) && value >= FIRST_CODE)

@@ -21,6 +21,9 @@ const NOT_RIGHT = {
 
 const HOUR = 3_600;
 
+/** In seconds: what the stand-in lets pass after each run. */
+const AFTER_A_RUN = 20 * 60;
+
 let carriers = 0;
 
 /** A link to an account of its own: the limits of others are not met. */
@@ -170,6 +173,60 @@ test('a wrong number is corrected where this page has opened the account', async
 	await untilStill(page);
 	expect(stand.server.items.at(-1)).toMatchObject({ phone: '5124879999' });
 	expect(await page.locator('#phone-change').isVisible()).toBe(false);
+});
+
+test('another phone that has to wait says for how long; Enter in its field sends it, not the code', async () => {
+	const page = await registered({ texted: false });
+	const { posts } = stand.server;
+	const passId = (await page.evaluate(
+		'JSON.parse(document.getElementById("settings").textContent).passId',
+	)) as string;
+	const link = await ownLink({ openedBy: passId });
+	stand.server.answers = [{ body: { ...TO_CODE, texted: false, link } }];
+	await page.click('#new-code');
+	await untilStill(page);
+	await page.click('#other-phone');
+	await page.fill('#verification_code', '123456');
+	const send = async () => {
+		await page.fill('#new_phone', '512-487-9998');
+		await page.press('#new_phone', 'Enter');
+		await untilStill(page);
+	};
+	await send();
+	expect(stand.server.posts).toBe(posts + 2);
+	expect(stand.server.items.at(-1)).toMatchObject({ phone: '5124879998' });
+	expect(stand.server.items.at(-1)).not.toHaveProperty('verification_code');
+	letPass(-AFTER_A_RUN);
+	await page.click('#other-phone');
+	await send();
+	expect(await page.locator('#summary').innerText()).toMatch(
+		/^Please wait a little\s+You can send it again in \d+ seconds\.$/,
+	);
+	expect(await page.getAttribute('#text-phone', 'aria-disabled')).toBe('false');
+});
+
+test('what is refused at the code is not told as a registration', async () => {
+	const page = await registered();
+	stand.server.answers = [
+		{ body: { error: { message: 'x', errors: [{ code: 'page_not_ready', field: null }] } } },
+	];
+	await confirm(page, '123456');
+	expect(await page.locator('#summary').innerText()).toMatch(/^This could not be done\s+Something/);
+});
+
+test('a wait of hours is told in hours, and ends', async () => {
+	const page = await registered({ texted: false });
+	await page.clock.install();
+	stand.server.answers = [
+		{ status: 429, body: { error: { message: '', errors: [], retry_after: 3 * HOUR } } },
+	];
+	await page.click('#new-code');
+	await untilStill(page);
+	const wait = page.locator('#new-code-wait');
+	expect(await wait.innerText()).toBe('You can ask for another one in about 3 hours.');
+	await page.clock.fastForward(3 * HOUR * 1000 + 1000);
+	await page.locator('#new-code[aria-disabled="false"]').waitFor();
+	expect(await wait.innerText()).toBe('');
 });
 
 test('is not offered where it is not taken', async () => {

@@ -67,6 +67,7 @@ test('by keyboard alone, from the first key to the end', async () => {
 		accepted_at: expect.any(String),
 		page_path: 'open-account',
 		page_url: 'https://n8n.example/webhook/open-account',
+		page_seal: expect.any(String),
 		page_pass: expect.any(String),
 		received_at: expect.any(String),
 	});

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { Failure } from '../../failures/failure';
 import { isErrorItem } from '../../input/itemFields';
 import type { PageAnswer, PageError } from '../../onboarding/pageAnswer';
 import { sealRefusal } from '../../onboarding/refusedSend';
@@ -11,14 +12,16 @@ import { VALID_FOR } from './pageFields';
 import { type MadeLink, makeLink } from './makeLink';
 import { type Outcome, type Sent, outcomeOf, sentIn } from './stageOutcome';
 
+const failed = 'The page was not answered';
+
 /** In milliseconds. No browser waits for longer: what comes later answers nobody. */
 const WAITING = 120_000;
 
 /** The names of what stands in the page, as error items have them. */
 const OF_PAGE = /^(?:email|agree_to_carrier_terms|verification_code|(?:address|credit_card)\..+)$/;
 
-/** Refusals by which an account is there, or is perhaps being opened. */
-const MAY_EXIST = ['identifier_conflict', 'nickname_in_use'];
+/** What a failure says where an account is there, or is perhaps being opened. */
+const MAY_EXIST = ['outcome_unknown', 'identifier_conflict', 'nickname_in_use'];
 
 /** IDs, and words that only the workflow's owner understands. */
 const NOT_FOR_STRANGERS = /\b(?:se|vfn)[-_]\w|\bitem\b|\d{3}\D?\d{3}\D?\d{4}/i;
@@ -40,7 +43,14 @@ function toldOf({ error }: IDataObject): PageError {
 	};
 }
 
-const isUnknown = ({ errors }: PageError) => errors.some(({ code }) => code === 'outcome_unknown');
+const hasCode = ({ errors }: PageError, codes: string[]) =>
+	errors.some(({ code }) => codes.includes(code));
+
+const isUnknown = (error: PageError) => hasCode(error, ['outcome_unknown']);
+
+/** Whether there may be an account, whatever a step says. */
+const mayHaveOpened = (account: IDataObject) =>
+	!isErrorItem(account) || hasCode(toldOf(account), MAY_EXIST);
 
 /** What the page is told, and the link that it goes on with, if it does. */
 interface Told {
@@ -109,15 +119,27 @@ async function toldOfStage(
 	if (sent.stage === 'newCode') {
 		if (!text) return undefined;
 		if (isErrorItem(text)) return { answer: { error: toldOf(text) } };
-		return await toldCode(sent, { text }, run, days);
+		return await toldCode(sent, outcome, run, days);
 	}
 	if (!account) return undefined;
 	if (!isErrorItem(account)) return await toldCode(sent, outcome, run, days);
 	const error = toldOf(account);
-	if (isUnknown(error)) return { answer: { error } };
-	if (error.errors.some(({ code }) => MAY_EXIST.includes(code))) return { answer: { error } };
+	if (outcome.accounts.some(mayHaveOpened)) return { answer: { error } };
 	const [{ link: key }] = await sealKeysFor(run.context);
 	return { answer: { error, refusal: sealRefusal(sent.item, key) } };
+}
+
+/** @throws Failure where the page could not read what is sealed here */
+async function refuseOtherSeal({ item }: Sent, { context }: Run): Promise<void> {
+	const keys = await sealKeysFor(context);
+	if (keys.some(({ publicJwk }) => publicJwk.kid === item.page_seal)) return;
+	const message = "The card seal is not the one of the page's trigger";
+	throw new Failure({
+		message: `${failed}: ${message.toLowerCase()}`,
+		description:
+			"Choose the same 'ShipEngine Card Seal' credential here and in the Stamps Onboarding Trigger.",
+		reasons: [{ code: 'other_card_seal', field: null, message }],
+	});
 }
 
 const isWaiting = ({ item }: Sent) => Date.now() - Date.parse(item.received_at) < WAITING;
@@ -139,7 +161,7 @@ export const answer = local({
 		'Tell the page that waits what came of it, and pass the item on with a link to the page',
 	does: 'makesLink',
 	takesFailures: true,
-	failed: 'The page was not answered',
+	failed,
 	output: { 'link?': 'string', 'expires_at?': 'string' },
 	fields: { days: VALID_FOR },
 
@@ -147,6 +169,7 @@ export const answer = local({
 		const way = earlierSteps.wayTo(index);
 		const sent = sentIn(way);
 		if (!sent) return { ...json };
+		await refuseOtherSeal(sent, run);
 		const told = await toldOfStage(sent, outcomeOf(way, sent), run, days);
 		// Where no step has said anything, another one may do it: else n8n ends with an empty answer.
 		if (told && isWaiting(sent)) respond(run, told.answer);

@@ -15,6 +15,8 @@ export interface Sent {
 export interface Outcome {
 	/** Of Register. */
 	account?: IDataObject;
+	/** Of all such steps, where there are more: one may have opened what another one was refused. */
+	accounts: IDataObject[];
 	/** Of Send. */
 	text?: IDataObject;
 	/** Of Confirm. */
@@ -41,6 +43,7 @@ export function outcomeOf(way: Passed[], { item }: Sent): Outcome {
 	const nearest = (does: string, whose: IDataObject) =>
 		way.find((each) => each.does === does && isAbout(each.json, whose))?.json;
 	const account = nearest('opensAccount', item);
+	const accounts = way.filter(({ does }) => does === 'opensAccount').map(({ json }) => json);
 	const whose = account && !isErrorItem(account) ? { ...item, ...account } : item;
-	return { account, text: nearest('texts', whose), verified: nearest('verifies', whose) };
+	return { account, accounts, text: nearest('texts', whose), verified: nearest('verifies', whose) };
 }

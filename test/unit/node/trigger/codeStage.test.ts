@@ -68,6 +68,17 @@ describe('a code', () => {
 		for (const token of [link, again]) expect(codeOf(await send(token))).toBe('codes_tried_out');
 	});
 
+	test('from the page that has opened the account has five tries of its own', async () => {
+		const { pass, passId } = await page();
+		const { link } = await own({ openedBy: passId });
+		const send = async (of: string) => await post({ pass: of, link, verification_code: '123456' });
+		const { pass: stranger } = await page();
+		for (let count = 0; count < 5; count += 1) expect((await send(stranger)).output).toBe(2);
+		expect(codeOf(await send(stranger))).toBe('codes_tried_out');
+		for (let count = 0; count < 5; count += 1) expect((await send(pass)).output).toBe(2);
+		expect(codeOf(await send(pass))).toBe('codes_tried_out');
+	});
+
 	test('of the newest text message counts, if that is known', async () => {
 		const { pass } = await page();
 		const { link, carrierId, phone } = await own();

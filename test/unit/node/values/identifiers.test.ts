@@ -225,12 +225,16 @@ describe('verification code', () => {
 		['with full-width digits', '１２３４５６', '123456'],
 		['with an en dash', '123–456', '123456'],
 		['as texts show it', 'G-123456', '123456'],
+		['with a word before it', 'code: 123456', '123456'],
+		['in a whole message', 'Your code is G-123 456. It ends in 10 minutes.', '123456'],
+		['in a message of more lines', 'Stamps.com\n123456\nTell it nobody', '123456'],
 	])('%s', (_name, value, code) => {
 		expect(verificationCode(value)).toBe(code);
 	});
 
 	test.each([
-		...['123', '12345678901', '12a456', 'code: 123456', '١٢٣٤٥٦', '1e5', 'Your code is 123456'],
+		...['123', '12345678901', '12a456', '١٢٣٤٥٦', '1e5', 'Your code is 123'],
+		...['123456 or 654321', 'Text 123456 to 5124854282', 'carrier se-123890', 'of vfn_123456 x'],
 		...['G123456', 'se-123890', 'G-G-123456', '123456-G', '123,456', 12345678901],
 	])('%p is refused', (value) => {
 		expect(codeOf(verificationCode(value))).toBe('not_verification_code');
