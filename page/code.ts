@@ -63,7 +63,7 @@ function waitForNext(seconds: number): void {
 	stopWaiting();
 	const line = element('new-code-wait');
 	stopWaiting = tick(seconds, (left) => {
-		line.textContent = left > 0 ? `You can ask for another one in ${about(left)}.` : '';
+		line.textContent = left > 0 ? `You can ask for another code in ${about(left)}.` : '';
 		element('new-code').setAttribute('aria-disabled', String(left > 0));
 	});
 }

@@ -135,7 +135,7 @@ test('a new code is counted down to, then sent; its link goes on', async () => {
 	await page.click('#new-code', { force: true });
 	expect(stand.server.posts).toBe(before);
 	expect(await page.locator('#new-code-wait').innerText()).toMatch(
-		/^You can ask for another one in \d\d seconds\.$/,
+		/^You can ask for another code in \d\d seconds\.$/,
 	);
 	await page.clock.install();
 	await page.clock.fastForward(61_000);
@@ -223,7 +223,7 @@ test('a wait of hours is told in hours, and ends', async () => {
 	await page.click('#new-code');
 	await untilStill(page);
 	const wait = page.locator('#new-code-wait');
-	expect(await wait.innerText()).toBe('You can ask for another one in about 3 hours.');
+	expect(await wait.innerText()).toBe('You can ask for another code in about 3 hours.');
 	await page.clock.fastForward(3 * HOUR * 1000 + 1000);
 	await page.locator('#new-code[aria-disabled="false"]').waitFor();
 	expect(await wait.innerText()).toBe('');
