@@ -378,12 +378,12 @@ describe('other wires', () => {
 	});
 
 	test.each([
-		['dropBefore', false],
-		['refusal', true],
+		[{ kind: 'dropBefore', operation: 'register', times: 9 }, false],
+		[{ kind: 'refusal', operation: 'register', message: 'No' }, true],
 	] as const)(
-		'two registrations, the first ended by %s: the second one’s refusal is proof: %s',
-		async (kind, isProof) => {
-			sandbox.api.faults.add({ kind, operation: 'register', times: kind === 'refusal' ? 1 : 9 });
+		'two registrations, the first ended by %j: the second one’s refusal is proof: %s',
+		async (fault, isProof) => {
+			sandbox.api.faults.add(fault);
 			const first = REGISTER({ maxTries: 1 }, branching);
 			const second = { ...REGISTER({ cardNumber: DECLINED_CARD }), name: 'Second' };
 			const connections = {

@@ -1,14 +1,18 @@
 import { type Api, SANDBOX_KEY, startApi } from '../../../sandbox/api';
 import { CARD, inPanel } from '../../../sandbox/examples/person';
 import type { NewCredential, WorkflowFile } from '../../../sandbox/n8n/api';
+import { startClock } from '../support/clock';
+import { credentialsFor } from './onboardingByPage';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, startN8n } from '../../../sandbox/n8n/instance';
-import { untilServed } from '../../../sandbox/n8n/triggers';
+import { triggerUrls, untilServed } from '../../../sandbox/n8n/triggers';
 
 /** A real n8n and the stand-in, which the tests of several files share. */
 export interface Stand {
 	api: Api;
 	n8n: N8n;
+	/** Lets so many seconds pass for n8n at once. */
+	letPass(seconds: number): Promise<void>;
 	/** The id of a workflow, by its name. */
 	idOf(name: string): string;
 }
@@ -19,13 +23,15 @@ export const LOGIN = { username: 'austin-store', password: 'not a password: exam
 /**
  * Starts them before the tests of a block, and stops them after. The stand-in is empty before each.
  *
- * @param workflows - each is served at its name
+ * @param workflows - what starts them is served where each says
  */
 export function useStand(
 	version: Parameters<typeof installN8n>[0],
 	workflows: WorkflowFile[],
 ): Stand {
+	const clock = startClock();
 	const stand = {
+		letPass: clock.letPass,
 		idOf: (name: string) =>
 			stand.n8n.workflowIds[workflows.findIndex((each) => each.name === name)]!,
 	} as Stand;
@@ -49,9 +55,13 @@ export function useStand(
 				data: { ...inPanel(CARD), cardType: 'detect' },
 			},
 			{ name: 'Stamps Login', type: 'shipEngineStampsLoginApi', data: LOGIN },
+			...credentialsFor(stand.api.url),
 		];
-		stand.n8n = await startN8n(await installN8n(version), { credentials, workflows });
-		for (const { name } of workflows) await untilServed(`${stand.n8n.url}/webhook/${name}`);
+		const { environment } = clock;
+		const contents = { credentials, workflows, environment };
+		stand.n8n = await startN8n(await installN8n(version), contents);
+		const urls = workflows.flatMap((workflow) => triggerUrls(stand.n8n.url, workflow));
+		for (const url of urls) await untilServed(url);
 	}, 600_000);
 
 	beforeEach(() => stand.api.reset());
@@ -59,6 +69,7 @@ export function useStand(
 	afterAll(async () => {
 		await stand.n8n?.stop();
 		await stand.api?.close();
+		clock.remove();
 	}, 60_000);
 
 	return stand;
