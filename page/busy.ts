@@ -1,4 +1,5 @@
 import { element } from './document';
+import { say } from './words';
 
 /** A form with the button that sends it. */
 export interface Sending {
@@ -15,7 +16,7 @@ export function setBusy(isBusy: boolean, { form, button, label, status }: Sendin
 	element(form).setAttribute('aria-busy', String(isBusy));
 	// Not disabled: the focus would be lost.
 	element(button).setAttribute('aria-disabled', String(isBusy));
-	element(`${button}-text`).textContent = isBusy ? 'Sending…' : label;
+	element(`${button}-text`).textContent = isBusy ? say('sending') : label;
 	element('status').textContent = isBusy ? status : '';
 }
 

@@ -14,30 +14,24 @@ import type { Answer, ToConfirm } from './readAnswer';
 import { told } from './readForm';
 import { showRefusal } from './show';
 import { forgetMistakes, showSummary } from './summary';
-import {
-	CODE,
-	CODE_PAGE_TOO_OLD,
-	NOT_DONE,
-	NOT_SURE,
-	isOfStep,
-	noAnswer,
-	textOfCode,
-} from './words';
+import { noAnswer, say, textOfCode } from './words';
 
 /** In seconds. The server has the last word: later on, it lets more time pass. */
 const PAUSE = 60;
 
-const CONFIRM: Sending = {
-	...{ form: 'code', button: 'confirm', label: CODE.confirm },
-	status: 'Sending the code. Please wait.',
+/** The buttons of the page; what they say is known once its language is. */
+const sendings = () => {
+	const ofCode = { form: 'code' };
+	const asking = { ...ofCode, status: say('askingForText') };
+	return {
+		confirm: {
+			...{ ...ofCode, button: 'confirm', label: say('codeConfirm') },
+			status: say('sendingCode'),
+		},
+		newCode: { ...asking, button: 'new-code', label: say('codeTextMe') },
+		otherPhone: { ...asking, button: 'text-phone', label: say('codeTextPhone') },
+	} satisfies Record<string, Sending>;
 };
-
-const NEW_CODE: Sending = {
-	...{ form: 'code', button: 'new-code', label: CODE.textMe },
-	status: 'Asking for a text message. Please wait.',
-};
-
-const OTHER_PHONE: Sending = { ...NEW_CODE, button: 'text-phone', label: CODE.textPhone };
 
 /** What was entered, checked as the server will; undefined where it is wrong, which is shown. */
 function entered(id: string, check: Check<string>): string | undefined {
@@ -46,7 +40,7 @@ function entered(id: string, check: Check<string>): string | undefined {
 	const value = check(input.value);
 	if (!(value instanceof Mistake)) return value;
 	showSummary({
-		title: 'Please correct this',
+		title: say('correctOne'),
 		text: '',
 		mistakes: new Map([[id, told(input, value)]]),
 	});
@@ -63,13 +57,15 @@ function waitForNext(seconds: number): void {
 	stopWaiting();
 	const line = element('new-code-wait');
 	stopWaiting = tick(seconds, (left) => {
-		line.textContent = left > 0 ? `You can ask for another code in ${about(left)}.` : '';
+		line.textContent = left > 0 ? say('codeNextIn', { time: about(left) }) : '';
 		element('new-code').setAttribute('aria-disabled', String(left > 0));
 	});
 }
 
 /** The page on which the phone of an account is confirmed. */
 class CodePage {
+	private readonly sendings = sendings();
+
 	constructor(
 		private readonly settings: PageSettings,
 		private readonly admissions: Admissions,
@@ -81,27 +77,28 @@ class CodePage {
 		for (const id of ['unavailable', 'form', 'card', 'header'])
 			document.getElementById(id)?.remove();
 		forgetMistakes();
-		for (const sending of [CONFIRM, NEW_CODE, OTHER_PHONE]) setBusy(false, sending);
+		const { newCode, otherPhone } = this.sendings;
+		for (const sending of Object.values(this.sendings)) setBusy(false, sending);
 		element('code').addEventListener('submit', (event) => {
 			event.preventDefault();
 			oneAtATime(async () => await this.confirm());
 		});
 		const onClick = (id: string, action: () => void) =>
 			element(id).addEventListener('click', action);
-		onClick('new-code', () => this.ask(NEW_CODE));
-		onClick('text-phone', () => this.ask(OTHER_PHONE));
+		onClick('new-code', () => this.ask(newCode));
+		onClick('text-phone', () => this.ask(otherPhone));
 		element('new_phone').addEventListener('keydown', (event) => {
 			if (event.key !== 'Enter' || event.isComposing) return;
 			// It is not the code that is sent by Enter here.
 			event.preventDefault();
-			this.ask(OTHER_PHONE);
+			this.ask(otherPhone);
 		});
 		onClick('other-phone', () => {
 			element('phone-change').hidden = false;
 			element('other-phone').hidden = true;
 			element('new_phone').focus();
 		});
-		document.title = CODE.title;
+		document.title = say('codeTitle');
 		element('code').hidden = false;
 	}
 
@@ -113,8 +110,9 @@ class CodePage {
 		this.link = account.link;
 		keep({ admission: this.admissions.current, account });
 		const hasText = account.texted !== false;
-		NEW_CODE.label = hasText ? CODE.textAgain : CODE.textMe;
-		element('new-code-text').textContent = NEW_CODE.label;
+		const { newCode } = this.sendings;
+		newCode.label = say(hasText ? 'codeTextAgain' : 'codeTextMe');
+		element('new-code-text').textContent = newCode.label;
 		element('other-phone').hidden = !account.can_change_phone;
 		element('phone-change').hidden = true;
 		if (hasText) waitForNext(PAUSE);
@@ -123,14 +121,15 @@ class CodePage {
 	private async confirm(): Promise<void> {
 		const code = entered('verification_code', verificationCode);
 		if (code === undefined) return;
-		await this.send(CONFIRM, { verification_code: code });
+		await this.send(this.sendings.confirm, { verification_code: code });
 	}
 
 	private ask(sending: Sending): void {
 		if (element(sending.button).getAttribute('aria-disabled') === 'true') return;
 		oneAtATime(async () => {
-			const phone = sending === OTHER_PHONE ? entered('new_phone', pagePhone) : undefined;
-			if (sending === OTHER_PHONE && phone === undefined) return;
+			const isOther = sending === this.sendings.otherPhone;
+			const phone = isOther ? entered('new_phone', pagePhone) : undefined;
+			if (isOther && phone === undefined) return;
 			await this.send(sending, { new_code: true, phone });
 		});
 	}
@@ -159,17 +158,21 @@ class CodePage {
 			const has = (wanted: string) => answer.reasons.some(({ code }) => code === wanted);
 			if (NO_WAY_ON.some(has)) keep();
 			return has('pass_not_valid')
-				? showSummary({ ...CODE_PAGE_TOO_OLD, mistakes: new Map() })
-				: showRefusal({ ...answer, title: isOfStep(answer.title) ? answer.title : NOT_DONE });
+				? showSummary({
+						title: say('codeTooOldTitle'),
+						text: say('codeTooOldText'),
+						mistakes: new Map(),
+					})
+				: showRefusal(answer, 'notDone');
 		}
 		if (answer.kind === 'tooEarly') {
-			if (sending !== NEW_CODE) return countDown(answer.seconds, '');
+			if (sending !== this.sendings.newCode) return countDown(answer.seconds, '');
 			waitForNext(answer.seconds);
 			return;
 		}
 		const { title, text } =
 			answer.kind === 'unknown'
-				? { title: NOT_SURE, text: answer.text }
+				? { title: say('unknownTitle'), text: answer.text }
 				: noAnswer(answer.kind === 'received' ? 'lost' : answer.kind, 'code', this.settings.isTest);
 		showSummary({ title, text, mistakes: new Map() });
 	}

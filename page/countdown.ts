@@ -1,6 +1,6 @@
 import { element } from './document';
 import { showSummary } from './summary';
-import { TOO_EARLY, inWords } from './words';
+import { inWords, say } from './words';
 
 /** Longer ones are told in minutes, and nobody takes them to the second. */
 const LONGEST = 20 * 60;
@@ -18,19 +18,19 @@ export function tick(seconds: number, tell: (left: number) => void): () => void 
 }
 
 /** A time in a sentence: a long one is none that is counted down. */
-export const about = (seconds: number) => `${seconds > LONGEST ? 'about ' : ''}${inWords(seconds)}`;
+export const about = (seconds: number) =>
+	seconds > LONGEST ? say('timeAbout', { time: inWords(seconds) }) : inWords(seconds);
 
 let stop = () => {};
 
 /** Says that it is too early to send, and how long it will be; then that it can be sent. */
 export function countDown(seconds: number, text: string): void {
 	stop();
-	showSummary({ title: TOO_EARLY, text, mistakes: new Map() });
+	showSummary({ title: say('waitTitle'), text, mistakes: new Map() });
 	const line = element('summary-wait');
 	line.hidden = false;
 	stop = tick(seconds, (left) => {
-		line.textContent =
-			left > 0 ? `You can send it again in ${about(left)}.` : 'You can send it now.';
+		line.textContent = left > 0 ? say('waitAgainIn', { time: about(left) }) : say('waitOver');
 	});
 	document.addEventListener('submit', () => stop(), { once: true });
 }

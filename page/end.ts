@@ -1,6 +1,6 @@
 import type { PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { element } from './document';
-import { NO_ANSWER_PAGE, READY, RECEIVED } from './words';
+import { NO_ANSWER_PAGE, say } from './words';
 
 /** Shows the last page, in place of all that was typed. */
 function showEnd(kind: 'done' | 'unknown', title: string, text: string): void {
@@ -18,8 +18,7 @@ export const showUnknown = (title: string, text: string) => showEnd('unknown', t
 
 /** What was to be done is done: says so, and leads on where the owner wants that. */
 export function showDone(kind: 'received' | 'ready', settings: PageSettings): void {
-	const { title, text } = kind === 'ready' ? READY : RECEIVED;
 	const note = kind === 'received' && settings.isTest ? `\n\n${NO_ANSWER_PAGE}` : '';
-	showEnd('done', settings.endTitle || title, (settings.endText || text) + note);
+	showEnd('done', say(`${kind}Title`), say(`${kind}Text`) + note);
 	if (settings.redirectUrl !== '') location.assign(settings.redirectUrl);
 }

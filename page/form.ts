@@ -10,6 +10,7 @@ import { type Control, element } from './document';
 import { EXPIRATION_DATE } from './expiry';
 import { isTold, tellMistake } from './summary';
 import { readRegistration } from './readForm';
+import { say } from './words';
 
 function linkTo(url: string, text: string): HTMLElement[] {
 	if (url === '') return [];
@@ -28,8 +29,8 @@ export function fillTerms(
 ): void {
 	element('terms').textContent = termsText;
 	element('links').replaceChildren(
-		...linkTo(termsUrl, 'Read the terms'),
-		...linkTo(privacyUrl, 'Read the privacy notice'),
+		...linkTo(termsUrl, say('termsLink')),
+		...linkTo(privacyUrl, say('privacyLink')),
 	);
 }
 
@@ -114,7 +115,6 @@ export function setUpForm(settings: PageSettings): void {
 	}
 	if (!settings.asksForCard) element('card-fields').remove();
 	fillTerms(settings, settings);
-	element('phone-hint').textContent = settings.smsText;
 	fillStates();
 	if (settings.asksForCard) setUpCard();
 	watchPointer();

@@ -6,6 +6,7 @@ import { setUpForm } from './form';
 import { keep, kept } from './kept';
 import { keepToOwnOrigin } from './ownOrigin';
 import { startSending } from './sending';
+import { say, speak } from './words';
 
 keepToOwnOrigin();
 
@@ -21,6 +22,7 @@ function offerBeginning(): void {
 	});
 }
 
+speak(settings.words, settings.language);
 element('test').hidden = !settings.isTest;
 const before = kept();
 if (settings.link !== '') {
@@ -37,7 +39,5 @@ if (settings.link !== '') {
 	element('form').hidden = false;
 } else {
 	// Browsers have it on pages that nobody on the way can change.
-	element('unavailable').textContent =
-		'This page needs an address that begins with https: only there can your browser encrypt your card. ' +
-		'Please ask for the https address of this page.';
+	element('unavailable').textContent = say('pageNeedsHttps');
 }

@@ -1,5 +1,5 @@
 import type { PageAnswer } from '../nodes/ShipEngine/onboarding/pageAnswer';
-import { type Reason, ofUnknown, stepOf } from './words';
+import { type Reason, type StepWords, ofUnknown, stepOf } from './words';
 
 /** The account is there, and its phone has to be confirmed. */
 export type ToConfirm = Extract<PageAnswer, { stage: 'code' }>;
@@ -11,8 +11,8 @@ export type Answer =
 	| ({ kind: 'code' } & Omit<ToConfirm, 'stage'>)
 	/** The phone is confirmed: there is nothing left to do. */
 	| { kind: 'ready' }
-	/** Nothing was done, and the form can be corrected. `refusal` shows that to the server. */
-	| { kind: 'refused'; title: string; text: string; reasons: Reason[]; refusal?: string }
+	/** Nothing was done, and the form can be corrected. `refusal` shows that to the server; no step is the door. */
+	| { kind: 'refused'; step?: StepWords; reasons: Reason[]; refusal?: string }
 	/** It may be sent again, after so many seconds. */
 	| { kind: 'tooEarly'; seconds: number }
 	/** The page was open for too long, and needs another pass. */
@@ -51,8 +51,7 @@ function readError(error: Json, refusal: unknown): Answer {
 	if (typeof error.retry_after === 'number') {
 		return { kind: 'tooEarly', seconds: error.retry_after };
 	}
-	const { title, next } = stepOf(message);
-	return { kind: 'refused', title, text: next, reasons, refusal: textOf(refusal) || undefined };
+	return { kind: 'refused', step: stepOf(message), reasons, refusal: textOf(refusal) || undefined };
 }
 
 function parsed(text: string): Json {

@@ -5,6 +5,7 @@ import { PAGE_ACCOUNT, PAGE_ADDRESS } from '../nodes/StampsOnboardingTrigger/pag
 import { Mistake } from '../nodes/ShipEngine/values/mistakes';
 import { type Control, control } from './document';
 import { monthAndYear } from './expiry';
+import { ofField, say } from './words';
 
 type Values = Record<string, string | boolean>;
 
@@ -34,16 +35,22 @@ export function inputOf(field: string | null): string | undefined {
 	return document.getElementById(`${id}-mistake`) ? id : undefined;
 }
 
-const labelOf = (id: string) =>
+/** The label of an input, without what stands in brackets behind it. */
+export const labelOf = ({ id }: Control) =>
 	document.querySelector(`label[for="${id}"]`)?.firstChild?.textContent?.trim() ?? '';
 
 /** What is said of an input where nothing was entered, or else what the check says, behind its label. */
-export const told = (input: Control, { code, says }: Mistake) =>
-	(/^(field_value_required|terms_not_accepted)$/.test(code) && input.dataset.missing) ||
-	`${labelOf(input.id)} ${says}`;
+export const told = (input: Control, mistake: Mistake) =>
+	(/^(field_value_required|terms_not_accepted)$/.test(mistake.code) && input.dataset.missing) ||
+	ofField(labelOf(input), mistake);
 
 const enteredIn = (input: Control) =>
 	input instanceof HTMLInputElement && input.type === 'checkbox' ? input.checked : input.value;
+
+const cardInText = () => {
+	const number = control('card_number');
+	return number ? say('cardInText', { label: labelOf(number) }) : say('cardNotHere');
+};
 
 const holdsCard = (value: string | boolean) =>
 	typeof value === 'string' && cardsInText(value).length > 0;
@@ -85,7 +92,7 @@ export function readRegistration(): Registration {
 		const value = enteredIn(input);
 		if (value !== '') fields[input.id] = value;
 		if (!holdsCard(value)) continue;
-		mistakes.set(input.id, 'This looks like a card number. Enter it under “Card number” only');
+		mistakes.set(input.id, cardInText());
 	}
 	const { email } = checked(PAGE_ACCOUNT, (key) => fields[key], note);
 	const { phone } = checked(PAGE_ADDRESS, (key) => fields[key], note);
@@ -112,7 +119,7 @@ function readCard(
 		expiration_month: month,
 	};
 	if (holdsCard(typed.name!)) {
-		mistakes.set('card_name', 'This looks like a card number. Enter it under “Card number” only');
+		mistakes.set('card_name', cardInText());
 	}
 	const isHalfDate = month === '' && control('card_expiry')!.value.trim() !== '';
 	if (isHalfDate) note('card_expiry', new Mistake('not_month_and_year'));

@@ -12,7 +12,7 @@ import { type Registration, readRegistration } from './readForm';
 import { seal } from './seal';
 import { showRefusal } from './show';
 import { forgetMistakes, showSummary } from './summary';
-import { NOT_SURE, STILL_HERE, noAnswer } from './words';
+import { noAnswer, say } from './words';
 
 /** What the page knows of what it has sent. */
 interface Sent {
@@ -51,14 +51,14 @@ function show(
 	if (answer.kind === 'received' || answer.kind === 'ready') {
 		return showDone(answer.kind, settings);
 	}
-	if (answer.kind === 'unknown') return showUnknown(NOT_SURE, answer.text);
-	if (answer.kind === 'tooEarly') return countDown(answer.seconds, STILL_HERE);
+	if (answer.kind === 'unknown') return showUnknown(say('unknownTitle'), answer.text);
+	if (answer.kind === 'tooEarly') return countDown(answer.seconds, say('stillHere'));
 	if (answer.kind === 'refused') {
 		if (answer.reasons.some(({ code }) => code === 'earlier_send_open')) restorePerson(sent);
-		return showRefusal(answer);
+		return showRefusal(answer, 'notAccepted');
 	}
 	const { title, text } = noAnswer(answer.kind, 'registration', settings.isTest);
-	showSummary({ title, text: `${text} ${STILL_HERE}`, mistakes: new Map() });
+	showSummary({ title, text: `${text} ${say('stillHere')}`, mistakes: new Map() });
 }
 
 /** Whether people read other terms than before: then they have to agree again. */
@@ -80,8 +80,8 @@ function isPerhapsTaken(answer: Answer | { kind: 'otherTerms' }): boolean {
 export function startSending(settings: PageSettings, admissions: Admissions): void {
 	const sent: Sent = {};
 	const sending = {
-		...{ form: 'form', button: 'send', label: settings.buttonLabel },
-		status: 'Sending your registration. Please wait.',
+		...{ form: 'form', button: 'send', label: say('button') },
+		status: say('sendingRegistration'),
 	};
 	setBusy(false, sending);
 
@@ -91,9 +91,7 @@ export function startSending(settings: PageSettings, admissions: Admissions): vo
 		forgetMistakes();
 		if (mistakes.size > 0) {
 			const title =
-				mistakes.size === 1
-					? 'Please correct this'
-					: `Please correct these ${mistakes.size} fields`;
+				mistakes.size === 1 ? say('correctOne') : say('correctMany', { count: mistakes.size });
 			return showSummary({ title, text: '', mistakes });
 		}
 		setBusy(true, sending);

@@ -1,6 +1,7 @@
 import { type Before, boundTo, newPass, sealPass } from './pass';
 import type { Admission } from './pageSettings';
 import type { Setup } from './settings';
+import type { Language } from './words';
 
 /**
  * What a page is given to send with.
@@ -8,12 +9,14 @@ import type { Setup } from './settings';
  * @param before - an earlier pass, whose counts go on, or how the page was opened
  */
 export function admit(
-	{ keys, terms, path, isTest, login }: Setup,
+	{ keys, termsUrl, textsIn, path, isTest, login }: Setup,
+	language: Language,
 	now: number,
 	before: Before = {},
 ): Admission {
 	const [{ pass: key, publicJwk }] = keys;
-	const pass = newPass(terms, now, before);
+	const shown = { termsText: textsIn(language).terms, termsUrl, language };
+	const pass = newPass(shown, now, before);
 	const sealed = sealPass(pass, key, boundTo(path, isTest, login));
-	return { ...terms, publicJwk, now, pass: sealed, passId: pass.id };
+	return { ...shown, publicJwk, now, pass: sealed, passId: pass.id };
 }

@@ -29,7 +29,7 @@ function detailsOf(context: IWebhookFunctions, { hasRequestDetails }: Setup): ID
 function renewed(pass: Pass, setup: Setup, now: number): Admission {
 	const wait = countRefused(pass.id, now);
 	if (wait > 0) throw tooMany(wait);
-	return admit(setup, now, pass);
+	return admit(setup, pass.language, now, pass);
 }
 
 /** What the next steps need of what was sent. */
@@ -71,6 +71,7 @@ export function passDoor(context: IWebhookFunctions, setup: Setup, time: number)
 			page_url: urlOfPage(context, setup),
 			page_seal: setup.keys[0].publicJwk.kid,
 			page_pass: pass.id,
+			page_language: pass.language,
 			received_at: new Date(time).toISOString(),
 		};
 		const item = {

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { FORM, SCRIPT, STYLE } from './page.generated';
 import type { PageSettings } from './pageSettings';
 import type { Appearance } from './settings';
+import type { TextKey, Words } from './words';
 
 /** A page, ready to be sent. */
 export interface Page {
@@ -18,6 +19,10 @@ const ENTITIES: Record<string, string> = {
 };
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+/** The form with its texts. */
+const formIn = (words: Words) =>
+	FORM.replace(/\{\{(\w+)\}\}/g, (_braces, key: TextKey) => escaped(words[key]));
 
 /** JSON that ends no element of HTML. */
 const embedded = (value: object) => JSON.stringify(value).replaceAll('<', '\\u003c');
@@ -46,11 +51,12 @@ const SCRIPT_SOURCE = sourceOf(SCRIPT);
  * The page is kept apart from n8n's own pages: `allow-same-origin` must never stand beside
  * `allow-scripts`, or the script could act as whoever is signed in to n8n.
  */
-const policy = (style: string) =>
+const policy = (style: string, hasLogo: boolean) =>
 	[
 		"default-src 'none'",
 		`script-src ${SCRIPT_SOURCE}`,
 		`style-src ${sourceOf(style)}`,
+		...(hasLogo ? ['img-src data:'] : []),
 		'connect-src https: http:',
 		"base-uri 'none'",
 		"form-action 'none'",
@@ -59,21 +65,23 @@ const policy = (style: string) =>
 	].join('; ');
 
 /** Makes the page: one document that asks nothing of any other host. */
-export function pageOf(
-	{ title, description, accentColor }: Appearance,
-	settings: PageSettings,
-): Page {
+export function pageOf({ accentColor, logo }: Appearance, settings: PageSettings): Page {
+	const { words, language } = settings;
+	const { title, description } = words;
 	const colors = `:root{--accent:${accentColor};--on-accent:${readableOn(accentColor)}}`;
 	const style = colors + STYLE;
 	const html = [
-		'<!doctype html><html lang="en"><head><meta charset="utf-8">',
+		`<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
 		'<meta name="robots" content="noindex">',
 		`<title>${escaped(title)}</title>`,
 		`<style>${style}</style></head>`,
-		`<body><main><header id="header"><h1>${escaped(title)}</h1>`,
+		'<body><main>',
+		// What it shows stands in the title too.
+		logo === '' ? '' : `<img id="logo" src="${escaped(logo)}" alt="">`,
+		`<header id="header"><h1>${escaped(title)}</h1>`,
 		description === '' ? '' : `<p>${escaped(description)}</p>`,
-		`</header>${FORM}</main>`,
+		`</header>${formIn(words)}</main>`,
 		`<script id="settings" type="application/json">${embedded(settings)}</script>`,
 		`<script>${SCRIPT}</script></body></html>`,
 	].join('');
@@ -81,7 +89,7 @@ export function pageOf(
 		html,
 		headers: {
 			'Content-Type': 'text/html; charset=utf-8',
-			'Content-Security-Policy': policy(style),
+			'Content-Security-Policy': policy(style, logo !== ''),
 			'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 			'Referrer-Policy': 'no-referrer',
 			'X-Content-Type-Options': 'nosniff',

@@ -1,11 +1,27 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { type OptionalField, OPTIONAL_FIELDS } from './pageSettings';
+import { TEXT_KEYS } from './words';
+import { EN } from './words/en';
 
 const OPTIONAL_NAMES: Record<OptionalField, string> = {
 	address_line2: 'Address Line 2',
 	address_residential_indicator: 'Residential Address',
 	company_name: 'Company Name',
 };
+
+/** `cardNumber` as `Card Number`. */
+const titled = (key: string) =>
+	key
+		.replace(/_/g, ' ')
+		.replace(/([A-Z])/g, ' $1')
+		.replace(/(?:^| )[a-z]/g, (letter) => letter.toUpperCase());
+
+/** Every text of the page. */
+const TEXT_OPTIONS: INodePropertyOptions[] = TEXT_KEYS.map((key) => ({
+	name: titled(key),
+	value: key,
+	description: EN[key],
+})).sort((one, other) => one.name.localeCompare(other.name));
 
 /** What can be set besides. */
 const OPTIONS: INodeProperties[] = [
@@ -17,27 +33,13 @@ const OPTIONS: INodeProperties[] = [
 		description: 'The color of the button',
 	},
 	{
-		displayName: 'Button Label',
-		name: 'buttonLabel',
-		type: 'string',
-		default: 'Open Account',
-	},
-	{
-		displayName: 'End Text',
-		name: 'endText',
+		displayName: 'Logo',
+		name: 'logo',
 		type: 'string',
 		typeOptions: { rows: 2 },
 		default: '',
-		placeholder: 'e.g. We write to you within a day.',
-		description: 'What the page says at its end. If empty, what comes next at Stamps.com.',
-	},
-	{
-		displayName: 'End Title',
-		name: 'endTitle',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Welcome',
-		description: 'The last title of the page. If empty, that the account is ready.',
+		placeholder: 'e.g. data:image/png;base64,iVBORw0KGgo…',
+		description: 'An image of at most 24 kB as a data address, shown above the title',
 	},
 	{
 		displayName: 'Optional Fields',
@@ -84,13 +86,49 @@ const OPTIONS: INodeProperties[] = [
 			"Whether the item has the sender's 'ip', where n8n knows it, and 'user_agent', for rules of your own",
 	},
 	{
-		displayName: 'Text Message Notice',
-		name: 'smsText',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: 'We text you a code to confirm it.',
-		description:
-			'What stands under the phone. If you text people yourself, add what the law and your carrier ask for.',
+		displayName: 'Texts',
+		name: 'texts',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Text' },
+		placeholder: 'Add option',
+		default: {},
+		description: 'What the page says, in your own words',
+		options: [
+			{
+				displayName: 'Text',
+				name: 'rows',
+				values: [
+					{
+						displayName: 'Language',
+						name: 'language',
+						type: 'options',
+						options: [
+							{ name: 'All', value: 'all' },
+							{ name: 'English', value: 'en' },
+							{ name: 'Spanish', value: 'es' },
+						],
+						default: 'all',
+						description: 'The language of the page on which it stands',
+					},
+					{
+						displayName: 'Text',
+						name: 'text',
+						type: 'options',
+						options: TEXT_OPTIONS,
+						default: 'button',
+						description: 'Which one',
+					},
+					{
+						displayName: 'Wording',
+						name: 'wording',
+						type: 'string',
+						typeOptions: { rows: 2 },
+						default: '',
+						description: 'What it says. What stands in braces in the original is filled in.',
+					},
+				],
+			},
+		],
 	},
 ];
 
@@ -153,6 +191,31 @@ export const PANEL: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. open-account',
 		description: "The end of the page's address",
+	},
+	{
+		displayName: 'Page Language',
+		name: 'language',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: "Browser's",
+				value: 'browser',
+				description: 'Spanish for people whose browser asks for it, else English',
+			},
+			{ name: 'English', value: 'en' },
+			{ name: 'Spanish', value: 'es' },
+		],
+		default: 'en',
+		description: 'The language of the page',
+	},
+	{
+		displayName:
+			"The three texts below are in English. For Spanish, add yours under 'Options' > 'Texts'; else the page has its own.",
+		name: 'languageNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { language: ['browser'] } },
 	},
 	{
 		displayName: 'Form Title',

@@ -1,3 +1,5 @@
+import type { Language, Words } from './words';
+
 /** The fields that a page may ask for or not, by the API's names. */
 export const OPTIONAL_FIELDS = [
 	'company_name',
@@ -11,6 +13,7 @@ export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 export interface Admission {
 	/** The key that the card is sealed to (RFC 7517). */
 	publicJwk: { kty: string; crv: string; x: string; y: string; kid: string };
+	language: Language;
 	/** The server's time when it made the page, in seconds since 1970: a payer's clock may be wrong. */
 	now: number;
 	/** What the page sends along: without it, nothing is taken. */
@@ -33,11 +36,8 @@ export interface PageSettings extends Admission {
 	asksFor: OptionalField[];
 	/** Where the owner says what happens with the data: an http or https address, or '' for none. */
 	privacyUrl: string;
-	/** What stands under the phone: who texts, and what it may cost. */
-	smsText: string;
-	buttonLabel: string;
-	endTitle: string;
-	endText: string;
+	/** Every text of the page, in its language. */
+	words: Words;
 	/** Where the page leads on to: an http or https address, or '' for nowhere. */
 	redirectUrl: string;
 }

@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes } from 'crypto';
 import { opened, sealed } from '../ShipEngine/seal/box';
 import type { Login } from './access';
+import type { Language } from './words';
 
 /**
  * What each page that is served brings along, sealed. Nothing starts a run without one, so whoever
@@ -14,9 +15,10 @@ export interface Pass {
 	since: number;
 	/** When this pass was made: then, or in place of one that was too old. */
 	at: number;
-	/** The terms that the page shows. */
+	/** The terms that the page shows, and its language. */
 	termsText: string;
 	termsUrl: string;
+	language: Language;
 	/** Whether the page was opened by a link: then it takes no registration. */
 	isOfLink: boolean;
 }
@@ -42,7 +44,7 @@ const ID_BYTES = 12;
 export type Before = Partial<Pick<Pass, 'id' | 'since' | 'isOfLink'>>;
 
 export const newPass = (
-	shown: Pick<Pass, 'termsText' | 'termsUrl'>,
+	shown: Pick<Pass, 'termsText' | 'termsUrl' | 'language'>,
 	now: number,
 	{ id = randomBytes(ID_BYTES).toString('base64url'), since = now, isOfLink = false }: Before,
 ): Pass => ({ id, since, at: now, isOfLink, ...shown });

@@ -1,5 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { Failure } from '../ShipEngine/failures/failure';
+import { ownTexts } from './ownTexts';
+import { notReady } from './notReady';
+import { logoIn } from './logo';
+import { type Language, type Words, isLanguage, preferredLanguage } from './words';
 import { CARD_SEAL_CREDENTIAL, type SecretKeys, sealKeysOf } from '../ShipEngine/seal/sealKeys';
 import { type Login, PAGE_LOGIN_CREDENTIAL, loginOf, wrongWithLogin } from './access';
 import { defaultOf } from './pageParameters';
@@ -8,14 +11,14 @@ import { type Admission, OPTIONAL_FIELDS, type PageSettings } from './pageSettin
 /** Whatever asks for a page: a request, or n8n when the workflow is published. */
 export type PageContext = IWebhookFunctions | IHookFunctions;
 
-/** What the page's owner has set. */
+/** How the page's owner wants it. */
 export interface Appearance {
-	title: string;
-	description: string;
 	/** As `#rrggbb`. */
 	accentColor: string;
+	/** An image as a `data:` address; '' for none. */
+	logo: string;
 	/** What the page's script needs of it. */
-	page: Omit<PageSettings, keyof Admission | 'link'>;
+	page: Omit<PageSettings, keyof Admission | 'link' | 'words'>;
 }
 
 /** A page as its owner has set it up: nothing of it is missing. */
@@ -24,7 +27,12 @@ export interface Setup {
 	/** Whether somebody listens for a test: what comes of that is good for nothing else. */
 	isTest: boolean;
 	appearance: Appearance;
-	terms: Pick<Admission, 'termsText' | 'termsUrl'>;
+	/** Where the terms can be read: an http or https address, or '' for none. */
+	termsUrl: string;
+	/** The language of the page for whoever asks for it. */
+	languageFor(acceptLanguage: unknown): Language;
+	/** Every text of it in a language, as its owner has it. */
+	textsIn(language: Language): Words;
 	/** What people need to see it; undefined where anyone may. */
 	login?: Login;
 	/** Whether people enter a card: else the workflow has one of its own. */
@@ -36,18 +44,8 @@ export interface Setup {
 	keys: [SecretKeys, ...SecretKeys[]];
 }
 
-/** The pass that is served holds them, and each request brings it along. */
-const LONGEST_TERMS = 2_000;
+/** A pass holds it, and each request brings that along. */
 const LONGEST_URL = 1_000;
-
-function notReady(message: string): Failure {
-	const description = 'Open the step, correct it, and publish the workflow again.';
-	return new Failure({
-		message,
-		description,
-		reasons: [{ code: 'page_not_ready', field: null, message }],
-	});
-}
 
 /** The address where it is one of http or https, '' where nothing is set. */
 function webAddress(value: string, label: string): string {
@@ -87,12 +85,9 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 	if (new URL(path, 'http://page/').pathname !== `/${encodeURI(path)}`) {
 		throw notReady("'Path' has a character that an address cannot have, or begins with a dot");
 	}
-	const termsText = parameter('termsText') || String(defaultOf('termsText'));
-	if (termsText.length > LONGEST_TERMS) {
-		throw notReady(`'Terms Text' is longer than ${LONGEST_TERMS} characters`);
-	}
 	const mostAnHour = Number(options.registrationsAnHour ?? defaultOf('registrationsAnHour'));
 	if (!(mostAnHour >= 1)) throw notReady("'Registrations an Hour' must be a number above zero");
+	const pageLanguage = String(context.getNodeParameter('language', defaultOf('language')));
 	const color = option('accentColor');
 	const isTest = context.getMode() === 'manual';
 	const login = await loginFor(context);
@@ -103,10 +98,12 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 		path,
 		isTest,
 		asksForCard,
-		terms: { termsText, termsUrl: webAddress(parameter('termsUrl'), 'Terms URL') },
+		termsUrl: webAddress(parameter('termsUrl'), 'Terms URL'),
+		languageFor: (acceptLanguage) =>
+			isLanguage(pageLanguage) ? pageLanguage : preferredLanguage(acceptLanguage),
+		textsIn: ownTexts(context, pageLanguage),
 		appearance: {
-			title: parameter('formTitle'),
-			description: parameter('formDescription'),
+			logo: logoIn(option('logo')),
 			accentColor: /^#[\da-f]{6}$/i.test(color) ? color : String(defaultOf('accentColor')),
 			page: {
 				isTest,
@@ -115,10 +112,6 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 					(name) => Array.isArray(optional) && optional.includes(name),
 				),
 				privacyUrl: webAddress(option('privacyUrl'), 'Privacy Notice URL'),
-				smsText: option('smsText'),
-				buttonLabel: option('buttonLabel'),
-				endTitle: option('endTitle'),
-				endText: option('endText'),
 				redirectUrl: webAddress(option('redirectUrl'), 'Redirect URL'),
 			},
 		},

@@ -9,10 +9,11 @@ import { hasAnswerPage } from './answerPage';
 import { passDoor } from './door';
 import { pageOf } from './html';
 import { isAtItsAddress } from './pageAddress';
-import { Refusal, linkExpired, linkNotValid, notHere, notReady } from './refusals';
+import { Refusal, notHere, notReady } from './refusals';
 import { isOfOtherSite, networkOfSender } from './sender';
 import type { Admission, PageSettings } from './pageSettings';
 import { type Setup, readSetup } from './settings';
+import { LANGUAGES, preferredLanguage } from './words';
 
 /** What n8n is told where the answer has been sent already, and no run is to start. */
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
@@ -68,6 +69,9 @@ function linkIn(address: string): string | undefined {
 	return others.length === 0 ? token : '';
 }
 
+const languageOf = (context: IWebhookFunctions, { languageFor }: Setup) =>
+	languageFor(context.getHeaderData()['accept-language']);
+
 /** The page for a code, for whoever has a link to it: that stands for a sign-in. */
 function serveLinked(
 	context: IWebhookFunctions,
@@ -77,17 +81,20 @@ function serveLinked(
 ): IWebhookResponseData {
 	const keys = setup.keys.map((each) => each.link);
 	const found = openLink(link, keys, setup.path);
-	const wrong = !found ? linkNotValid() : found.end < now ? linkExpired() : undefined;
-	if (wrong) return answerText(context, 404, `${wrong.reasons[0]!.message}.`);
-	return sendPage(context, setup, { link, ...admit(setup, now, { isOfLink: true }) });
+	const wrong = !found ? 'reasonLink' : found.end < now ? 'reasonLinkOver' : undefined;
+	const language = languageOf(context, setup);
+	const words = setup.textsIn(language);
+	if (wrong) return answerText(context, 404, words[wrong]);
+	return sendPage(context, setup, { link, ...admit(setup, language, now, { isOfLink: true }) });
 }
 
 function sendPage(
 	context: IWebhookFunctions,
-	{ appearance }: Setup,
+	{ appearance, textsIn }: Setup,
 	own: Pick<PageSettings, 'link' | keyof Admission>,
 ): IWebhookResponseData {
-	const { headers, html } = pageOf(appearance, { ...appearance.page, ...own });
+	const words = textsIn(own.language);
+	const { headers, html } = pageOf(appearance, { ...appearance.page, ...own, words });
 	return answer(context, 200, headers, html);
 }
 
@@ -97,12 +104,13 @@ async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWeb
 	if (link !== undefined) return serveLinked(context, setup, link, now);
 	const { authorization } = context.getHeaderData();
 	const { login } = setup;
+	const language = languageOf(context, setup);
 	if (login && !(await isLoggedIn(authorization, login, networkOfSender(context), now))) {
-		return answerText(context, 401, 'This page needs a user name and password.', {
+		return answerText(context, 401, setup.textsIn(language).pageNeedsPassword, {
 			'WWW-Authenticate': 'Basic realm="Registration", charset="UTF-8"',
 		});
 	}
-	return sendPage(context, setup, { link: '', ...admit(setup, now) });
+	return sendPage(context, setup, { link: '', ...admit(setup, language, now) });
 }
 
 function takeSent(context: IWebhookFunctions, setup: Setup): IWebhookResponseData {
@@ -141,7 +149,9 @@ function tellNotReady(
 	context.logger.error(`The page of '${context.getNode().name}' is not ready: ${message}`);
 	if (!isPage) return refuse(context, notReady());
 	const isTest = context.getMode() === 'manual';
-	const text = isTest ? `${message}. ${description}` : 'This page is not ready. Try again later.';
+	const text = isTest
+		? `${message}. ${description}`
+		: LANGUAGES[preferredLanguage(context.getHeaderData()['accept-language'])].pageNotReady;
 	return answerText(context, 503, text);
 }
 

@@ -3,16 +3,7 @@ import { CompactEncrypt, importJWK } from 'jose';
 import type { HTMLElement } from 'node-html-parser';
 import type { PageSettings } from '../../nodes/StampsOnboardingTrigger/pageSettings';
 import { type Answer, readAnswer } from '../../page/readAnswer';
-import {
-	CODE,
-	NOT_SURE,
-	READY,
-	RECEIVED,
-	TOO_EARLY,
-	noAnswer,
-	textOfCode,
-	wordsFor,
-} from '../../page/words';
+import { noAnswer, ofReason, say, speak, textOfCode, wordsFor } from '../../page/words';
 import type { Answers, FormPage } from './driver';
 import { CODE_FIELD, NEW_CODE, OTHER_PHONE } from './registration';
 
@@ -72,6 +63,7 @@ export class RegistrationPage {
 		private readonly document: HTMLElement,
 	) {
 		this.settings = settingsOf(document);
+		speak(this.settings.words, this.settings.language);
 		this.link = this.settings.link;
 	}
 
@@ -82,7 +74,7 @@ export class RegistrationPage {
 
 	/** The page as it is before anything was entered. */
 	read(): FormPage {
-		if (this.link !== '') return { title: CODE.title, text: textOfCode(), isForm: true };
+		if (this.link !== '') return { title: say('codeTitle'), text: textOfCode(), isForm: true };
 		const [title, text] = ['#header h1', '#header p'].map((each) => textOf(this.document, each));
 		return { title: title!, text: text!, isForm: true };
 	}
@@ -133,25 +125,26 @@ export class RegistrationPage {
 		switch (answer.kind) {
 			case 'code':
 				this.link = answer.link;
-				return { title: CODE.title, text: textOfCode(answer), isForm: true };
+				return { title: say('codeTitle'), text: textOfCode(answer), isForm: true };
 			case 'ready':
 			case 'received': {
-				const { title, text } = answer.kind === 'ready' ? READY : RECEIVED;
-				const { endTitle, endText } = this.settings;
-				return { title: endTitle || title, text: endText || text, isForm: false };
+				const [title, text] = [say(`${answer.kind}Title`), say(`${answer.kind}Text`)];
+				return { title, text, isForm: false };
 			}
 			case 'refused': {
 				if (answer.refusal) this.refusal = answer.refusal;
-				const lines = answer.reasons.map((reason) =>
-					isInput(reason.field) && reason.message ? reason.message : wordsFor(reason),
+				const { step, reasons } = answer;
+				const lines = reasons.map((reason) =>
+					isInput(reason.field) ? ofReason('', reason, step !== undefined) : wordsFor(reason),
 				);
-				const text = [answer.text, ...lines].filter(Boolean).join('\n');
-				return { title: answer.title, text, isForm: true };
+				const text = [step?.next, ...lines].filter(Boolean).join('\n');
+				const title = step?.title ?? say(isCode ? 'notDone' : 'notAccepted');
+				return { title, text, isForm: true };
 			}
 			case 'tooEarly':
-				return { title: TOO_EARLY, text: '', isForm: true };
+				return { title: say('waitTitle'), text: '', isForm: true };
 			case 'unknown':
-				return { title: NOT_SURE, text: answer.text, isForm: isCode };
+				return { title: say('unknownTitle'), text: answer.text, isForm: isCode };
 			default:
 				return {
 					...noAnswer(answer.kind, isCode ? 'code' : 'registration', this.settings.isTest),

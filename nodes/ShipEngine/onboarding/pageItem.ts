@@ -15,6 +15,8 @@ export interface PageItem extends IDataObject {
 	page_seal: string;
 	/** The ID of its pass. */
 	page_pass: string;
+	/** Its language (BCP 47): a text message to its person may be in it too. */
+	page_language: string;
 	/** By the server's clock (ISO 8601). */
 	received_at: string;
 }

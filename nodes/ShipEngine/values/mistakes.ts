@@ -117,7 +117,7 @@ export class Mistake {
 	/** @param details - what stands for the names in braces */
 	constructor(
 		readonly code: MistakeCode,
-		details: Record<string, string | number> = {},
+		readonly details: Record<string, string | number> = {},
 	) {
 		this.says = MISTAKES[code].replace(/\{(\w+)\}/g, (_braces, name: string) =>
 			String(details[name]),

@@ -374,9 +374,14 @@ describe('what the page knows of an earlier send', () => {
 });
 
 test('the owner’s words for text messages and the privacy notice stand on the page', async () => {
-	const smsText = 'We text you a code. Msg & data rates may apply, reply STOP to end.';
-	stand.server.parameters = { options: { smsText, privacyUrl: 'https://example.com/privacy' } };
+	const wording = 'We text you a code. Msg & data rates may apply, reply STOP to end.';
+	stand.server.parameters = {
+		options: {
+			texts: { rows: [{ text: 'phoneNote', wording }] },
+			privacyUrl: 'https://example.com/privacy',
+		},
+	};
 	const page = await stand.open();
-	expect(await page.locator('#phone-hint').innerText()).toBe(smsText);
+	expect(await page.locator('#phone-hint').innerText()).toBe(wording);
 	expect(await page.locator('#links').innerText()).toContain('Read the privacy notice');
 });

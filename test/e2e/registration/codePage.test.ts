@@ -284,7 +284,7 @@ test('a link that is not valid leads to a short page', async () => {
 		await page.goto(`${stand.server.url}?link=made-up`);
 	});
 	expect(await page.locator('body').innerText()).toBe(
-		'This link is not valid. Ask whoever sent it to you.',
+		'This link is not valid. Ask us for a new one.',
 	);
 });
 

@@ -69,6 +69,7 @@ test('by keyboard alone, from the first key to the end', async () => {
 		page_url: 'https://n8n.example/webhook/open-account',
 		page_seal: expect.any(String),
 		page_pass: expect.any(String),
+		page_language: 'en',
 		received_at: expect.any(String),
 	});
 	expect(await opened(item!.sealed_card)).toEqual({
@@ -351,7 +352,14 @@ test.each([
 			formTitle: 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3),
 			formDescription: 'x'.repeat(200),
 			termsText: 'y'.repeat(200),
-			options: { buttonLabel: 'z'.repeat(90), endTitle: 'e'.repeat(90) },
+			options: {
+				texts: {
+					rows: [
+						{ text: 'button', wording: 'z'.repeat(90) },
+						{ text: 'receivedTitle', wording: 'e'.repeat(90) },
+					],
+				},
+			},
 		},
 	],
 ])('at 360 pixels nothing is beyond the edge: %s', async (_name, parameters) => {

@@ -80,8 +80,8 @@ test('README and CONTRIBUTING name the lowest Node that the package names', () =
 	}
 });
 
-test('the package is under 135 kB', () => {
-	expect(packed.size).toBeLessThan(135_000);
+test('the package is under 150 kB', () => {
+	expect(packed.size).toBeLessThan(150_000);
 });
 
 test('the package brings nothing of its own into n8n', () => {

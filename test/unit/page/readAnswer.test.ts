@@ -1,5 +1,8 @@
 import { readAnswer } from '../../../page/readAnswer';
-import { inWords, wordsFor } from '../../../page/words';
+import { EN } from '../../../nodes/StampsOnboardingTrigger/words/en';
+import { inWords, speak, wordsFor } from '../../../page/words';
+
+beforeAll(() => speak(EN, 'en'));
 
 test('a page says nothing of another person, run or row', () => {
 	const message =
@@ -7,7 +10,7 @@ test('a page says nothing of another person, run or row', () => {
 	const errors = [{ code: 'nickname_of_other', field: 'nickname', message }];
 	const answer = readAnswer(400, JSON.stringify({ error: { message, errors } }));
 	if (answer.kind !== 'refused') throw new Error(answer.kind);
-	expect([answer.title, ...answer.reasons.map(wordsFor)]).toEqual([
+	expect([answer.step?.title, ...answer.reasons.map(wordsFor)]).toEqual([
 		'Your account was not opened',
 		'Your registration could not be told apart from another one. Please tell us.',
 	]);
@@ -28,7 +31,7 @@ test.each([
 ])('of our own side, strangers read nothing but that it is ours: %s', (code, text) => {
 	const answer = refused(`The Stamps account was not registered: ${text}`, code, text);
 	if (answer.kind !== 'refused') throw new Error(answer.kind);
-	expect([answer.title, answer.text, ...answer.reasons.map(wordsFor)]).toEqual([
+	expect([answer.step?.title, answer.step?.next, ...answer.reasons.map(wordsFor)]).toEqual([
 		'Your account was not opened',
 		'',
 		'Something is wrong on our side. Please tell us, or try again later.',
@@ -39,7 +42,10 @@ test.each([
 	['The verification code was not sent: x', 'The text message could not be sent'],
 	['The phone number was not verified: x', 'The code was not accepted'],
 ])('it says which step it was: %s', (message, title) => {
-	expect(refused(message, 'rate_limit_exceeded')).toMatchObject({ kind: 'refused', title });
+	expect(refused(message, 'rate_limit_exceeded')).toMatchObject({
+		kind: 'refused',
+		step: { title },
+	});
 });
 
 const CODE = {

@@ -137,7 +137,7 @@ describe.each(['link', 'invitation'])('a GET with ?%s', (name) => {
 		const { status, body, headers } = await get({ ...request, originalUrl });
 		expect(status).toBe(404);
 		expect(headers['Content-Type']).toBe('text/plain; charset=utf-8');
-		expect(body).toBe('This link is not valid. Ask whoever sent it to you.');
+		expect(body).toBe('This link is not valid. Ask us for a new one.');
 	});
 });
 

@@ -226,7 +226,7 @@ describe('a link', () => {
 		letPass(1);
 		expect(await opened(link)).toMatchObject({
 			...{ status: 404, items: undefined },
-			body: 'The time of this link is over. Ask for a new one.',
+			body: 'The time of this link is over. Ask us for a new one.',
 		});
 		for (const more of [{ verification_code: '123456' }, { new_code: true }]) {
 			expect(codeOf(await post({ pass, link, ...more }))).toBe('link_expired');
@@ -246,7 +246,7 @@ describe('a link', () => {
 			const answered = await get({ originalUrl: ADDRESS + query });
 			expect(answered).toMatchObject({
 				...{ status: 404, items: undefined },
-				body: 'This link is not valid. Ask whoever sent it to you.',
+				body: 'This link is not valid. Ask us for a new one.',
 			});
 		},
 	);

@@ -118,7 +118,7 @@ function expectRefused({ status, body, items, log }: Answered): void {
 	expect(body.length).toBeLessThan(3_000);
 }
 
-const OF_PAGE = ['page_path', 'page_url', 'page_seal', 'page_pass', 'received_at'];
+const OF_PAGE = ['page_path', 'page_url', 'page_seal', 'page_pass', 'page_language', 'received_at'];
 
 /** What an item has, and no more, by the output on which it comes. */
 const TAKEN = [

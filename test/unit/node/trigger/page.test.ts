@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'node-html-parser';
+import type { Words } from '../../../../nodes/StampsOnboardingTrigger/words';
+import { EN } from '../../../../nodes/StampsOnboardingTrigger/words/en';
 import { OTHER_SECRET, SEAL_SECRET } from '../../../support/sealing';
 import { SEAL_KEY, get, post, registration, settingsOf } from './calling';
 
@@ -74,12 +76,10 @@ test('it tells its script the public key and the time, and no secret', async () 
 		asksFor: ['company_name', 'address_line2'],
 		termsText: 'I accept the terms of Stamps.com and USPS.',
 		termsUrl: 'https://www.example.com/terms',
-		buttonLabel: 'Open Account',
-		endTitle: '',
-		endText: '',
+		words: { ...EN, description: 'A free account for USPS postage.' },
+		language: 'en',
 		redirectUrl: '',
 		privacyUrl: '',
-		smsText: 'We text you a code to confirm it.',
 		asksForCard: true,
 		isTest: false,
 		link: '',
@@ -111,6 +111,13 @@ test('the card’s inputs have no name, so that no browser sends them', async ()
 	expect(page.querySelector('#card')!.getAttribute('autocomplete')).toBe('off');
 });
 
+/** Texts of the owner's, as the option has them. */
+const own = (texts: Partial<Words>, language?: string) => ({
+	texts: {
+		rows: Object.entries(texts).map(([text, wording]) => ({ text, wording, language })),
+	},
+});
+
 const HOSTILE = `</title></script><script>alert("1")</script><img src=x onerror='alert(1)'>`;
 
 test('texts cannot become markup, wherever they stand', async () => {
@@ -119,7 +126,7 @@ test('texts cannot become markup, wherever they stand', async () => {
 			formTitle: HOSTILE,
 			formDescription: HOSTILE,
 			termsText: HOSTILE,
-			options: { buttonLabel: HOSTILE, endTitle: HOSTILE, endText: HOSTILE },
+			options: own({ button: HOSTILE, readyTitle: HOSTILE, email: HOSTILE, emailMissing: HOSTILE }),
 		},
 	});
 	const page = parse(answered.body);
@@ -130,10 +137,10 @@ test('texts cannot become markup, wherever they stand', async () => {
 	expect(answered.body).not.toContain('<script>alert');
 	expect(settingsOf(answered)).toMatchObject({
 		termsText: HOSTILE,
-		buttonLabel: HOSTILE,
-		endTitle: HOSTILE,
-		endText: HOSTILE,
+		words: { terms: HOSTILE, button: HOSTILE, readyTitle: HOSTILE },
 	});
+	expect(page.querySelector('label[for=email]')!.text).toBe(HOSTILE);
+	expect(page.querySelector('#email')!.getAttribute('data-missing')).toBe(HOSTILE);
 });
 
 const NOT_READY = { status: 503, body: 'This page is not ready. Try again later.' };
@@ -189,16 +196,39 @@ test.each([
 });
 
 test('options that are emptied are as if they were not set', async () => {
-	const options = { buttonLabel: ' ', endTitle: '', endText: '', optionalFields: [] };
+	const options = { ...own({ button: ' ', readyTitle: '' }), logo: ' ', optionalFields: [] };
 	const answered = await get({ parameters: { termsText: '', formDescription: '', options } });
 	expect(settingsOf(answered)).toMatchObject({
-		buttonLabel: 'Open Account',
-		endTitle: '',
-		endText: '',
+		words: EN,
 		termsText: 'I accept the terms of Stamps.com and USPS.',
 		asksFor: [],
 	});
 	expect(parse(answered.body).querySelector('#header p')).toBeNull();
+});
+
+describe('a logo', () => {
+	const logo = 'data:image/png;base64,iVBORw0KGgo=';
+
+	test('stands in the page, which asks nothing of any other host', async () => {
+		const { body, headers } = await get({ parameters: { options: { logo: ` ${logo}\n` } } });
+		const image = parse(body).querySelector('#logo')!;
+		expect([image.getAttribute('src'), image.getAttribute('alt')]).toEqual([logo, '']);
+		expect(policyOf(headers).get('img-src')).toEqual(['data:']);
+	});
+
+	test('that is none leaves the policy as it is', async () => {
+		const { body, headers } = await get();
+		expect(parse(body).querySelector('img')).toBeNull();
+		expect(policyOf(headers).has('img-src')).toBe(false);
+	});
+
+	test.each(['data:text/html;base64,AAAA', 'data:image/png;base64,"><script>', 'data:image/png,x'])(
+		'%j is none',
+		async (address) => {
+			const { status } = await get({ parameters: { options: { logo: address } } });
+			expect(status).toBe(503);
+		},
+	);
 });
 
 describe('a page that lacks something', () => {
@@ -218,6 +248,26 @@ describe('a page that lacks something', () => {
 			'terms that fit',
 			{ parameters: { termsText: 'x'.repeat(2_001) } },
 			"'Terms Text' is longer than 2000 characters",
+		],
+		[
+			'a text that fits',
+			{ parameters: { options: own({ readyText: 'x'.repeat(2_001) }) } },
+			"A text in 'Texts' is longer than 2000 characters",
+		],
+		[
+			'a text that there is',
+			{ parameters: { options: { texts: { rows: [{ text: 'made_up', wording: 'x' }] } } } },
+			"'Texts' has a row without a text",
+		],
+		[
+			'an image',
+			{ parameters: { options: { logo: 'https://example.com/logo.png' } } },
+			"'Logo' must be an image as a data address: data:image/png;base64,…",
+		],
+		[
+			'a small image',
+			{ parameters: { options: { logo: `data:image/png;base64,${'A'.repeat(32_768)}` } } },
+			"'Logo' is larger than 24 kB: take a smaller image",
 		],
 		[
 			'a limit',

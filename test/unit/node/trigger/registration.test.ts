@@ -22,6 +22,7 @@ const PAGE = {
 	page_path: 'open-account',
 	page_url: 'https://n8n.example/webhook/open-account',
 	page_seal: expect.stringMatching(/^[\w-]{43}$/) as string,
+	page_language: 'en',
 	page_pass: expect.stringMatching(/^[\w-]{16}$/) as string,
 	received_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
 };

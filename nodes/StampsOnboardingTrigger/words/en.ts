@@ -1,0 +1,182 @@
+import { MISTAKES } from '../../ShipEngine/values/mistakes';
+import { PAGE_MISTAKES, type PageMistake } from './pageMistakes';
+
+type MistakeKey = `mistake_${PageMistake}`;
+
+/** What a check says, behind the label of a field: the node's own words. */
+const ofMistakes = Object.fromEntries(
+	PAGE_MISTAKES.map((code) => [`mistake_${code}`, MISTAKES[code]]),
+) as Record<MistakeKey, string>;
+
+/**
+ * Every text of the page. Its readers know nothing of n8n, credentials or the API, and learn nothing of
+ * other people: what happened, whether an account was opened, what to do. Names in braces are filled in.
+ */
+export const EN = {
+	title: 'Open a Stamps.com account',
+	description: '',
+	button: 'Open Account',
+
+	contact: 'Contact',
+	email: 'Email',
+	emailMissing: 'Enter your email address',
+	name: 'Full name',
+	nameMissing: 'Enter your first and last name',
+	phone: 'Mobile phone',
+	phoneMissing: 'Enter your phone number',
+	phoneNote: 'We text you a code to confirm it.',
+	address: 'Address in the United States',
+	optional: '(optional)',
+	company: 'Company',
+	street: 'Street address',
+	streetMissing: 'Enter your street and house number',
+	suite: 'Apartment, suite',
+	city: 'City',
+	cityMissing: 'Enter your city',
+	state: 'State',
+	stateChoose: 'Choose…',
+	stateMissing: 'Choose your state',
+	zip: 'ZIP code',
+	zipMissing: 'Enter your ZIP code',
+	addressKind: 'Kind of address',
+	addressKindUnknown: 'Not sure',
+	addressKindHome: 'A home',
+	addressKindBusiness: 'A business',
+	card: 'Payment card',
+	cardName: 'Name on card',
+	cardNameMissing: 'Enter the name on the card',
+	cardNumber: 'Card number',
+	cardNumberMissing: 'Enter the card number',
+	cardNumberNote: 'Visa, Mastercard, Amex or Discover',
+	cardExpiry: 'Expiration date',
+	cardExpiryExample: 'MM / YY',
+	cardExpiryMissing: 'Enter the expiration date',
+	cardExpiryNote: 'Month and year',
+	cardEncrypted: 'Encrypted in this browser before it is sent.',
+	cardInText: 'This looks like a card number. Enter it under “{label}” only',
+	cardNotHere: 'This looks like a card number, which does not belong here',
+	terms: 'I accept the terms of Stamps.com and USPS.',
+	termsMissing: 'Accept the terms to go on',
+	termsLink: 'Read the terms',
+	privacyLink: 'Read the privacy notice',
+
+	sending: 'Sending…',
+	sendingRegistration: 'Sending your registration. Please wait.',
+	sendingCode: 'Sending the code. Please wait.',
+	askingForText: 'Asking for a text message. Please wait.',
+	correctOne: 'Please correct this',
+	correctMany: 'Please correct these {count} fields',
+	fieldNotAccepted: 'was not accepted. Please check it',
+
+	codeTitle: 'Confirm your phone number',
+	code: 'Code from the text message',
+	codeMissing: 'Enter the code from the text message',
+	codeConfirm: 'Confirm',
+	codeTextMe: 'Text me a code',
+	codeTextAgain: 'Send a new code',
+	codeWrongNumber: 'Wrong number?',
+	codeNewPhone: 'Right mobile phone',
+	codeNewPhoneMissing: 'Enter your phone number',
+	codeTextPhone: 'Text the code to this number',
+	codeSomebodyElse: 'Register somebody else',
+	codeNextIn: 'You can ask for another code in {time}.',
+	codeAsk: 'Enter the code from the text message. If you have none, let us text you one.',
+	accountOpen: 'Your account is open.',
+	accountExisting:
+		'There is an account with this email and phone already: nothing new was opened, and nothing that you sent now was used.',
+	codeTexted: 'To use it, enter the code that we texted to the phone that ends in {end}.',
+	codeNotTexted:
+		'The code could not be texted to the phone that ends in {end}: ask for a text message below.',
+	codePerhapsTexted:
+		'We do not know whether the code was texted to the phone that ends in {end}. If none comes within a minute, or it is not accepted, ask for another one.',
+
+	receivedTitle: 'Thank you',
+	receivedText: 'Your registration has arrived.',
+	readyTitle: 'Your account is ready',
+	// Postage is prepaid from the card, the account is free (Stamps.com's help, 205900308).
+	readyText:
+		'Your phone is confirmed. You can now buy USPS labels where you were given this page: their postage is paid by the card of the account. The account itself is free, and is one of Stamps.com.',
+
+	waitTitle: 'Please wait a little',
+	waitAgainIn: 'You can send it again in {time}.',
+	waitOver: 'You can send it now.',
+	timeSecond: '1 second',
+	timeSeconds: '{count} seconds',
+	timeMinutes: '{count} minutes',
+	timeHours: '{count} hours',
+	timeAbout: 'about {time}',
+
+	notAccepted: 'Your registration was not accepted',
+	notDone: 'This could not be done',
+	notTexted: 'The text message could not be sent',
+	notTextedNext: 'Try again in a few minutes.',
+	notVerified: 'The code was not accepted',
+	notVerifiedNext: 'Only the code of the newest text message counts.',
+	notRegistered: 'Your account was not opened',
+
+	unknownTitle: 'We are not sure yet',
+	unknownRegistration:
+		'We do not know yet whether your account was opened. If you hear nothing within an hour, ask us. Please do not send the page again.',
+	unknownText:
+		'We do not know whether the text message was sent. If none comes within a minute, or its code is not accepted, ask for another one.',
+	unknownCode:
+		'We do not know whether the code was accepted. Send it once more. If it is not accepted then, ask for a new code.',
+	stillHere: 'Everything you typed is still here.',
+	lostTitle: 'We do not know whether your registration arrived',
+	lostText:
+		'No clear answer came back. Wait a minute: if you hear from us, it arrived. If you hear nothing, check your connection and send it again. If this happens again, tell us.',
+	lostRedirected:
+		'The answer leads to another address, such as a page where people sign in. Wait a minute and send it again. If this happens again, tell us.',
+	awayTitle: 'Registration is closed at the moment',
+	awayText: 'Nothing was received. Try again later, or ask us for a new link.',
+	expiredTitle: 'Nothing was sent yet',
+	expiredText:
+		'The page was open for long and could not be renewed. Check your connection and send it again. If this happens again, load the page anew.',
+	otherTermsTitle: 'The terms have changed',
+	otherTermsText: 'Nothing was sent yet. Read them again, tick the box, and send the page.',
+	codeLostTitle: 'We do not know what came of it',
+	codeLostText:
+		'No clear answer came back. Check your connection and try again. If this happens again, tell us.',
+	codeLostRedirected:
+		'The answer leads to another address, such as a page where people sign in. Try again. If this happens again, tell us.',
+	codeAwayTitle: 'This page is closed at the moment',
+	codeTooOldTitle: 'This page was open for too long',
+	codeTooOldText:
+		'Nothing was sent. Open your link again, or ask us for one: your account is still there.',
+
+	reasonCardDeclined: 'The card was declined. Try another card.',
+	reasonLoadAgain: 'Load the page again, then fill it in and send it from there.',
+	reasonCardTooOld: 'The page was open for too long. Load it again, then send it from there.',
+	reasonSendOpen:
+		'We do not know yet what came of what you sent before. Its email and phone stand in the page again: send them once more. If the phone is wrong, you can correct it on the next page. If that does not help, load the page again.',
+	reasonExists:
+		'There is an account with this email and phone already. Please ask us how to go on.',
+	reasonUnderWay: 'Another registration of yours is under way. Wait a minute, then send it again.',
+	reasonOfOther: 'Your registration could not be told apart from another one. Please tell us.',
+	reasonCode: 'This code is not right.',
+	reasonLink: 'This link is not valid. Ask us for a new one.',
+	reasonLinkOver: 'The time of this link is over. Ask us for a new one.',
+	reasonNoCode: 'No code was texted yet. Ask for a text message below.',
+	reasonTriedOut: 'Too many codes were tried. Ask for a new text message below.',
+	reasonPhone: 'The phone number cannot be changed here. Please ask us.',
+	reasonNoPage: 'There is no page at this address. Ask us for the right one.',
+	reasonLater: 'Too much is going on at the moment. Try again in a few minutes.',
+	reasonInput:
+		'Something that you typed was not accepted. Check your name, address and card, or ask us.',
+	reasonOurs: 'Something is wrong on our side. Please tell us, or try again later.',
+
+	pageNotReady: 'This page is not ready. Try again later.',
+	pageNeedsPassword: 'This page needs a user name and password.',
+	pageNeedsScript:
+		'This page needs JavaScript: your card is encrypted in this browser before it is sent. Turn JavaScript on, then load the page again.',
+	pageNeedsHttps:
+		'This page needs an address that begins with https: only there can your browser encrypt your card. Please ask for the https address of this page.',
+
+	...ofMistakes,
+};
+
+/** The name of a text. */
+export type TextKey = keyof typeof EN;
+
+/** Every text of a page, in its language. */
+export type Words = Record<TextKey, string>;
