@@ -10,7 +10,7 @@ const ROOMS = {
 	api: ['failures', 'values'],
 	input: ['failures', 'values'],
 	seal: ['failures', 'values'],
-	onboarding: ['seal', 'failures', 'values'],
+	onboarding: ['seal', 'input', 'failures', 'values'],
 	step: ['api', 'input', 'failures', 'values'],
 	accounts: ['step', 'api', 'input', 'failures', 'values'],
 	resources: ['accounts', 'step', 'api', 'input', 'onboarding', 'seal', 'failures', 'values'],
@@ -66,7 +66,7 @@ module.exports = {
 			from: { path: '^page/.*\\.ts$' },
 			to: {
 				path: '^[^/]+/',
-				pathNot: `^(page/|${SHARED}|${TRIGGER}/page(Settings|Fields)|node_modules/)`,
+				pathNot: `^(page/|${SHARED}|${TRIGGER}/(page(Settings|Fields)|words/)|node_modules/)`,
 			},
 		},
 		{

@@ -9,7 +9,7 @@ import { about, countDown, tick } from './countdown';
 import { control, element } from './document';
 import { showDone } from './end';
 import { exchange } from './exchange';
-import { keep } from './kept';
+import { forget, keep } from './kept';
 import type { Answer, ToConfirm } from './readAnswer';
 import { told } from './readForm';
 import { showRefusal } from './show';
@@ -46,9 +46,6 @@ function entered(id: string, check: Check<string>): string | undefined {
 	});
 	return undefined;
 }
-
-/** What is refused however often it is tried: loaded again, the page begins at its beginning. */
-const NO_WAY_ON = ['pass_not_valid', 'link_not_valid', 'link_expired'];
 
 let stopWaiting = () => {};
 
@@ -102,20 +99,25 @@ class CodePage {
 		element('code').hidden = false;
 	}
 
+	/** Shows what came of the account just now. */
+	tellNews(account: Omit<ToConfirm, 'stage'>): void {
+		this.tell(account);
+		keep({ admission: this.admissions.current, account });
+		if (account.texted !== false) waitForNext(PAUSE);
+	}
+
 	/** Shows what is known of the account, if anything. */
 	tell(account?: Omit<ToConfirm, 'stage'>): void {
 		element('code-text').textContent = textOfCode(account);
 		element('code-title').focus();
 		if (!account) return;
 		this.link = account.link;
-		keep({ admission: this.admissions.current, account });
 		const hasText = account.texted !== false;
 		const { newCode } = this.sendings;
 		newCode.label = say(hasText ? 'codeTextAgain' : 'codeTextMe');
 		element('new-code-text').textContent = newCode.label;
 		element('other-phone').hidden = !account.can_change_phone;
 		element('phone-change').hidden = true;
-		if (hasText) waitForNext(PAUSE);
 	}
 
 	private async confirm(): Promise<void> {
@@ -145,30 +147,28 @@ class CodePage {
 	private show(answer: Answer | { kind: 'otherTerms' }, sending: Sending): void {
 		if (answer.kind === 'ready') {
 			stopWaiting();
-			keep();
+			forget();
 			return showDone('ready', this.settings);
 		}
 		if (answer.kind === 'code') {
 			control('verification_code')!.value = '';
-			this.tell(answer);
+			this.tellNews(answer);
 			element('status').textContent = textOfCode(answer);
 			return;
 		}
 		if (answer.kind === 'refused') {
 			const has = (wanted: string) => answer.reasons.some(({ code }) => code === wanted);
-			if (NO_WAY_ON.some(has)) keep();
 			return has('pass_not_valid')
 				? showSummary({
 						title: say('codeTooOldTitle'),
 						text: say('codeTooOldText'),
 						mistakes: new Map(),
 					})
-				: showRefusal(answer, 'notDone');
+				: showRefusal(answer, 'code');
 		}
 		if (answer.kind === 'tooEarly') {
-			if (sending !== this.sendings.newCode) return countDown(answer.seconds, '');
-			waitForNext(answer.seconds);
-			return;
+			if (sending === this.sendings.newCode) waitForNext(answer.seconds);
+			return countDown(answer.seconds, say('waitText'));
 		}
 		const { title, text } =
 			answer.kind === 'unknown'
@@ -181,8 +181,8 @@ class CodePage {
 /**
  * Shows the page on which the phone is confirmed.
  *
- * @param account - what came of the registration; undefined where the page was opened by a link: then
- * nothing is shown of a person before a click
+ * @param account - what is known of it, where the page is loaded again; undefined where it was opened by a
+ * link: then nothing is shown of a person before a click
  */
 export function startCode(
 	settings: PageSettings,
@@ -192,4 +192,15 @@ export function startCode(
 	const page = new CodePage(settings, admissions, account?.link ?? settings.link);
 	page.start();
 	page.tell(account);
+}
+
+/** The same right after the registration, whose page it follows. */
+export function goOnToCode(
+	settings: PageSettings,
+	admissions: Admissions,
+	account: Omit<ToConfirm, 'stage'>,
+): void {
+	const page = new CodePage(settings, admissions, account.link);
+	page.start();
+	page.tellNews(account);
 }

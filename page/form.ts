@@ -6,7 +6,7 @@ import {
 } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import { withoutSeparators } from '../nodes/ShipEngine/values/validation';
 import { CARD_NUMBER, brandOf, groupWhileTyping } from './cardInputs';
-import { type Control, element } from './document';
+import { type Control, control, element } from './document';
 import { EXPIRATION_DATE } from './expiry';
 import { isTold, tellMistake } from './summary';
 import { readRegistration } from './readForm';
@@ -114,6 +114,10 @@ export function setUpForm(settings: PageSettings): void {
 		if (!settings.asksFor.includes(name)) element(name).closest('.field')?.remove();
 	}
 	if (!settings.asksForCard) element('card-fields').remove();
+	for (const [id, text] of Object.entries(settings.filledIn ?? {})) {
+		const input = control(id);
+		if (input) input.value = text;
+	}
 	fillTerms(settings, settings);
 	fillStates();
 	if (settings.asksForCard) setUpCard();

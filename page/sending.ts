@@ -1,7 +1,7 @@
 import type { Admission, PageSettings } from '../nodes/StampsOnboardingTrigger/pageSettings';
 import type { Admissions } from './admissions';
 import { oneAtATime, setBusy } from './busy';
-import { startCode } from './code';
+import { goOnToCode } from './code';
 import { countDown } from './countdown';
 import { control, element } from './document';
 import { showDone, showUnknown } from './end';
@@ -47,7 +47,7 @@ function show(
 	admissions: Admissions,
 	sent: Sent,
 ): void {
-	if (answer.kind === 'code') return startCode(settings, admissions, answer);
+	if (answer.kind === 'code') return goOnToCode(settings, admissions, answer);
 	if (answer.kind === 'received' || answer.kind === 'ready') {
 		return showDone(answer.kind, settings);
 	}
@@ -55,7 +55,7 @@ function show(
 	if (answer.kind === 'tooEarly') return countDown(answer.seconds, say('stillHere'));
 	if (answer.kind === 'refused') {
 		if (answer.reasons.some(({ code }) => code === 'earlier_send_open')) restorePerson(sent);
-		return showRefusal(answer, 'notAccepted');
+		return showRefusal(answer, 'registration');
 	}
 	const { title, text } = noAnswer(answer.kind, 'registration', settings.isTest);
 	showSummary({ title, text: `${text} ${say('stillHere')}`, mistakes: new Map() });

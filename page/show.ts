@@ -1,28 +1,24 @@
-import type { TextKey } from '../nodes/StampsOnboardingTrigger/words';
 import type { Answer } from './readAnswer';
 import { control } from './document';
 import { inputOf, labelOf } from './readForm';
 import { showSummary } from './summary';
-import { ofReason, say, wordsFor } from './words';
+import { mayExist, ofReason, say, wordsFor } from './words';
 
-/**
- * Shows what is wrong, beside its input where there is one.
- *
- * @param title - where it is no step that says it
- */
+/** Shows what is wrong, beside its input where there is one. */
 export function showRefusal(
 	{ step, reasons }: Extract<Answer, { kind: 'refused' }>,
-	title: TextKey,
+	stage: 'registration' | 'code',
 ): void {
 	const mistakes = new Map<string, string>();
 	const others = new Set<string>();
 	for (const reason of reasons) {
 		const id = inputOf(reason.field);
-		if (id === undefined || mistakes.has(id)) others.add(wordsFor(reason));
+		if (id === undefined || mistakes.has(id)) others.add(wordsFor(reason, stage));
 		else mistakes.set(id, ofReason(labelOf(control(id)!), reason, step !== undefined));
 	}
+	const isOfStep = step !== undefined && !reasons.some(mayExist);
 	showSummary({
-		title: step?.title ?? say(title),
+		title: isOfStep ? step.title : say(stage === 'code' ? 'notDone' : 'notAccepted'),
 		text: step?.next ?? '',
 		mistakes,
 		others: [...others],

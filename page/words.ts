@@ -29,7 +29,6 @@ const STEPS: Array<{ begins: RegExp; title: TextKey; next?: TextKey }> = [
 	{
 		begins: /^The verification code was not sent/,
 		title: 'notTexted',
-		next: 'notTextedNext',
 	},
 	{
 		begins: /^The phone number was not verified/,
@@ -116,6 +115,7 @@ const REASONS: Record<string, TextKey> = {
 	pass_not_valid: 'reasonLoadAgain',
 	earlier_send_open: 'reasonSendOpen',
 	identifier_conflict: 'reasonExists',
+	not_invited: 'reasonNotInvited',
 	nickname_in_use: 'reasonUnderWay',
 	verification_failure: 'reasonCode',
 	link_not_valid: 'reasonLink',
@@ -126,7 +126,6 @@ const REASONS: Record<string, TextKey> = {
 	not_here: 'reasonNoPage',
 	page_not_ready: 'reasonOurs',
 	nickname_of_other: 'reasonOfOther',
-	sealed_card_not_opened: 'reasonCardTooOld',
 	rate_limit_exceeded: 'reasonLater',
 	not_reached: 'reasonLater',
 };
@@ -134,9 +133,15 @@ const REASONS: Record<string, TextKey> = {
 /** What the API complains of without a field: its own words may name what is no stranger's business. */
 const OF_INPUT = /^(?:invalid_|field_value_)/;
 
-/** What is said of a reason that is about no field of the page. */
-export const wordsFor = ({ code }: Reason) =>
-	say(REASONS[code] ?? (OF_INPUT.test(code) ? 'reasonInput' : 'reasonOurs'));
+/** What is said of a reason that is about no field of a stage of the page. */
+export function wordsFor({ code }: Reason, stage: 'registration' | 'code' = 'registration') {
+	const ofInput = stage === 'code' ? 'reasonInputOfCode' : 'reasonInput';
+	return say(REASONS[code] ?? (OF_INPUT.test(code) ? ofInput : 'reasonOurs'));
+}
+
+/** By what an account is there, or is perhaps being opened: then it is not said that none was. */
+export const mayExist = ({ code }: Reason) =>
+	code === 'identifier_conflict' || code === 'nickname_in_use';
 
 const ofMistake = (code: string) =>
 	(words as Record<string, string | undefined>)[`mistake_${code}`];
@@ -151,6 +156,7 @@ export const ofField = (label: string, { code, details, says }: Mistake) =>
  * @param isOfStep - whether a step says it: the API's codes may mean something else than the page's
  */
 export function ofReason(label: string, { code, message }: Reason, isOfStep: boolean): string {
+	if (!isOfStep && code in REASONS) return say(REASONS[code]!);
 	if (isEnglish && message !== '') return message;
 	const own = isOfStep ? undefined : ofMistake(code);
 	if (own !== undefined && !own.includes('{')) return `${label} ${own}`;

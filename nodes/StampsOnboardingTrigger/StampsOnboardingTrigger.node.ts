@@ -36,7 +36,7 @@ export class StampsOnboardingTrigger implements INodeType {
 			},
 			{
 				message:
-					"Lead all three outputs to a step 'Onboarding Page → Answer Page', and set 'On Error' of the ShipEngine steps before it to 'Continue'. Else the page cannot say what came of it.",
+					"Lead all three outputs to a ShipEngine step with the operation 'Answer Page', and set 'On Error' of the ShipEngine steps before it to 'Continue'. Else the page cannot say what came of it.",
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 			},

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Checklist } from '../ShipEngine/input/checklist';
 import { cardsInText } from '../ShipEngine/failures/cardsInText';
+import type { Invitation } from '../ShipEngine/onboarding/invitation';
 import { tenDigits } from '../ShipEngine/values/phone';
-import { PAGE_ACCOUNT, PAGE_ADDRESS, nicknameOf } from './pageFields';
-import { Refusal } from './refusals';
+import { knownNickname } from './openSends';
+import { PAGE_ACCOUNT, PAGE_ADDRESS } from './pageFields';
+import { Refusal, notInvited } from './refusals';
 import type { Entered } from './sent';
 
 const RESIDENTIAL = 'address_residential_indicator';
@@ -37,8 +39,12 @@ export interface Checked extends IDataObject {
 	phone: string;
 }
 
-/** @throws {@link Refusal} with every mistake in the fields, by the node's own checks */
-export function checkedFields(fields: Entered): Checked {
+/**
+ * @param invitation - by which the page was opened, if it was
+ * @throws {@link Refusal} with every mistake in the fields, by the node's own checks, or where somebody
+ * else was invited
+ */
+export function checkedFields(fields: Entered, invitation?: Invitation): Checked {
 	refuseCards(fields);
 	const entered: IDataObject = { country_code: 'US', ...fields };
 	// What a page does not ask for, Register has its own word for.
@@ -48,5 +54,7 @@ export function checkedFields(fields: Entered): Checked {
 	const address = checklist.checkObject('address.', asked, ({ key }) => entered[key]);
 	if (checklist.mistakes.length > 0) throw new Refusal(400, checklist.mistakes);
 	const [email, phone] = [String(account.email), String(address.phone)];
-	return { nickname: nicknameOf(email, phone), ...account, ...address, email, phone };
+	if (invitation && invitation.email !== email.toLowerCase()) throw notInvited();
+	const nickname = invitation?.nickname ?? knownNickname(email, phone);
+	return { nickname, ...account, ...address, email, phone };
 }

@@ -1,6 +1,7 @@
 import { type CodeLink, openLink } from '../ShipEngine/onboarding/codeLink';
 import { NEWEST_TEXT } from '../ShipEngine/onboarding/remembered';
 import { verificationCode } from '../ShipEngine/values/identifiers';
+import { fingerprint } from '../ShipEngine/values/fingerprint';
 import { Mistake } from '../ShipEngine/values/mistakes';
 import {
 	type TextMessage,
@@ -13,6 +14,7 @@ import {
 } from './limits';
 import { pagePhone } from './pageFields';
 import type { Pass } from './pass';
+import { noteCorrection } from './openSends';
 import {
 	Refusal,
 	codesTriedOut,
@@ -31,19 +33,40 @@ const accountOf = ({ carrierId, onBehalfOf }: CodeLink) => ({
 	...(onBehalfOf !== undefined && { on_behalf_of: onBehalfOf }),
 });
 
-/** @throws Refusal where the link is not one of this page, or its time is over */
-function linkIn(token: string, { keys, path }: Setup, now: number): CodeLink {
+/**
+ * The account of a link, with the newest text message that this process knows of.
+ *
+ * @param pass - of the page that has sent it; undefined for whoever opens the link
+ * @returns a text for the page where the link is not one of it, or its time is over
+ */
+export function accountIn(
+	token: string,
+	{ keys, path }: Pick<Setup, 'keys' | 'path'>,
+	now: number,
+	pass?: Pass,
+): CodeLink | 'reasonLink' | 'reasonLinkOver' {
 	const found = openLink(
 		token,
 		keys.map(({ link }) => link),
 		path,
 	);
-	if (!found) throw linkNotValid();
-	if (found.end < now) throw linkExpired();
-	// Whoever was texted by mistake, before the phone was corrected, has a link too.
+	if (!found) return 'reasonLink';
+	if (found.end < now) return 'reasonLinkOver';
 	const newest = NEWEST_TEXT.of(found.carrierId);
-	if (newest && newest.phone !== found.phone) throw linkNotValid();
-	return found;
+	// Whoever was texted by mistake, before the phone was corrected, has a link too. The page that has
+	// corrected it may lack the answer.
+	const isOther = newest && newest.phone !== found.phone;
+	if (isOther && (pass === undefined || found.openedBy !== pass.id)) return 'reasonLink';
+	const verificationId = newest?.verificationId ?? found.verificationId;
+	return { ...found, phone: newest?.phone ?? found.phone, verificationId };
+}
+
+/** @throws Refusal where there is none */
+function linkIn(token: string, setup: Setup, pass: Pass, now: number): CodeLink {
+	const account = accountIn(token, setup, now, pass);
+	if (account === 'reasonLink') throw linkNotValid();
+	if (account === 'reasonLinkOver') throw linkExpired();
+	return account;
 }
 
 /** @throws Refusal with what is wrong with it */
@@ -60,16 +83,15 @@ export function takeCode(
 	pass: Pass,
 	now: number,
 ) {
-	const link = linkIn(sent.link, setup, now);
-	// A newer text message than the one of the link may have been sent: only its code counts.
-	const newest = NEWEST_TEXT.of(link.carrierId);
-	const verification = newest?.verificationId ?? link.verificationId;
+	const link = linkIn(sent.link, setup, pass, now);
+	const { verificationId: verification } = link;
 	if (verification === undefined) throw noCodeYet();
 	const code = checked(verificationCode(sent.code), 'verification_code', 'The code');
 	// Others, whose tries may be a stranger's, take none of those of the page that has opened the account.
-	const tries = link.openedBy === pass.id ? `${verification} ${pass.id}` : verification;
-	if (isTriedOut(tries, now)) throw codesTriedOut();
-	countTry(tries, now);
+	const of = link.openedBy === pass.id ? `${verification} ${pass.id}` : verification;
+	const attempt = { of, code: fingerprint(code) };
+	if (isTriedOut(attempt, now)) throw codesTriedOut();
+	countTry(attempt, now);
 	return {
 		...accountOf(link),
 		phone: link.phone,
@@ -85,7 +107,7 @@ export function takeNewCode(
 	pass: Pass,
 	now: number,
 ) {
-	const link = linkIn(sent.link, setup, now);
+	const link = linkIn(sent.link, setup, pass, now);
 	const entered = sent.phone === undefined ? link.phone : pagePhone(sent.phone);
 	const phone = checked(entered, 'new_phone', 'The phone number');
 	const isChange = phone !== link.phone;
@@ -96,7 +118,10 @@ export function takeNewCode(
 	const wait = waitOfText(text, now);
 	if (wait > 0) throw tooMany(wait);
 	countText(text, now);
-	if (isChange) countChange(pass.id, phone, now);
+	if (isChange) {
+		countChange(pass.id, phone, now);
+		noteCorrection(pass.id, phone);
+	}
 	return {
 		...accountOf(link),
 		phone,

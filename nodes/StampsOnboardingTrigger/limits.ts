@@ -24,6 +24,9 @@ const TEXTS_OF_CARRIER = new Tally({ most: 10, within: DAY });
 /** A code has six digits: so many tries find none, nor do twice as many. */
 const TRIES = new Tally({ most: 5, within: 2 * DAY });
 
+/** The same code once more, soon, is no other try. */
+const SENT_CODES = new Tally({ most: 2, within: MINUTE });
+
 /** How often a page may say that the phone was another one; the same one again is no further change. */
 const CHANGES_OF_PASS = new Tally({ most: 2, within: 2 * DAY });
 
@@ -49,12 +52,12 @@ export interface Applicant {
 	pass: string;
 	/** Ten digits; undefined where what was sent is none. */
 	phone?: string;
-	/** Where anyone may send: the page and how many it takes in an hour, and whose address it is, if known. */
+	/** Where anyone may send, without an invitation: the page and how many it takes in an hour, and whose address it is, if known. */
 	stranger?: { page: string; mostAnHour: number; address?: string };
 }
 
-/** Whether a pass has sent as often as it may. */
-export const isUsedUp = ({ pass }: Applicant, now: number) => OF_PASS.waitOf(pass, now) > 0;
+/** How many seconds have to pass until a pass may send once more; 0 for none. */
+export const waitOfPass = ({ pass }: Applicant, now: number) => OF_PASS.waitOf(pass, now);
 
 /** How many seconds an applicant has to wait; 0 for none. */
 export function waitOf({ phone, stranger }: Applicant, now: number): number {
@@ -103,10 +106,26 @@ export function countText({ pass, carrier, phone }: TextMessage, now: number): v
 	TEXTS_OF_CARRIER.count(carrier, now);
 }
 
-/** @param of - a verification, or one and the page that has tries of its own for it */
-export const isTriedOut = (of: string, now: number) => TRIES.waitOf(of, now) > 0;
+/** A code that somebody sends. */
+export interface Try {
+	/** A verification, or one and the page that has tries of its own for it. */
+	of: string;
+	/** Tells the code from others. */
+	code: string;
+}
 
-export const countTry = (of: string, now: number) => TRIES.count(of, now);
+/** Whether it is the one of just before: a browser sends it once more by itself if no answer comes. */
+const isRepeated = ({ of, code }: Try, now: number) =>
+	SENT_CODES.waitOf(`${of} ${code}`, now, 1) > 0 && SENT_CODES.waitOf(`${of} ${code}`, now) === 0;
+
+/** Whether no more codes may be tried. */
+export const isTriedOut = (sent: Try, now: number) =>
+	TRIES.waitOf(sent.of, now) > 0 && !isRepeated(sent, now);
+
+export function countTry(sent: Try, now: number): void {
+	if (!isRepeated(sent, now)) TRIES.count(sent.of, now);
+	SENT_CODES.count(`${sent.of} ${sent.code}`, now);
+}
 
 const isKnown = (pass: string, phone: string, now: number) =>
 	PHONES_OF_PASS.waitOf(`${pass} ${phone}`, now) > 0;

@@ -1,6 +1,6 @@
 import { notReady } from './notReady';
 import { defaultOf } from './pageParameters';
-import type { PageContext } from './settings';
+import type { PageContext } from './pageContext';
 import { type Language, LANGUAGES, TEXT_KEYS, type TextKey, type Words } from './words';
 
 /** The texts that have a parameter of their own. */

@@ -150,13 +150,18 @@ export const PANEL: INodeProperties[] = [
 				value: 'basicAuth',
 				description: 'People who enter the user name and password of a credential',
 			},
+			{
+				name: 'Invitation',
+				value: 'invitation',
+				description: "People who have an invitation or a link of the resource 'Onboarding Page'",
+			},
 		],
 		default: 'basicAuth',
-		description: 'Who can open the page',
+		description: 'Who can open the page. Invitations are best for people whom you know.',
 	},
 	{
 		displayName:
-			"Everybody who has the address can try cards here, up to 'Registrations an Hour', and have phones texted, three times for each account that is opened. Choose this only behind a sign-in of your own, or for a page that may be closed for an hour.",
+			"Everybody who has the address can try cards here, up to 'Registrations an Hour', and have phones texted, up to ten times a day for each page that is loaded. Choose this only behind a sign-in of your own, or for a page that may be closed for an hour.",
 		name: 'anyoneNotice',
 		type: 'notice',
 		default: '',
@@ -180,7 +185,7 @@ export const PANEL: INodeProperties[] = [
 			},
 		],
 		default: 'ask',
-		displayOptions: { show: { access: ['basicAuth'] } },
+		displayOptions: { show: { access: ['basicAuth', 'invitation'] } },
 		description: 'Whose card pays for the account',
 	},
 	{

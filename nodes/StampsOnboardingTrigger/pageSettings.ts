@@ -29,6 +29,8 @@ export interface Admission {
 export interface PageSettings extends Admission {
 	/** The token of the link by which the page was opened; '' for none. */
 	link: string;
+	/** What stands in the form beforehand, by the API's names: of an invitation. */
+	filledIn?: { name: string; company_name: string };
 	/** Whether somebody in n8n listens for a test: for one call. */
 	isTest: boolean;
 	asksForCard: boolean;

@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from 'crypto';
+import { type Invitation, passIdOf } from '../ShipEngine/onboarding/invitation';
 import { opened, sealed } from '../ShipEngine/seal/box';
 import type { Login } from './access';
 import type { Language } from './words';
@@ -21,6 +22,8 @@ export interface Pass {
 	language: Language;
 	/** Whether the page was opened by a link: then it takes no registration. */
 	isOfLink: boolean;
+	/** By which the page was opened, if it was. */
+	invitation?: Invitation;
 }
 
 /** How long a page can send. */
@@ -41,13 +44,16 @@ const CLOCK_SECONDS = 60;
 const ID_BYTES = 12;
 
 /** What a pass has of the one that it replaces, or of the way in which its page was opened. */
-export type Before = Partial<Pick<Pass, 'id' | 'since' | 'isOfLink'>>;
+export type Before = Partial<Pick<Pass, 'id' | 'since' | 'isOfLink' | 'invitation'>>;
+
+const idFor = (invitation?: Invitation) =>
+	invitation ? passIdOf(invitation) : randomBytes(ID_BYTES).toString('base64url');
 
 export const newPass = (
 	shown: Pick<Pass, 'termsText' | 'termsUrl' | 'language'>,
 	now: number,
-	{ id = randomBytes(ID_BYTES).toString('base64url'), since = now, isOfLink = false }: Before,
-): Pass => ({ id, since, at: now, isOfLink, ...shown });
+	{ invitation, id = idFor(invitation), since = now, isOfLink = false }: Before,
+): Pass => ({ id, since, at: now, isOfLink, invitation, ...shown });
 
 /** What a pass is good for: a page's path, in test mode or not, and the login that opened it, if any. */
 export const boundTo = (path: string, isTest: boolean, login: Login | undefined) =>

@@ -46,6 +46,16 @@ export const linkNotValid = () =>
 export const linkExpired = () =>
 	shortly(400, 'link_expired', 'The time of this link is over. Ask for a new one');
 
+/** Which one it is for is not said: who was forwarded the invitation may not know it. */
+export const notInvited = () =>
+	new Refusal(400, [
+		{
+			code: 'not_invited',
+			field: 'email',
+			message: 'The invitation is for another email address',
+		},
+	]);
+
 export const noCodeYet = () =>
 	shortly(400, 'no_code_yet', 'No code was sent yet. Ask for a text message first');
 

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CARD_FIELDS } from '../ShipEngine/input/cardFields';
 import { Checklist } from '../ShipEngine/input/checklist';
-import { isRefusalOf } from '../ShipEngine/onboarding/refusedSend';
-import { Remembered } from '../ShipEngine/onboarding/remembered';
 import { ownerOf } from '../ShipEngine/seal/cardOwner';
 import { openCard } from '../ShipEngine/seal/sealedCard';
 import { fingerprint } from '../ShipEngine/values/fingerprint';
 import { type Checked, checkedFields, phoneIn } from './checkedFields';
-import { type Applicant, countRegistration, isUsedUp, waitOf } from './limits';
+import { type Applicant, countRegistration, waitOf, waitOfPass } from './limits';
+import { noteSend, openSendOf } from './openSends';
 import { LONGEST_CARD_AGE, type Pass } from './pass';
 import {
 	Refusal,
@@ -23,14 +22,6 @@ import { Tally } from './tally';
 
 /** Sealed cards that a run has started with: one opens the door once. */
 const USED_CARDS = new Tally({ most: 1, within: 2 * LONGEST_CARD_AGE });
-
-/** What a page has sent, by its pass, as long as it may have opened an account of which no answer came. */
-const OPEN_SENDS = new Remembered<OpenSend>();
-
-interface OpenSend {
-	nickname: string;
-	received_at: string;
-}
 
 /** What is known of a request beside what was sent. */
 export interface Sender {
@@ -66,19 +57,6 @@ function checkCard(
 	refuseWrongCards(card);
 }
 
-/** The person of an earlier send of the page, unless it is shown that it opened no account. */
-function openSendOf(
-	pass: Pass,
-	lastRefusal: string | undefined,
-	{ keys, path }: Setup,
-): OpenSend | undefined {
-	const open = OPEN_SENDS.of(pass.id);
-	if (!open || lastRefusal === undefined) return open;
-	const send = { page_path: path, page_pass: pass.id, received_at: open.received_at };
-	const links = keys.map(({ link }) => link);
-	return isRefusalOf(lastRefusal, send, links) ? undefined : open;
-}
-
 /**
  * A registration to start a run with, checked.
  *
@@ -93,17 +71,20 @@ export function takeRegistration(
 	if (pass.isOfLink || setup.asksForCard !== (sealedCard !== undefined)) throw unknownShape();
 	const used = sealedCard === undefined ? undefined : fingerprint(sealedCard);
 	if (used !== undefined && USED_CARDS.waitOf(used, now) > 0) throw sentBefore();
+	const { invitation } = pass;
 	const applicant: Applicant = {
 		pass: pass.id,
 		phone: phoneIn(fields),
-		...(!setup.login && {
-			stranger: { page: setup.path, mostAnHour: setup.mostAnHour, address: network },
-		}),
+		...(!setup.login &&
+			!invitation && {
+				stranger: { page: setup.path, mostAnHour: setup.mostAnHour, address: network },
+			}),
 	};
-	if (isUsedUp(applicant, now)) throw passNotValid(false);
-	const wait = waitOf(applicant, now);
+	// Whoever loads the page again has another pass, but for an invitation.
+	if (!invitation && waitOfPass(applicant, now) > 0) throw passNotValid(false);
+	const wait = Math.max(waitOf(applicant, now), waitOfPass(applicant, now));
 	if (wait > 0) throw tooMany(wait);
-	const checked = checkedFields(fields);
+	const checked = checkedFields(fields, invitation);
 	if (sealedCard !== undefined) checkCard(sealedCard, checked, pass, setup, now);
 	const { nickname } = checked;
 	const open = openSendOf(pass, lastRefusal, setup);
@@ -112,9 +93,11 @@ export function takeRegistration(
 	if (used !== undefined) USED_CARDS.count(used, now);
 	countRegistration(applicant, now);
 	const received = new Date(time).toISOString();
-	OPEN_SENDS.note(pass.id, open ?? { nickname, received_at: received });
+	noteSend(pass.id, { nickname, email: checked.email, received_at: received }, open);
 	return {
 		...checked,
+		...(invitation && { is_invited: true }),
+		...(invitation?.onBehalfOf !== undefined && { on_behalf_of: invitation.onBehalfOf }),
 		...(sealedCard !== undefined && { sealed_card: sealedCard }),
 		terms_text: pass.termsText,
 		terms_url: pass.termsUrl,

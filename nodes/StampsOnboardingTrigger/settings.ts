@@ -1,15 +1,13 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { ownTexts } from './ownTexts';
 import { notReady } from './notReady';
 import { logoIn } from './logo';
 import { type Language, type Words, isLanguage, preferredLanguage } from './words';
 import { CARD_SEAL_CREDENTIAL, type SecretKeys, sealKeysOf } from '../ShipEngine/seal/sealKeys';
 import { type Login, PAGE_LOGIN_CREDENTIAL, loginOf, wrongWithLogin } from './access';
+import type { PageContext } from './pageContext';
 import { defaultOf } from './pageParameters';
 import { type Admission, OPTIONAL_FIELDS, type PageSettings } from './pageSettings';
-
-/** Whatever asks for a page: a request, or n8n when the workflow is published. */
-export type PageContext = IWebhookFunctions | IHookFunctions;
 
 /** How the page's owner wants it. */
 export interface Appearance {
@@ -18,7 +16,7 @@ export interface Appearance {
 	/** An image as a `data:` address; '' for none. */
 	logo: string;
 	/** What the page's script needs of it. */
-	page: Omit<PageSettings, keyof Admission | 'link' | 'words'>;
+	page: Omit<PageSettings, keyof Admission | 'link' | 'words' | 'filledIn'>;
 }
 
 /** A page as its owner has set it up: nothing of it is missing. */
@@ -35,6 +33,8 @@ export interface Setup {
 	textsIn(language: Language): Words;
 	/** What people need to see it; undefined where anyone may. */
 	login?: Login;
+	/** Whether it opens for nobody without an invitation or a link. */
+	isForInvited: boolean;
 	/** Whether people enter a card: else the workflow has one of its own. */
 	asksForCard: boolean;
 	/** How many registrations it takes in an hour where anyone may send. */
@@ -62,7 +62,7 @@ function webAddress(value: string, label: string): string {
 }
 
 async function loginFor(context: PageContext): Promise<Login | undefined> {
-	if (context.getNodeParameter('access', defaultOf('access')) === 'anyone') return undefined;
+	if (context.getNodeParameter('access', defaultOf('access')) !== 'basicAuth') return undefined;
 	const login = loginOf(await context.getCredentials(PAGE_LOGIN_CREDENTIAL));
 	const wrong = wrongWithLogin(login);
 	if (wrong !== '') throw notReady(`${wrong} in the 'ShipEngine Page Login' credential`);
@@ -92,10 +92,13 @@ export async function readSetup(context: PageContext): Promise<Setup> {
 	const isTest = context.getMode() === 'manual';
 	const login = await loginFor(context);
 	// A stranger must not spend the owner's card.
-	const asksForCard = !login || context.getNodeParameter('card', defaultOf('card')) !== 'doNotAsk';
+	const isForInvited = context.getNodeParameter('access', '') === 'invitation';
+	const asksForCard =
+		!(login || isForInvited) || context.getNodeParameter('card', defaultOf('card')) !== 'doNotAsk';
 	const optional = options.optionalFields ?? defaultOf('optionalFields');
 	return {
 		path,
+		isForInvited,
 		isTest,
 		asksForCard,
 		termsUrl: webAddress(parameter('termsUrl'), 'Terms URL'),

@@ -3,7 +3,8 @@ import { asFailure } from '../ShipEngine/failures/failure';
 import { nodeError } from '../ShipEngine/failures/n8nErrors';
 import { isLoggedIn } from './access';
 import { admit } from './admission';
-import { openLink } from '../ShipEngine/onboarding/codeLink';
+import { accountIn } from './codeStage';
+import { openInvitation } from '../ShipEngine/onboarding/invitation';
 import { STAGES } from '../ShipEngine/onboarding/pageItem';
 import { hasAnswerPage } from './answerPage';
 import { passDoor } from './door';
@@ -62,36 +63,54 @@ const answerJson = (
  */
 const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
 
-/** The token of the one link that an address has; undefined where it is another address. */
-function linkIn(address: string): string | undefined {
+/** The one link or invitation that an address has; undefined where it is another address. */
+function linkIn(address: string): { kind: 'link' | 'invitation'; token: string } | undefined {
 	if (!LINK.test(address)) return undefined;
-	const [token = '', ...others] = new URL(address, 'http://page').searchParams.getAll('link');
-	return others.length === 0 ? token : '';
+	const { searchParams } = new URL(address, 'http://page');
+	const [link, ...others] = searchParams.getAll('link');
+	const [invitation, ...more] = searchParams.getAll('invitation');
+	const isOne = others.length === 0 && more.length === 0 && (link ?? invitation) !== undefined;
+	if (!isOne || (link !== undefined && invitation !== undefined))
+		return { kind: 'link', token: '' };
+	return link === undefined
+		? { kind: 'invitation', token: invitation! }
+		: { kind: 'link', token: link };
 }
 
 const languageOf = (context: IWebhookFunctions, { languageFor }: Setup) =>
 	languageFor(context.getHeaderData()['accept-language']);
 
-/** The page for a code, for whoever has a link to it: that stands for a sign-in. */
+/** The page for whoever has a link or an invitation to it: that stands for a sign-in. */
 function serveLinked(
 	context: IWebhookFunctions,
 	setup: Setup,
-	link: string,
+	{ kind, token }: NonNullable<ReturnType<typeof linkIn>>,
 	now: number,
 ): IWebhookResponseData {
-	const keys = setup.keys.map((each) => each.link);
-	const found = openLink(link, keys, setup.path);
-	const wrong = !found ? 'reasonLink' : found.end < now ? 'reasonLinkOver' : undefined;
 	const language = languageOf(context, setup);
-	const words = setup.textsIn(language);
-	if (wrong) return answerText(context, 404, words[wrong]);
-	return sendPage(context, setup, { link, ...admit(setup, language, now, { isOfLink: true }) });
+	const refused = (text: 'reasonLink' | 'reasonLinkOver') =>
+		answerText(context, 404, setup.textsIn(language)[text]);
+	if (kind === 'link') {
+		const account = accountIn(token, setup, now);
+		if (typeof account === 'string') return refused(account);
+		const admission = admit(setup, language, now, { isOfLink: true });
+		return sendPage(context, setup, { link: token, ...admission });
+	}
+	const keys = setup.keys.map(({ link }) => link);
+	const invitation = openInvitation(token, keys, setup.path);
+	if (!invitation) return refused('reasonLink');
+	if (invitation.end < now) return refused('reasonLinkOver');
+	const { name = '', company = '' } = invitation;
+	return sendPage(context, setup, {
+		...{ link: '', filledIn: { name, company_name: company } },
+		...admit(setup, language, now, { invitation }),
+	});
 }
 
 function sendPage(
 	context: IWebhookFunctions,
 	{ appearance, textsIn }: Setup,
-	own: Pick<PageSettings, 'link' | keyof Admission>,
+	own: Pick<PageSettings, 'link' | 'filledIn' | keyof Admission>,
 ): IWebhookResponseData {
 	const words = textsIn(own.language);
 	const { headers, html } = pageOf(appearance, { ...appearance.page, ...own, words });
@@ -103,8 +122,9 @@ async function servePage(context: IWebhookFunctions, setup: Setup): Promise<IWeb
 	const link = linkIn(context.getRequestObject().originalUrl);
 	if (link !== undefined) return serveLinked(context, setup, link, now);
 	const { authorization } = context.getHeaderData();
-	const { login } = setup;
+	const { login, isForInvited } = setup;
 	const language = languageOf(context, setup);
+	if (isForInvited) return answerText(context, 403, setup.textsIn(language).pageForInvited);
 	if (login && !(await isLoggedIn(authorization, login, networkOfSender(context), now))) {
 		return answerText(context, 401, setup.textsIn(language).pageNeedsPassword, {
 			'WWW-Authenticate': 'Basic realm="Registration", charset="UTF-8"',

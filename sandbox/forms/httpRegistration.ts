@@ -3,7 +3,7 @@ import { CompactEncrypt, importJWK } from 'jose';
 import type { HTMLElement } from 'node-html-parser';
 import type { PageSettings } from '../../nodes/StampsOnboardingTrigger/pageSettings';
 import { type Answer, readAnswer } from '../../page/readAnswer';
-import { noAnswer, ofReason, say, speak, textOfCode, wordsFor } from '../../page/words';
+import { mayExist, noAnswer, ofReason, say, speak, textOfCode, wordsFor } from '../../page/words';
 import type { Answers, FormPage } from './driver';
 import { CODE_FIELD, NEW_CODE, OTHER_PHONE } from './registration';
 
@@ -135,10 +135,13 @@ export class RegistrationPage {
 				if (answer.refusal) this.refusal = answer.refusal;
 				const { step, reasons } = answer;
 				const lines = reasons.map((reason) =>
-					isInput(reason.field) ? ofReason('', reason, step !== undefined) : wordsFor(reason),
+					isInput(reason.field)
+						? ofReason('', reason, step !== undefined)
+						: wordsFor(reason, isCode ? 'code' : 'registration'),
 				);
 				const text = [step?.next, ...lines].filter(Boolean).join('\n');
-				const title = step?.title ?? say(isCode ? 'notDone' : 'notAccepted');
+				const isOfStep = step !== undefined && !reasons.some(mayExist);
+				const title = isOfStep ? step.title : say(isCode ? 'notDone' : 'notAccepted');
 				return { title, text, isForm: true };
 			}
 			case 'tooEarly':

@@ -10,6 +10,8 @@ export interface WantedAccount {
 	ifNicknameExists: string;
 	/** For whom it is. */
 	claim: Claim;
+	/** Whether an account that is there is the item's own; else it is not to be given back. */
+	isOwn?: (carrierId: string) => boolean;
 }
 
 /**
@@ -20,13 +22,14 @@ export interface WantedAccount {
  */
 export function existingAccount(
 	accounts: Carrier[],
-	{ nickname, ifNicknameExists }: Pick<WantedAccount, 'nickname' | 'ifNicknameExists'>,
+	{ nickname, ifNicknameExists, isOwn }: Omit<WantedAccount, 'claim'>,
 	failed: string,
 ): { carrier_id: string; existing: true } {
 	const [first, ...others] = accounts;
 	const isOne = others.length === 0;
 	const isUsable = isOne && !first!.isDisabled;
-	if (isUsable && ifNicknameExists === 'returnExisting') {
+	const isOfOther = isUsable && isOwn !== undefined && !isOwn(first!.carrier_id);
+	if (isUsable && !isOfOther && ifNicknameExists === 'returnExisting') {
 		return { carrier_id: first!.carrier_id, existing: true };
 	}
 	const nicknamed = `with the nickname ${quoted(nickname)}`;
@@ -39,9 +42,11 @@ export function existingAccount(
 		description: [
 			'Nothing was sent.',
 			`To go on with it, use ${accounts.map(({ carrier_id }) => carrier_id).join(' or ')}.`,
-			isUsable
-				? "Or set 'If Nickname Exists' to 'Return Existing' to have this step return that account, or choose another nickname."
-				: 'For a new account, choose another nickname.',
+			isOfOther
+				? 'Nobody gets an account from a page by a nickname that the page has not made of email and phone. If it is theirs, send them a code link to it.'
+				: isUsable
+					? "Or set 'If Nickname Exists' to 'Return Existing' to have this step return that account, or choose another nickname."
+					: 'For a new account, choose another nickname.',
 		].join(' '),
 		reasons: [{ code: 'identifier_conflict', field: 'nickname', message }],
 		carrierId: isOne ? first!.carrier_id : undefined,

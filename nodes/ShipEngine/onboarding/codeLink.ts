@@ -68,9 +68,13 @@ export function openLink(token: string, keys: KeyObject[], path: string): CodeLi
 	return undefined;
 }
 
-/** The whole address of a link. */
-export function addressOf(token: string, pageUrl: string): string {
+/** The whole address of a link, or of an invitation. */
+export function addressOf(
+	token: string,
+	pageUrl: string,
+	kind: 'link' | 'invitation' = 'link',
+): string {
 	const url = new URL(pageUrl);
-	url.searchParams.set('link', token);
+	url.searchParams.set(kind, token);
 	return url.href;
 }

@@ -6,8 +6,8 @@ const MOST = 10_000;
 /** In milliseconds. A person is through by then, or begins anew. */
 const AN_HOUR = 60 * 60 * 1000;
 
-/** As long as most links are valid. */
-const A_WEEK = 7 * 24 * AN_HOUR;
+/** As long as most links are valid, in milliseconds. */
+export const A_WEEK = 7 * 24 * AN_HOUR;
 
 /**
  * What this process knows of people who are at a page: gone at a restart, and not known to other
@@ -34,10 +34,8 @@ export class Remembered<T> {
 /** The phone of an account, as far as it is known, and the newest text message to it: only its code counts. */
 export const NEWEST_TEXT = new Remembered<{ phone: string; verificationId?: string }>(A_WEEK);
 
+/** What confirmed a phone, by verification: the same code sent once more, as browsers do by themselves, is no other one. */
+export const CONFIRMED = new Remembered<{ code: string; verification: IDataObject }>();
+
 /** The pass whose page has opened an account, by carrier. */
 export const OPENED_BY = new Remembered<string>();
-
-/** Notes which page has opened an account, where its registration came from one. */
-export function noteOpened({ page_pass }: IDataObject, carrierId: string, existing = false): void {
-	if (!existing && typeof page_pass === 'string') OPENED_BY.note(carrierId, page_pass);
-}

@@ -64,22 +64,32 @@ export const verificationId = textOfForm(matching(/^[A-Za-z0-9_-]{1,100}$/), 'no
 /** The least number of six digits: a smaller one may have lost leading zeros. */
 const FIRST_CODE = 100_000;
 
-/** A code alone. One letter and a dash, as in `G-123456`, say who sends it. */
-const bareCode = (text: string) =>
-	/^\d{4,10}$/.exec(withoutSeparators(text.replace(/^[a-z]\p{Dash}/iu, '')))?.[0];
+/** A code alone, with what people type between its digits. */
+const BARE_CODE = /^\d{4,8}$/;
 
-/** What stands around a word. */
-const PUNCTUATION = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+/**
+ * A code among words: digits that stand alone, perhaps in two groups. One letter and a dash, as in
+ * `G-123456`, say who sends it.
+ */
+const CODE_IN_WORDS =
+	/(?<![\p{L}\p{N}_-])(?:[a-z]-)?(\d{3}[ -]\d{3}|\d{4,8})(?!-?\p{N}|[_-]?\p{L})/giu;
 
-/** The code in a whole text message; undefined where two of its words could be it. */
+/** Codes of this length are documented. */
+const LENGTH = 6;
+
+/** The code in a text message; undefined where two numbers of it could be it. */
 function codeInWords(text: string): string | undefined {
-	const words = text.replace(/(\d) (?=\d)/g, '$1').split(/\s+/);
-	const codes = words.flatMap((word) => bareCode(word.replace(PUNCTUATION, '')) ?? []);
-	return codes.length === 1 ? codes[0] : undefined;
+	const plain = text.normalize('NFKC').replace(/\p{Dash}/gu, '-');
+	const found = [...plain.matchAll(CODE_IN_WORDS)].map(([, code]) => withoutSeparators(code!));
+	const codes = [...new Set(found)];
+	const [code, ...others] = codes.some(({ length }) => length === LENGTH)
+		? codes.filter(({ length }) => length === LENGTH)
+		: codes;
+	return others.length === 0 ? code : undefined;
 }
 
 const typedCode = textOfForm(
-	(text) => bareCode(text) ?? (/\s/.test(text) ? codeInWords(text) : undefined),
+	(text) => BARE_CODE.exec(withoutSeparators(text))?.[0] ?? codeInWords(text),
 	'not_verification_code',
 );
 

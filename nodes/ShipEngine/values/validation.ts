@@ -28,8 +28,8 @@ function cleaned(text: string): string {
 	return BLANK.test(seen) ? '' : seen;
 }
 
-/** What a program puts in place of a character that it cannot read. */
-const REPLACEMENT = '\ufffd';
+/** What a program puts in place of a character that it cannot read, and half of one. */
+const DAMAGED = /[\ufffd\p{Cs}]/u;
 
 /** Whether an expression or an item gave nothing: undefined, null or text that nobody can see. */
 export function isNothing(value: unknown): value is undefined | null | '' {
@@ -48,7 +48,7 @@ export const optionalText: Check<string> = (value) => {
 	if (isNothing(value)) return '';
 	const entered = isExact(value) ? String(value) : value;
 	if (typeof entered !== 'string') return new Mistake('not_text');
-	if (entered.includes(REPLACEMENT)) return new Mistake('damaged_text');
+	if (DAMAGED.test(entered)) return new Mistake('damaged_text');
 	const text = cleaned(entered);
 	return text.length > MAX_LENGTH
 		? new Mistake('invalid_string_length', { longest: MAX_LENGTH })

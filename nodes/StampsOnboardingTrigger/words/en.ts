@@ -78,7 +78,6 @@ export const EN = {
 	codeNewPhone: 'Right mobile phone',
 	codeNewPhoneMissing: 'Enter your phone number',
 	codeTextPhone: 'Text the code to this number',
-	codeSomebodyElse: 'Register somebody else',
 	codeNextIn: 'You can ask for another code in {time}.',
 	codeAsk: 'Enter the code from the text message. If you have none, let us text you one.',
 	accountOpen: 'Your account is open.',
@@ -97,7 +96,8 @@ export const EN = {
 	readyText:
 		'Your phone is confirmed. You can now buy USPS labels where you were given this page: their postage is paid by the card of the account. The account itself is free, and is one of Stamps.com.',
 
-	waitTitle: 'Please wait a little',
+	waitTitle: 'It is too early for that',
+	waitText: 'A text message was asked for a short time ago, or too many were.',
 	waitAgainIn: 'You can send it again in {time}.',
 	waitOver: 'You can send it now.',
 	timeSecond: '1 second',
@@ -109,7 +109,6 @@ export const EN = {
 	notAccepted: 'Your registration was not accepted',
 	notDone: 'This could not be done',
 	notTexted: 'The text message could not be sent',
-	notTextedNext: 'Try again in a few minutes.',
 	notVerified: 'The code was not accepted',
 	notVerifiedNext: 'Only the code of the newest text message counts.',
 	notRegistered: 'Your account was not opened',
@@ -142,15 +141,16 @@ export const EN = {
 	codeAwayTitle: 'This page is closed at the moment',
 	codeTooOldTitle: 'This page was open for too long',
 	codeTooOldText:
-		'Nothing was sent. Open your link again, or ask us for one: your account is still there.',
+		'Nothing was sent. Load this page again: your account is still there. If that does not help, ask us for a link.',
 
 	reasonCardDeclined: 'The card was declined. Try another card.',
 	reasonLoadAgain: 'Load the page again, then fill it in and send it from there.',
-	reasonCardTooOld: 'The page was open for too long. Load it again, then send it from there.',
 	reasonSendOpen:
 		'We do not know yet what came of what you sent before. Its email and phone stand in the page again: send them once more. If the phone is wrong, you can correct it on the next page. If that does not help, load the page again.',
 	reasonExists:
-		'There is an account with this email and phone already. Please ask us how to go on.',
+		'An account is open for you already. Please ask us for a link with which you can go on.',
+	reasonNotInvited:
+		'The invitation is for another email address. Enter the one to which we sent it, or ask us for an invitation.',
 	reasonUnderWay: 'Another registration of yours is under way. Wait a minute, then send it again.',
 	reasonOfOther: 'Your registration could not be told apart from another one. Please tell us.',
 	reasonCode: 'This code is not right.',
@@ -163,9 +163,12 @@ export const EN = {
 	reasonLater: 'Too much is going on at the moment. Try again in a few minutes.',
 	reasonInput:
 		'Something that you typed was not accepted. Check your name, address and card, or ask us.',
+	reasonInputOfCode: 'It was not accepted. Check the code and the phone number, or ask us.',
 	reasonOurs: 'Something is wrong on our side. Please tell us, or try again later.',
 
 	pageNotReady: 'This page is not ready. Try again later.',
+	pageForInvited:
+		'This page opens with an invitation only. Open the link of yours, or ask us for one.',
 	pageNeedsPassword: 'This page needs a user name and password.',
 	pageNeedsScript:
 		'This page needs JavaScript: your card is encrypted in this browser before it is sent. Turn JavaScript on, then load the page again.',

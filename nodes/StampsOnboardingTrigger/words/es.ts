@@ -67,7 +67,6 @@ export const ES: Words = {
 	codeNewPhone: 'Teléfono celular correcto',
 	codeNewPhoneMissing: 'Escriba su número de teléfono',
 	codeTextPhone: 'Enviar el código a este número',
-	codeSomebodyElse: 'Registrar a otra persona',
 	codeNextIn: 'Puede pedir otro código en {time}.',
 	codeAsk: 'Escriba el código del mensaje de texto. Si no tiene ninguno, pida que se lo enviemos.',
 	accountOpen: 'Su cuenta está abierta.',
@@ -86,7 +85,8 @@ export const ES: Words = {
 	readyText:
 		'Su teléfono está confirmado. Ya puede comprar etiquetas de USPS donde le dieron esta página: el franqueo se paga con la tarjeta de la cuenta. La cuenta es gratis, y es de Stamps.com.',
 
-	waitTitle: 'Espere un poco, por favor',
+	waitTitle: 'Todavía es pronto para eso',
+	waitText: 'Hace poco se pidió un mensaje de texto, o se pidieron demasiados.',
 	waitAgainIn: 'Puede enviarlo otra vez en {time}.',
 	waitOver: 'Ya puede enviarlo.',
 	timeSecond: '1 segundo',
@@ -98,7 +98,6 @@ export const ES: Words = {
 	notAccepted: 'Su registro no se aceptó',
 	notDone: 'Esto no se pudo hacer',
 	notTexted: 'No se pudo enviar el mensaje de texto',
-	notTextedNext: 'Inténtelo otra vez en unos minutos.',
 	notVerified: 'El código no se aceptó',
 	notVerifiedNext: 'Solo vale el código del mensaje de texto más reciente.',
 	notRegistered: 'Su cuenta no se abrió',
@@ -130,16 +129,17 @@ export const ES: Words = {
 		'La respuesta lleva a otra dirección, por ejemplo a una página para iniciar sesión. Inténtelo otra vez. Si vuelve a pasar, avísenos.',
 	codeAwayTitle: 'Esta página está cerrada en este momento',
 	codeTooOldTitle: 'Esta página estuvo abierta demasiado tiempo',
-	codeTooOldText: 'No se envió nada. Abra su enlace otra vez, o pídanos uno: su cuenta sigue ahí.',
+	codeTooOldText:
+		'No se envió nada. Cargue esta página otra vez: su cuenta sigue ahí. Si eso no ayuda, pídanos un enlace.',
 
 	reasonCardDeclined: 'La tarjeta fue rechazada. Pruebe con otra tarjeta.',
 	reasonLoadAgain: 'Cargue la página otra vez, llénela y envíela desde ahí.',
-	reasonCardTooOld:
-		'La página estuvo abierta demasiado tiempo. Cárguela otra vez y envíela desde ahí.',
 	reasonSendOpen:
 		'Todavía no sabemos qué pasó con lo que envió antes. Su correo y su teléfono están otra vez en la página: envíelos una vez más. Si el teléfono no es correcto, puede cambiarlo en la página siguiente. Si eso no ayuda, cargue la página otra vez.',
 	reasonExists:
-		'Ya hay una cuenta con este correo y este teléfono. Por favor, pregúntenos cómo continuar.',
+		'Ya hay una cuenta abierta para usted. Por favor, pídanos un enlace para continuar.',
+	reasonNotInvited:
+		'La invitación es para otro correo. Escriba aquel al que la enviamos, o pídanos una invitación.',
 	reasonUnderWay: 'Otro registro suyo está en curso. Espere un minuto y envíelo otra vez.',
 	reasonOfOther: 'No pudimos distinguir su registro de otro. Por favor, avísenos.',
 	reasonCode: 'Este código no es correcto.',
@@ -152,9 +152,12 @@ export const ES: Words = {
 	reasonLater: 'Hay demasiada actividad en este momento. Inténtelo otra vez en unos minutos.',
 	reasonInput:
 		'Algo de lo que escribió no se aceptó. Revise su nombre, su dirección y su tarjeta, o pregúntenos.',
+	reasonInputOfCode: 'No se aceptó. Revise el código y el número de teléfono, o pregúntenos.',
 	reasonOurs: 'Hay un problema de nuestra parte. Avísenos, o inténtelo más tarde.',
 
 	pageNotReady: 'Esta página no está lista. Inténtelo más tarde.',
+	pageForInvited:
+		'Esta página solo se abre con una invitación. Abra el enlace de la suya, o pídanos una.',
 	pageNeedsPassword: 'Esta página necesita un nombre de usuario y una contraseña.',
 	pageNeedsScript:
 		'Esta página necesita JavaScript: su tarjeta se cifra en este navegador antes de enviarse. Active JavaScript y cargue la página otra vez.',

@@ -10,7 +10,7 @@ test('a page says nothing of another person, run or row', () => {
 	const errors = [{ code: 'nickname_of_other', field: 'nickname', message }];
 	const answer = readAnswer(400, JSON.stringify({ error: { message, errors } }));
 	if (answer.kind !== 'refused') throw new Error(answer.kind);
-	expect([answer.step?.title, ...answer.reasons.map(wordsFor)]).toEqual([
+	expect([answer.step?.title, ...answer.reasons.map((reason) => wordsFor(reason))]).toEqual([
 		'Your account was not opened',
 		'Your registration could not be told apart from another one. Please tell us.',
 	]);
@@ -31,7 +31,11 @@ test.each([
 ])('of our own side, strangers read nothing but that it is ours: %s', (code, text) => {
 	const answer = refused(`The Stamps account was not registered: ${text}`, code, text);
 	if (answer.kind !== 'refused') throw new Error(answer.kind);
-	expect([answer.step?.title, answer.step?.next, ...answer.reasons.map(wordsFor)]).toEqual([
+	expect([
+		answer.step?.title,
+		answer.step?.next,
+		...answer.reasons.map((reason) => wordsFor(reason)),
+	]).toEqual([
 		'Your account was not opened',
 		'',
 		'Something is wrong on our side. Please tell us, or try again later.',

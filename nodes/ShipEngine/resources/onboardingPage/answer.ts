@@ -3,6 +3,7 @@ import { Failure } from '../../failures/failure';
 import { isErrorItem } from '../../input/itemFields';
 import type { PageAnswer, PageError } from '../../onboarding/pageAnswer';
 import { sealRefusal } from '../../onboarding/refusedSend';
+import { type Sent, sentIn } from '../../onboarding/sentFromPage';
 import { OPENED_BY } from '../../onboarding/remembered';
 import { sealKeysFor } from '../../seal/runKeys';
 import { local } from '../../step/local';
@@ -10,7 +11,7 @@ import type { Run } from '../../step/run';
 import { tenDigits } from '../../values/phone';
 import { VALID_FOR } from './pageFields';
 import { type MadeLink, makeLink } from './makeLink';
-import { type Outcome, type Sent, outcomeOf, sentIn } from './stageOutcome';
+import { type Outcome, outcomeOf } from './stageOutcome';
 
 const failed = 'The page was not answered';
 

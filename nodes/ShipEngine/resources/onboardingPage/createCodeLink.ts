@@ -1,17 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CARRIER } from '../../accounts/carrierField';
 import { PHONE } from '../../accounts/verificationFields';
-import { type OwnField, nameOf } from '../../input/field';
-import type { Item } from '../../input/item';
-import { optionNamed, optionsOf } from '../../input/options';
 import { ON_BEHALF_OF } from '../../input/onBehalfOf';
 import { NEWEST_TEXT } from '../../onboarding/remembered';
 import { local } from '../../step/local';
 import { subAccountId, verificationId } from '../../values/identifiers';
-import { Mistake } from '../../values/mistakes';
-import { type Check, isNothing } from '../../values/validation';
+import { isNothing } from '../../values/validation';
 import { makeLink } from './makeLink';
-import { PAGE_PATH, PAGE_URL, PAGE_URL_NAME, VALID_FOR } from './pageFields';
+import { optional } from './optional';
+import { PAGE_PATH, PAGE_URL, VALID_FOR, refuseOtherUrl } from './pageFields';
 
 const failed = 'The link was not made';
 
@@ -30,25 +27,6 @@ const CARRIER_ID = {
 		} satisfies INodeProperties,
 	},
 };
-
-/** What an account may lack: as it is set, or as the item has it. */
-const optional = (
-	property: INodeProperties,
-	key: string,
-	check: Check<string>,
-	isOption?: true,
-): OwnField<string | undefined> => ({
-	properties: [property],
-	isOption,
-	read(item: Item) {
-		const set = isOption ? optionsOf(item)[property.name] : item.parameter(property.name, '');
-		const name = isOption ? optionNamed(property) : nameOf(property);
-		if (!isNothing(set)) return item.checklist.check(name, set, check);
-		const field = item.fieldNamed(key, true);
-		if (field === undefined || field instanceof Mistake || isNothing(field.value)) return undefined;
-		return item.checklist.check(name, field.value, check);
-	},
-});
 
 const VERIFICATION: INodeProperties = {
 	displayName: 'Verification ID',
@@ -84,9 +62,7 @@ export const createCodeLink = local({
 	},
 
 	async act({ carrierId, phone, path, url, days, ...given }, item, _run, found) {
-		if (!new URL(url).pathname.endsWith(`/${encodeURI(path)}`)) {
-			item.checklist.note(PAGE_URL_NAME, new Mistake('not_page_url'));
-		}
+		refuseOtherUrl(item, url, path);
 		item.checklist.refuseIfWrong(failed, carrierId);
 		const account = {
 			carrierId,

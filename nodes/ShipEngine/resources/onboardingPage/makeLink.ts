@@ -11,9 +11,18 @@ export interface MadeLink {
 }
 
 /**
+ * The end of a link: in seconds since 1970, and as it stands in an item.
+ *
  * @param days - for how long it is valid
  * @param latest - the end of the link in whose place it comes (ISO 8601): no link makes a longer one
  */
+export function endAfter(days: number, latest = '') {
+	const own = Date.now() + days * MILLISECONDS_A_DAY;
+	const end = Math.floor(Math.min(own, latest === '' ? own : Date.parse(latest)) / 1000);
+	return { end, expires_at: new Date(end * 1000).toISOString() };
+}
+
+/** Makes a link to the code of an account; its end as {@link endAfter} has it. */
 export async function makeLink(
 	context: IExecuteFunctions,
 	account: Omit<CodeLink, 'end'>,
@@ -22,9 +31,7 @@ export async function makeLink(
 	latest = '',
 ): Promise<MadeLink> {
 	const [{ link: key }] = await sealKeysFor(context);
-	const own = Date.now() + days * MILLISECONDS_A_DAY;
-	const end = Math.floor(Math.min(own, latest === '' ? own : Date.parse(latest)) / 1000);
+	const { end, expires_at } = endAfter(days, latest);
 	const token = sealLink({ ...account, end }, key, path);
-	const expires_at = new Date(end * 1000).toISOString();
 	return { token, output: { link: addressOf(token, url), expires_at } };
 }

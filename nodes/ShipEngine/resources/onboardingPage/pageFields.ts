@@ -2,11 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type OwnField, nameOf } from '../../input/field';
 import type { Item } from '../../input/item';
 import { optionField } from '../../input/options';
-import type { Check } from '../../values/validation';
-import { isNothing } from '../../values/validation';
+import { type Check, EMPTY, isNothing } from '../../values/validation';
 import { Mistake } from '../../values/mistakes';
 import { numberUpTo } from '../../values/numbers';
-import { sentIn } from './stageOutcome';
+import { sentIn } from '../../onboarding/sentFromPage';
 
 /** A link is a key: nobody should have one for long. */
 const MOST_DAYS = 90;
@@ -59,7 +58,7 @@ export const PAGE_PATH = ofPage(
 );
 
 /** As mistakes name it. */
-export const PAGE_URL_NAME = { field: 'page_url', label: 'Page URL' };
+const PAGE_URL_NAME = { field: 'page_url', label: 'Page URL' };
 
 export const PAGE_URL = ofPage(
 	{
@@ -68,12 +67,19 @@ export const PAGE_URL = ofPage(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://n8n.example.com/webhook/open-account',
-		description: 'The address of the page, as the Stamps Onboarding Trigger shows it',
+		description: 'The production URL that the Stamps Onboarding Trigger shows',
 	},
 	'page_url',
 	(value) => {
+		if (isNothing(value)) return EMPTY;
 		const url = URL.canParse(String(value).trim()) ? new URL(String(value).trim()) : undefined;
-		const isWeb = url !== undefined && /^https?:$/.test(url.protocol);
+		const isWeb = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '';
 		return isWeb ? url.href : new Mistake('not_page_url');
 	},
 );
+
+/** Notes it where an address is not that of a page. */
+export function refuseOtherUrl({ checklist }: Item, url: string, path: string): void {
+	if (new URL(url).pathname.endsWith(`/${encodeURI(path)}`)) return;
+	checklist.note(PAGE_URL_NAME, new Mistake('not_page_url'));
+}

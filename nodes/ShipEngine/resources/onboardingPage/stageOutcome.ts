@@ -1,15 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isErrorItem } from '../../input/itemFields';
 import type { Passed } from '../../input/earlierSteps';
-import { STAGES, type PageItem, type Stage } from '../../onboarding/pageItem';
+import type { Sent } from '../../onboarding/sentFromPage';
 import { isSame } from '../../values/names';
 import { isNothing } from '../../values/validation';
-
-/** What somebody has sent from a page. */
-export interface Sent {
-	stage: Stage;
-	item: PageItem;
-}
 
 /** What became of it: the outputs of the steps for it, as far as they ran. */
 export interface Outcome {
@@ -21,13 +15,6 @@ export interface Outcome {
 	text?: IDataObject;
 	/** Of Confirm. */
 	verified?: IDataObject;
-}
-
-/** What an item of the trigger on the way says; undefined where there is none. */
-export function sentIn(way: Passed[]): Sent | undefined {
-	const found = way.find(({ type }) => type.endsWith('.stampsOnboardingTrigger'));
-	const stage = found && STAGES[found.output];
-	return stage && { stage, item: found.json as PageItem };
 }
 
 /** Whether an output is about the account that was sent; a failure names none. */

@@ -1,11 +1,31 @@
 import { AtMostOnce } from '../../accounts/atMostOnce';
 import { parseCarrierId } from '../../accounts/carriers';
 import { IF_NICKNAME_EXISTS } from '../../accounts/ifNicknameExists';
-import { noteOpened } from '../../onboarding/remembered';
+import { NEWEST_TEXT, OPENED_BY } from '../../onboarding/remembered';
+import { sentIn } from '../../onboarding/sentFromPage';
+import type { OwnField } from '../../input/field';
+import { isSame } from '../../values/names';
+import type { PageItem } from '../../onboarding/pageItem';
 import { writing } from '../../step/declare';
 import { CARD_SOURCE } from './cardSource';
 import { DATA_MODE, REGISTRATION } from './registrationBody';
 import { CARDS_WITHOUT_PERSON, SEALED_CARD_MAX_AGE } from './sealedCardField';
+
+/**
+ * Whether an account that is there is that of whoever has sent the page: by its nickname, which the page
+ * makes of email and phone, or because the page has opened it. Any other nickname is the owner's word, and
+ * may be that of somebody else's account.
+ */
+const ownOf = (page: PageItem, nickname: string) =>
+	isSame('nickname', nickname, page.nickname) && !page.is_invited
+		? undefined
+		: (id: string) => OPENED_BY.of(id) === page.page_pass;
+
+/** What was sent from a page, where the run began with one. */
+const OF_PAGE: OwnField<PageItem | undefined> = {
+	properties: [],
+	read: ({ earlierSteps, index }) => sentIn(earlierSteps.wayTo(index))?.item,
+};
 
 /**
  * Registers a Stamps.com account, which stores a payment card there.
@@ -34,6 +54,7 @@ export const register = writing({
 		cardsWithoutPerson: CARDS_WITHOUT_PERSON,
 		ifNicknameExists: IF_NICKNAME_EXISTS,
 		registration: REGISTRATION,
+		page: OF_PAGE,
 	},
 	output: {
 		...{ carrier_id: 'string', nickname: 'string', 'email?': 'string', phone: 'string' },
@@ -47,16 +68,19 @@ export const register = writing({
 	madeAnew: 'nickname',
 	settles: true,
 
-	async act({ registration: body, ifNicknameExists }, { api, run, subject, lost, item }) {
+	async act({ registration: body, ifNicknameExists, page }, { api, run, subject, lost, item }) {
 		const path = '/v1/registration/stamps_com';
 		const register = async () =>
 			await api.write({ method: 'POST', path, body, parse: parseCarrierId });
 		const { nickname, email, ...others } = subject;
 		const claim = { ...run.memory.placeOf(item), person: subject };
-		const wanted = { nickname, ifNicknameExists, claim };
+		const wanted = { nickname, ifNicknameExists, claim, isOwn: page && ownOf(page, nickname) };
 		const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, api, register, lost);
-		noteOpened(run.context.getInputData()[item]!.json, carrier_id, how.existing);
+		if (page && !how.existing) OPENED_BY.note(carrier_id, page.page_pass);
 		// Of an account that was there, nobody here knows whose email it has.
-		return { carrier_id, nickname, ...(!how.existing && { email }), ...others, ...how };
+		const account = { carrier_id, nickname, ...(!how.existing && { email }), ...others, ...how };
+		const known = page && how.existing ? NEWEST_TEXT.of(carrier_id)?.phone : undefined;
+		// It may have been corrected since: then the other phone is nobody's, or somebody else's.
+		return known === undefined ? account : { ...account, phone: known };
 	},
 });

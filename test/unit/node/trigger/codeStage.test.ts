@@ -3,6 +3,7 @@ import { A_DAY, A_MINUTE, letPass } from '../../../support/clock';
 import { linkTo } from '../../../support/links';
 import { now } from '../../../support/sealing';
 import { NEWEST_TEXT, OPENED_BY } from '../../../../nodes/ShipEngine/onboarding/remembered';
+import { EN } from '../../../../nodes/StampsOnboardingTrigger/words/en';
 import { codeOf, get, post, refusalOf, registrationWith, settingsOf } from './calling';
 
 /** The second stage of the page: codes, new codes, other phones, and the links that lead there. */
@@ -58,9 +59,11 @@ describe('a code', () => {
 
 	test('is tried five times at most, whatever page and link it comes with', async () => {
 		const { link, verificationId, carrierId } = await own();
+		let code = 123_455;
 		const send = async (token: string) => {
 			const { pass } = await page();
-			return await post({ pass, link: token, verification_code: '123456' });
+			code += 1;
+			return await post({ pass, link: token, verification_code: String(code) });
 		};
 		for (let count = 0; count < 4; count += 1) expect((await send(link)).output).toBe(2);
 		const again = await linkTo({ carrierId, verificationId, phone: '5124869999' });
@@ -68,10 +71,27 @@ describe('a code', () => {
 		for (const token of [link, again]) expect(codeOf(await send(token))).toBe('codes_tried_out');
 	});
 
+	test('sent once more, as browsers do by themselves, is the same try', async () => {
+		const { pass } = await page();
+		const { link } = await own();
+		const send = async (code: string) => await post({ pass, link, verification_code: code });
+		for (const code of ['111111', '222222', '333333', '444444', '555555']) {
+			expect((await send(code)).output).toBe(2);
+			expect((await send(code)).output).toBe(2);
+		}
+		expect(codeOf(await send('666666'))).toBe('codes_tried_out');
+		letPass(1);
+		expect(codeOf(await send('555555'))).toBe('codes_tried_out');
+	});
+
 	test('from the page that has opened the account has five tries of its own', async () => {
 		const { pass, passId } = await page();
 		const { link } = await own({ openedBy: passId });
-		const send = async (of: string) => await post({ pass: of, link, verification_code: '123456' });
+		let code = 123_455;
+		const send = async (of: string) => {
+			code += 1;
+			return await post({ pass: of, link, verification_code: String(code) });
+		};
 		const { pass: stranger } = await page();
 		for (let count = 0; count < 5; count += 1) expect((await send(stranger)).output).toBe(2);
 		expect(codeOf(await send(stranger))).toBe('codes_tried_out');
@@ -94,6 +114,21 @@ describe('a code', () => {
 		for (const more of [{ verification_code: '123456' }, { new_code: true }]) {
 			expect(codeOf(await post({ pass, link, ...more }))).toBe('link_not_valid');
 		}
+	});
+
+	test('of the page that has corrected the phone is taken also where the answer to that was lost', async () => {
+		const { pass, passId } = await page();
+		const { link, carrierId } = await own({ openedBy: passId });
+		NEWEST_TEXT.note(carrierId, { verificationId: 'vfn_corrected', phone: '5124879002' });
+		expect((await post({ pass, link, verification_code: '123456' })).items).toMatchObject([
+			{ verification_id: 'vfn_corrected', phone: '5124879002' },
+		]);
+		expect((await post({ pass, link, new_code: true })).items).toMatchObject([
+			{ phone: '5124879002' },
+		]);
+		const { pass: stranger } = await page();
+		expect(codeOf(await post({ pass: stranger, link, new_code: true }))).toBe('link_not_valid');
+		expect(await opened(link)).toMatchObject({ status: 404, body: EN.reasonLink });
 	});
 
 	test('is not asked for where none was texted', async () => {
@@ -175,6 +210,27 @@ describe('another phone', () => {
 			expect((await post(body)).output).toBe(1);
 			letPass(1_000);
 		}
+	});
+
+	test('leads back to the same account with the corrected phone, not to a second one', async () => {
+		const settings = await page();
+		const wrong = { email: 'corrected@example.com', phone: '512-486-7021' };
+		const right = { ...wrong, phone: '512-486-7022' };
+		expect((await post(await registrationWith(settings, wrong))).output).toBe(0);
+		const { link } = await own({ openedBy: settings.passId, phone: '5124867021' });
+		const body = { pass: settings.pass, link, new_code: true, phone: right.phone };
+		expect((await post(body)).output).toBe(1);
+		letPass(1_000);
+		const nicknames = [];
+		for (const person of [right, { ...right, email: 'another@example.com' }]) {
+			const { items } = await post(await registrationWith(await page(), person));
+			nicknames.push(items![0]!.nickname);
+			letPass(1_000);
+		}
+		expect(nicknames).toEqual([
+			'corrected@example.com 5124867021',
+			'another@example.com 5124867022',
+		]);
 	});
 
 	test.each([undefined, 'another'] as const)(

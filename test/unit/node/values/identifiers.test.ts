@@ -217,7 +217,7 @@ describe('verification code', () => {
 		['with a leading zero', '012345', '012345'],
 		['of zeros', '0000', '0000'],
 		['of four digits', '1234', '1234'],
-		['of ten digits', '1234567890', '1234567890'],
+		['of eight digits', '12345678', '12345678'],
 		['as a number', 123456, '123456'],
 		['as the least number of six digits', 100000, '100000'],
 		['with what is not seen', '\u200b123456', '123456'],
@@ -227,6 +227,12 @@ describe('verification code', () => {
 		['as texts show it', 'G-123456', '123456'],
 		['with a word before it', 'code: 123456', '123456'],
 		['in a whole message', 'Your code is G-123 456. It ends in 10 minutes.', '123456'],
+		['before a number', 'Your code: 123456 10 minutes', '123456'],
+		['twice', '123456 is your code. @stamps.com #123456', '123456'],
+		['beside a phone and a year', 'Call 512-485-4282: 123456, 2026', '123456'],
+		['of another length', 'Code 12345, ask 512-485-4282', '12345'],
+		['in two groups before a number', '123-456 10 minutes', '123456'],
+		['with a word behind it', '123456.It ends soon!', '123456'],
 		['in a message of more lines', 'Stamps.com\n123456\nTell it nobody', '123456'],
 	])('%s', (_name, value, code) => {
 		expect(verificationCode(value)).toBe(code);
@@ -234,7 +240,13 @@ describe('verification code', () => {
 
 	test.each([
 		...['123', '12345678901', '12a456', '١٢٣٤٥٦', '1e5', 'Your code is 123'],
-		...['123456 or 654321', 'Text 123456 to 5124854282', 'carrier se-123890', 'of vfn_123456 x'],
+		...[
+			'123456 or 654321',
+			'Text 123456 or 234567 to 5124854282',
+			'5124854282',
+			'carrier se-123890',
+			'of vfn_123456 x',
+		],
 		...['G123456', 'se-123890', 'G-G-123456', '123456-G', '123,456', 12345678901],
 	])('%p is refused', (value) => {
 		expect(codeOf(verificationCode(value))).toBe('not_verification_code');
