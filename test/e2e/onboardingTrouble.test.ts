@@ -213,7 +213,7 @@ describe('the form with the card', () => {
 	test('sent again at once, it says how long to wait, and texts nobody', async () => {
 		await person.register();
 		const page = await person.register();
-		expect(page.title).toBe('Please wait a little');
+		expect(page.title).toBe('It is too early for that');
 		expect(person.verifications).toHaveLength(1);
 		await sandbox.letPass(60);
 		expect(await person.register()).toEqual(ASKS_FOR_CODE);

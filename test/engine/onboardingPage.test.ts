@@ -31,8 +31,10 @@ function pageItem(more: IDataObject = {}): IDataObject {
 	};
 }
 
-const registration = (more: IDataObject = {}) =>
-	pageItem({ email: `p${passes}@example.com`, phone: PHONE, ...more });
+function registration(more: IDataObject = {}): IDataObject {
+	const item = pageItem({ email: `p${passes}@example.com`, phone: PHONE, ...more });
+	return { nickname: `${String(item.email)} ${String(item.phone)}`, ...item };
+}
 
 /** Register as the page's workflow has it, but that the card is not sealed. */
 const REGISTER = (more: IDataObject = {}, settings: Partial<INode> = going) =>
@@ -225,6 +227,14 @@ describe('a code', () => {
 				],
 			},
 		});
+	});
+
+	test('that is right, sent once more as browsers do by themselves, is right', async () => {
+		const item = await codeItem();
+		await sent('code', item);
+		expect(toldTo(await sent('code', item))).toEqual({ stage: 'ready' });
+		const other = await sent('code', { ...item, verification_code: '000001' });
+		expect(toldTo(other)).toMatchObject({ error: { errors: [{ code: 'verification_failure' }] } });
 	});
 
 	test('is asked for anew', async () => {
@@ -444,6 +454,48 @@ test('a page whose first run stopped knows that it has opened the account', asyn
 	expect(stopped.responses).toEqual([]);
 	expect(toldTo(await sent('registration', item))).toMatchObject({
 		...{ existing: false, can_change_phone: true },
+	});
+});
+
+describe('an account that is there is given back', () => {
+	test('with the phone that it has by now', async () => {
+		const item = registration();
+		await sent('registration', item);
+		const { carrierId } = account();
+		await sent('newCode', pageItem({ carrier_id: carrierId, phone: '5124850001' }));
+		const told = toldTo(await sent('registration', { ...item, page_pass: 'another' }));
+		expect(told).toMatchObject({ existing: true, phone_end: '01' });
+		expect(sandbox.api.state.verifications.map(({ phone }) => phone)).toEqual([
+			...[PHONE, '5124850001', '5124850001'],
+		]);
+	});
+
+	const shop = REGISTER({ nickname: 'Shop' });
+
+	test.each([{}, { is_invited: true, nickname: 'Shop' }])(
+		'to nobody else under a nickname of the owner’s: %j',
+		async (more) => {
+			await sent('registration', registration(), { register: shop });
+			const before = asked().length;
+			const other = await sent('registration', registration({ phone: '5124850002', ...more }), {
+				register: shop,
+			});
+			const told = toldTo(other);
+			expect(told).toMatchObject({ error: { errors: [{ code: 'identifier_conflict' }] } });
+			expect(told.refusal).toBeUndefined();
+			expect(asked()).toHaveLength(before);
+			expect(other.json('Register')[0]!.error).toMatchObject({
+				description: expect.stringContaining('send them a code link') as string,
+			});
+		},
+	);
+
+	test('to the page that has opened it, whatever the nickname', async () => {
+		const item = registration({ is_invited: true, nickname: 'Shop' });
+		await sent('registration', item, { register: shop });
+		const again = toldTo(await sent('registration', item, { register: shop }));
+		expect(again).toMatchObject({ stage: 'code', existing: false });
+		expect(sandbox.api.state.accounts).toHaveLength(1);
 	});
 });
 

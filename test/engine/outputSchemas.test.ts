@@ -179,6 +179,10 @@ test('the page', async () => {
 	const links = await sandbox.runChain([item], ofPage('Link', 'createCodeLink', page));
 	expectSchema('onboardingPage', 'createCodeLink', links.json('Link'));
 
+	const person = { nickname: 'Shop', email: 'shop@example.com' };
+	const invitations = await sandbox.runChain([person], ofPage('Invite', 'createInvitation', page));
+	expectSchema('onboardingPage', 'createInvitation', invitations.json('Invite'));
+
 	const nobody = await sandbox.runChain([{}], ofPage('Answer', 'answer'));
 	const [{ link, expires_at }] = links.json('Link') as [IDataObject];
 	expectSchema('onboardingPage', 'answer', [...nobody.json('Answer'), { link, expires_at }]);

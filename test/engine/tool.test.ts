@@ -148,7 +148,7 @@ describe('a person decides', () => {
 		},
 	);
 
-	test.each(['answer', 'createCodeLink'])('the page’s %s is none of a tool', async (operation) => {
+	test.each(['answer', 'createCodeLink', 'createInvitation'])('the page’s %s is none of a tool', async (operation) => {
 		const parameters = { resource: ofPage, carrier: 'se-1', phone: '5124854282' };
 		const answer = await answerOf(tool(operation, parameters).call()({}));
 		expect(answer).toMatch(/no such operation|an AI agent may not do this/);

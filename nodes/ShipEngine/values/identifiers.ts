@@ -65,7 +65,7 @@ export const verificationId = textOfForm(matching(/^[A-Za-z0-9_-]{1,100}$/), 'no
 const FIRST_CODE = 100_000;
 
 /** A code alone, with what people type between its digits. */
-const BARE_CODE = /^\d{4,8}$/;
+const BARE_CODE = /^\d{4,10}$/;
 
 /**
  * A code among words: digits that stand alone, perhaps in two groups. One letter and a dash, as in

@@ -281,7 +281,7 @@ describe('too early', () => {
 		const page = await openFilledIn();
 		const before = await typed(page);
 		stand.server.answers = [wait(3), {}];
-		expect(await sendInVain(page)).toContain('Please wait a little');
+		expect(await sendInVain(page)).toContain('It is too early for that');
 		const line = page.locator('#summary-wait');
 		const seen = new Set<string>();
 		while (!seen.has('You can send it now.')) seen.add(await line.innerText());
@@ -344,7 +344,7 @@ describe('what the page knows of an earlier send', () => {
 		await refuseAtDoor(page, 2);
 		stand.server.answers = [{ body: { ...DECLINED, refusal: 'proof' } }, {}];
 		await sendInVain(page);
-		expect(await sendInVain(page)).toContain('Please wait a little');
+		expect(await sendInVain(page)).toContain('It is too early for that');
 		await page.fill('#email', 'other@example.com');
 		await page.click('#send');
 		await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
@@ -358,7 +358,7 @@ describe('what the page knows of an earlier send', () => {
 		stand.server.answers = [{ body: '' }, {}];
 		await sendInVain(page);
 		await page.fill('#email', 'other@example.com');
-		expect(await sendInVain(page)).toContain('Please wait a little');
+		expect(await sendInVain(page)).toContain('It is too early for that');
 		// The door: what was sent first is still open.
 		await page.click('#send');
 		await page.locator('#summary', { hasText: 'what you sent before' }).waitFor();

@@ -200,7 +200,7 @@ test('another phone that has to wait says for how long; Enter in its field sends
 	await page.click('#other-phone');
 	await send();
 	expect(await page.locator('#summary').innerText()).toMatch(
-		/^Please wait a little\s+You can send it again in \d+ seconds\.$/,
+		/^It is too early for that\s+A text message was asked for.*\s+You can send it again in \d+ seconds\.$/,
 	);
 	expect(await page.getAttribute('#text-phone', 'aria-disabled')).toBe('false');
 });
@@ -249,7 +249,7 @@ test.each([
 	expect(await page.locator('#end').isVisible()).toBe(true);
 });
 
-test('by a link, it shows nothing of a person before a click, and the link is not in the address', async () => {
+test('by a link, it shows nothing of a person before a click; its end forgets the link', async () => {
 	const link = await ownLink();
 	const page = await stand.open({}, async (page) => {
 		await page.goto(`${stand.server.url}?link=${link}`);
@@ -257,7 +257,6 @@ test('by a link, it shows nothing of a person before a click, and the link is no
 	expect(await text(page)).toBe(
 		'Enter the code from the text message. If you have none, let us text you one.',
 	);
-	expect(page.url()).toBe(stand.server.url);
 	expect(await page.locator('#form').isVisible()).toBe(false);
 	expect(stand.server.posts).toBe(0);
 	stand.server.answers = [{ body: { ...TO_CODE, link } }, { body: { stage: 'ready' } }];
@@ -266,9 +265,10 @@ test('by a link, it shows nothing of a person before a click, and the link is no
 	expect(await text(page)).toContain('ends in 82');
 	await confirm(page, '123456');
 	expect(await page.locator('#end').innerText()).toContain('Your account is ready');
+	expect(page.url()).toBe(stand.server.url);
 });
 
-test('open for more than a day, it says to open the link again; before that, it renews itself', async () => {
+test('open for more than a day, it says to load it again; before that, it renews itself', async () => {
 	const page = await registered();
 	letPass(3 * HOUR);
 	stand.server.answers = [{ body: NOT_RIGHT }];
@@ -276,7 +276,7 @@ test('open for more than a day, it says to open the link again; before that, it 
 	expect(await page.locator('#summary').innerText()).toContain('The code was not accepted');
 	letPass(27 * HOUR);
 	await confirm(page, '000000');
-	expect(await page.locator('#summary').innerText()).toContain('Open your link again');
+	expect(await page.locator('#summary').innerText()).toContain('Load this page again');
 });
 
 test('a link that is not valid leads to a short page', async () => {

@@ -36,16 +36,9 @@ export const textOf = async (visitor: Visitor, selector = 'body'): Promise<strin
 export const valueOf = async (visitor: Visitor, id: string): Promise<string> =>
 	await visitor.evaluate(`document.getElementById('${id}').value`);
 
-const FORM = "document.querySelector('#form:not([hidden])')";
-
-/** In WebKit, the same address again goes on with the person before, and offers another one. */
-const SOMEBODY_ELSE = "document.querySelector('#somebody-else:not([hidden])')";
-
 export async function openForm(visitor: Visitor, url: string): Promise<void> {
 	await visitor.open(url);
-	await untilTrue(visitor, 'the page', `${FORM} || ${SOMEBODY_ELSE}`);
-	if (await visitor.evaluate(`Boolean(${SOMEBODY_ELSE})`)) await visitor.click('#somebody-else');
-	await untilTrue(visitor, 'the form', FORM);
+	await untilTrue(visitor, 'the form', "document.querySelector('#form:not([hidden])')");
 }
 
 /** Types everything, going from field to field by the keyboard alone. */

@@ -4,6 +4,7 @@ import { Failure } from '../../failures/failure';
 import { CONFIRMED } from '../../onboarding/remembered';
 import { writing } from '../../step/declare';
 import { fingerprint } from '../../values/fingerprint';
+import { OF_PAGE } from './ofPage';
 import { VERIFICATION_OUTPUT, parseVerification } from './verification';
 import { VERIFICATION_CODE, VERIFICATION_ID } from '../../accounts/verificationFields';
 
@@ -26,7 +27,7 @@ export const confirmVerification = writing({
 	description: 'Verify the account with the code from the text message',
 	does: 'verifies',
 	words,
-	fields: { carrierId: CARRIER, id: VERIFICATION_ID, code: VERIFICATION_CODE },
+	fields: { carrierId: CARRIER, id: VERIFICATION_ID, code: VERIFICATION_CODE, page: OF_PAGE },
 	output: { carrier_id: 'string', ...VERIFICATION_OUTPUT },
 	subject: ({ carrierId, id }) => ({ carrier_id: carrierId, verification_id: id }),
 	secret: ({ code }) => code,
@@ -34,7 +35,7 @@ export const confirmVerification = writing({
 	// Each attempt is one of the few that the API gives.
 	isRefusalFinal: true,
 
-	async act({ carrierId, id, code }, { api }) {
+	async act({ carrierId, id, code, page }, { api }) {
 		const place = `${carrierId} ${id}`;
 		const confirm = api.write({
 			method: 'PUT',
@@ -43,7 +44,7 @@ export const confirmVerification = writing({
 			parse: parseVerification,
 		});
 		const verification: IDataObject = await confirm.catch((thrown) => {
-			const before = CONFIRMED.of(place);
+			const before = page && CONFIRMED.of(place);
 			if (before?.code !== fingerprint(code)) throw thrown;
 			return before.verification;
 		});

@@ -2,12 +2,11 @@ import { AtMostOnce } from '../../accounts/atMostOnce';
 import { parseCarrierId } from '../../accounts/carriers';
 import { IF_NICKNAME_EXISTS } from '../../accounts/ifNicknameExists';
 import { NEWEST_TEXT, OPENED_BY } from '../../onboarding/remembered';
-import { sentIn } from '../../onboarding/sentFromPage';
-import type { OwnField } from '../../input/field';
 import { isSame } from '../../values/names';
 import type { PageItem } from '../../onboarding/pageItem';
 import { writing } from '../../step/declare';
 import { CARD_SOURCE } from './cardSource';
+import { OF_PAGE } from './ofPage';
 import { DATA_MODE, REGISTRATION } from './registrationBody';
 import { CARDS_WITHOUT_PERSON, SEALED_CARD_MAX_AGE } from './sealedCardField';
 
@@ -20,12 +19,6 @@ const ownOf = (page: PageItem, nickname: string) =>
 	isSame('nickname', nickname, page.nickname) && !page.is_invited
 		? undefined
 		: (id: string) => OPENED_BY.of(id) === page.page_pass;
-
-/** What was sent from a page, where the run began with one. */
-const OF_PAGE: OwnField<PageItem | undefined> = {
-	properties: [],
-	read: ({ earlierSteps, index }) => sentIn(earlierSteps.wayTo(index))?.item,
-};
 
 /**
  * Registers a Stamps.com account, which stores a payment card there.

@@ -217,7 +217,7 @@ describe('verification code', () => {
 		['with a leading zero', '012345', '012345'],
 		['of zeros', '0000', '0000'],
 		['of four digits', '1234', '1234'],
-		['of eight digits', '12345678', '12345678'],
+		['of ten digits', '1234567890', '1234567890'],
 		['as a number', 123456, '123456'],
 		['as the least number of six digits', 100000, '100000'],
 		['with what is not seen', '\u200b123456', '123456'],
