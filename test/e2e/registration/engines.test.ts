@@ -196,6 +196,7 @@ for (const { engine, visit } of COMBINATIONS) {
 				},
 				30,
 			);
+			await openForm(visitor, front.url + FORM_PATH);
 			await visitor.open(front.url + FORM_PATH + query);
 			await untilTold(visitor, 'If you have none, let us text you one.');
 			await look('by the link');

@@ -68,7 +68,7 @@ describeWith(missingNginx()).each([
 		const many = `?${'a=b&'.repeat(1_500)}${name}=x`;
 		for (const query of [`?${name}=x`, `?a=b&${name}=x`, `?${name}=x&${name}=y`, many]) {
 			const { status, data } = await axios.get<string>(page() + query, unsure);
-			expect([status, data]).toEqual([404, 'This link is not valid. Ask whoever sent it to you.']);
+			expect([status, data]).toEqual([404, 'This link is not valid. Ask us for a new one.']);
 		}
 	});
 
