@@ -19,6 +19,7 @@ import {
 import { TEST_CARD_NUMBER } from './examples/person';
 import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from './forms/registration';
+import { type Mailbox, startMailbox } from './mail';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from './n8n/instance';
 import { type QueueN8n, startQueueN8n } from './queue';
@@ -26,7 +27,7 @@ import { until } from './support/poll';
 import { type Twilio, startTwilio } from './twilio';
 
 /**
- * `npm start`: stand-ins for the API and for Twilio, and a real n8n with the packed node, its
+ * `npm start`: stand-ins for the API, for Twilio and for a mail server, and a real n8n with the packed node, its
  * credentials and the example workflows. One onboarding is run through the forms; then all stay up.
  * With `--once` they don't. With `--queue`, n8n is one main and two workers, as on several machines.
  * With SHIPENGINE_API_KEY set there are no stand-ins, and nothing is
@@ -82,6 +83,7 @@ async function runOnboarding(n8n: N8n, api: Api): Promise<boolean> {
 interface StandIns {
 	api: Api;
 	twilio: Twilio;
+	mailbox: Mailbox;
 }
 
 async function startStandIns(): Promise<StandIns> {
@@ -91,7 +93,10 @@ async function startStandIns(): Promise<StandIns> {
 	const twilio = await startTwilio({
 		onMessage: ({ to, body }) => say('Text message, Twilio', `to ${to}: ${body}`),
 	});
-	return { api, twilio };
+	const mailbox = await startMailbox(({ to, text }) =>
+		say('Email', `to ${to}: ${/http\S+/.exec(text)?.[0] ?? text}`),
+	);
+	return { api, twilio, mailbox };
 }
 
 function printAddresses(n8n: N8n, standIns?: StandIns): void {
@@ -110,7 +115,7 @@ function printAddresses(n8n: N8n, standIns?: StandIns): void {
 	say('To open Many merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
 	if (standIns) {
 		say('The API', `${standIns.api.url}  (stand-in; its text messages appear here)`);
-		say('Twilio', 'a stand-in too; what is sent by it appears here');
+		say('Twilio and email', 'stand-ins too; what is sent by them appears here');
 		return;
 	}
 	say('The API', REAL_API);
@@ -130,7 +135,7 @@ function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nConten
 			sealCredential(),
 			visitorCredential,
 			...callerCredentials,
-			...(standIns ? [standIns.twilio.credential] : []),
+			...(standIns ? [standIns.twilio.credential, standIns.mailbox.credential] : []),
 		],
 		workflows: exampleWorkflows().map(({ workflow }) => workflow),
 		environment: standIns?.twilio.environment,
@@ -185,6 +190,7 @@ export async function main(
 			await stop();
 		}
 	} finally {
+		await standIns?.mailbox.close();
 		await standIns?.twilio.close();
 		await standIns?.api.close();
 	}

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import type { NewCredential } from '../../../sandbox/n8n/api';
+import type { NewCredential } from '../n8n/api';
 
 /** An email that n8n has sent. */
 export interface Mail {
@@ -25,7 +25,8 @@ const decoded = (body: string) =>
 		.replace(/=\r?\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
-export async function startMailbox(): Promise<Mailbox> {
+/** @param onMail - told of each */
+export async function startMailbox(onMail: (mail: Mail) => void = () => {}): Promise<Mailbox> {
 	const mails: Mail[] = [];
 	const server = new SMTPServer({
 		authOptional: true,
@@ -34,7 +35,9 @@ export async function startMailbox(): Promise<Mailbox> {
 			void text(stream).then((message) => {
 				if (box.isDown) return done(new Error('The mailbox is full'));
 				const body = decoded(message.slice(message.indexOf('\r\n\r\n') + 4));
-				mails.push({ to: envelope.rcptTo.map(({ address }) => address).join(), text: body });
+				const mail = { to: envelope.rcptTo.map(({ address }) => address).join(), text: body };
+				mails.push(mail);
+				onMail(mail);
 				done();
 			});
 		},
