@@ -107,7 +107,10 @@ export class BrowserFormDriver implements FormDriver {
 			has: this.page.locator('label.form-label', { hasText: label }),
 		});
 		if ((await group.locator('.multiselect').count()) === 0) {
-			await this.page.getByLabel(label, { exact: true }).fill(String(answer));
+			const input = this.page.getByLabel(label, { exact: true });
+			if ((await group.locator('select').count()) > 0)
+				await input.selectOption({ label: String(answer) });
+			else await input.fill(String(answer));
 			return;
 		}
 		for (const choice of [answer].flat()) await group.getByLabel(choice, { exact: true }).check();

@@ -148,12 +148,15 @@ describe('a person decides', () => {
 		},
 	);
 
-	test.each(['answer', 'createCodeLink', 'createInvitation'])('the page’s %s is none of a tool', async (operation) => {
-		const parameters = { resource: ofPage, carrier: 'se-1', phone: '5124854282' };
-		const answer = await answerOf(tool(operation, parameters).call()({}));
-		expect(answer).toMatch(/no such operation|an AI agent may not do this/);
-		expect(answer).not.toContain('link=');
-	});
+	test.each(['answer', 'createCodeLink', 'createInvitation'])(
+		'the page’s %s is none of a tool',
+		async (operation) => {
+			const parameters = { resource: ofPage, carrier: 'se-1', phone: '5124854282' };
+			const answer = await answerOf(tool(operation, parameters).call()({}));
+			expect(answer).toMatch(/no such operation|an AI agent may not do this/);
+			expect(answer).not.toContain('link=');
+		},
+	);
 
 	test('of those, there is something of each effect', () => {
 		const effects = Object.entries(EFFECTS).filter(
