@@ -79,6 +79,17 @@ test.each(['nickname', 'sealed_card', 'summary', 'form', 'card_brand', 'a.b.c', 
 	},
 );
 
+test('where an account may be there, it is not said that none was opened', async () => {
+	const page = await stand.open();
+	await fillIn(page);
+	const errors = [{ code: 'identifier_conflict', field: 'nickname', message: 'x' }];
+	const error = { message: 'The Stamps account was not registered: x', errors };
+	stand.server.answers = [{ body: { error } }];
+	expect(await sendInVain(page)).toMatch(
+		/^Your registration was not accepted\s+An account is open for you already\./,
+	);
+});
+
 test('an error without reasons is told all the same', async () => {
 	stand.server.answers = [{ body: { error: { message: 'Not today' } } }];
 	expect(await sendInVain(await openFilledIn())).toBe('Your registration was not accepted');

@@ -36,6 +36,16 @@ describe('isNothing', () => {
 	);
 });
 
+test.each(['Jos\ufffd Pe\ufffda', 'Nathan \ud800 Smith', '\udc00'])('%j is damaged', (value) => {
+	for (const check of [optionalText, requiredText, email]) {
+		expect(codeOf(check(value))).toBe('damaged_text');
+	}
+});
+
+test('whole characters of two halves are not', () => {
+	expect(optionalText('Ana 😀')).toBe('Ana 😀');
+});
+
 describe('text', () => {
 	const TEXTS: Array<[name: string, value: unknown, text: string]> = [
 		['text', 'Suite 300', 'Suite 300'],
