@@ -72,6 +72,8 @@ export function takeRegistration(
 	const used = sealedCard === undefined ? undefined : fingerprint(sealedCard);
 	if (used !== undefined && USED_CARDS.waitOf(used, now) > 0) throw sentBefore();
 	const { invitation } = pass;
+	// The page may have been for others when it was loaded.
+	if (setup.isForInvited && !invitation) throw passNotValid(false);
 	const applicant: Applicant = {
 		pass: pass.id,
 		phone: phoneIn(fields),

@@ -63,18 +63,19 @@ const answerJson = (
  */
 const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
 
+/** What an address brings along; a token that is none where it is not just one. */
+interface Linked {
+	kind: string;
+	token: string;
+}
+
 /** The one link or invitation that an address has; undefined where it is another address. */
-function linkIn(address: string): { kind: 'link' | 'invitation'; token: string } | undefined {
+function linkIn(address: string): Linked | undefined {
 	if (!LINK.test(address)) return undefined;
 	const { searchParams } = new URL(address, 'http://page');
-	const [link, ...others] = searchParams.getAll('link');
-	const [invitation, ...more] = searchParams.getAll('invitation');
-	const isOne = others.length === 0 && more.length === 0 && (link ?? invitation) !== undefined;
-	if (!isOne || (link !== undefined && invitation !== undefined))
-		return { kind: 'link', token: '' };
-	return link === undefined
-		? { kind: 'invitation', token: invitation! }
-		: { kind: 'link', token: link };
+	const found = [...searchParams].filter(([name]) => name === 'link' || name === 'invitation');
+	const [[kind, token] = ['', ''], ...others] = found;
+	return others.length === 0 ? { kind, token } : { kind, token: '' };
 }
 
 const languageOf = (context: IWebhookFunctions, { languageFor }: Setup) =>
@@ -84,7 +85,7 @@ const languageOf = (context: IWebhookFunctions, { languageFor }: Setup) =>
 function serveLinked(
 	context: IWebhookFunctions,
 	setup: Setup,
-	{ kind, token }: NonNullable<ReturnType<typeof linkIn>>,
+	{ kind, token }: Linked,
 	now: number,
 ): IWebhookResponseData {
 	const language = languageOf(context, setup);

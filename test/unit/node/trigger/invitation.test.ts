@@ -141,6 +141,12 @@ test('it stands for the password of a page that has one, and is not one of anoth
 	expect(await open(other)).toMatchObject({ status: 404, body: EN.reasonLink });
 });
 
+test('a page that was loaded when anyone could, takes nothing once it is for those invited', async () => {
+	const settings = settingsOf(await get());
+	const sent = await registrationWith(settings, { phone: '512-489-3001' });
+	expect(codeOf(await post(sent, { parameters }))).toBe('pass_not_valid');
+});
+
 test('the owner’s card may pay for those who were invited', async () => {
 	const page = { parameters: { ...parameters, card: 'doNotAsk' } };
 	const { token, email, phone } = await invite();
