@@ -248,6 +248,34 @@ test('one merchant is sent a new link by the form, at once, unless they are done
 	expect((await register(found, 2_001, 'stuck-2001@example.com')).page).toMatchObject(TO_CODE);
 });
 
+test('who is invited to an account that was there, or to a sub-account that is gone, is told so', async () => {
+	const { api } = sandbox;
+	const list = [4_001, 4_002].map((index) => rowOf(index, 'before'));
+	await upload(list, /^An invitation/);
+	await remind();
+	const linkOf = (index: number) =>
+		linkIn(mailbox.mails.find(({ to }) => to === `before-${index}@example.com`)!);
+	const of = api.state.subAccounts.find(
+		({ fields }) => fields.external_account_id === 'before-4001',
+	)!;
+	api.addCarrier({ nickname: 'before-4001', onBehalfOf: `se-${of.account_id}` });
+	const { page } = await register(linkOf(4_001), 4_001, 'before-4001@example.com');
+	expect(page).toMatchObject({
+		title: 'Your registration was not accepted',
+		text: expect.stringContaining('Please ask us for a link with which you can go on') as string,
+	});
+	expect(api.state.accounts.filter(({ body }) => JSON.stringify(body).includes('before-'))).toEqual(
+		[],
+	);
+	expect(api.state.verifications.map(({ phone }) => phone)).not.toContain(phoneOf(4_001));
+	api.reset();
+	const gone = await register(linkOf(4_002), 4_002, 'before-4002@example.com');
+	expect(gone.page).toMatchObject({
+		title: 'Your account was not opened',
+		text: expect.stringContaining('Something is wrong on our side') as string,
+	});
+});
+
 test('what could not be sent stands in the row, and is sent the next time', async () => {
 	await upload([rowOf(3_001, 'refused')], /^An invitation/);
 	mailbox.isDown = true;

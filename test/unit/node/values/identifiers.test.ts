@@ -243,7 +243,6 @@ describe('verification code', () => {
 		...[
 			'123456 or 654321',
 			'Text 123456 or 234567 to 5124854282',
-			'5124854282',
 			'carrier se-123890',
 			'of vfn_123456 x',
 		],
