@@ -9,7 +9,7 @@ import { about, countDown, tick } from './countdown';
 import { control, element } from './document';
 import { showDone } from './end';
 import { exchange } from './exchange';
-import { forget, keep } from './kept';
+import { forget, keep, keepLink } from './kept';
 import type { Answer, ToConfirm } from './readAnswer';
 import { told } from './readForm';
 import { showRefusal } from './show';
@@ -158,13 +158,10 @@ class CodePage {
 		}
 		if (answer.kind === 'refused') {
 			const has = (wanted: string) => answer.reasons.some(({ code }) => code === wanted);
-			return has('pass_not_valid')
-				? showSummary({
-						title: say('codeTooOldTitle'),
-						text: say('codeTooOldText'),
-						mistakes: new Map(),
-					})
-				: showRefusal(answer, 'code');
+			if (!has('pass_not_valid')) return showRefusal(answer, 'code');
+			keepLink(this.link);
+			const [title, text] = [say('codeTooOldTitle'), say('codeTooOldText')];
+			return showSummary({ title, text, mistakes: new Map() });
 		}
 		if (answer.kind === 'tooEarly') {
 			if (sending === this.sendings.newCode) waitForNext(answer.seconds);

@@ -17,6 +17,9 @@ export function keep(kept: Account): void {
 	replace(kept, `?link=${kept.account.link}`);
 }
 
+/** Leaves the link alone: the page is too old, and another one is needed. */
+export const keepLink = (link: string) => replace(null, `?link=${link}`);
+
 /** Forgets it: there is nothing left to go on with. */
 export const forget = () => replace(null, '');
 

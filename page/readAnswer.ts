@@ -73,7 +73,7 @@ function readStage(json: Json): Answer {
 		link: textOf(link),
 		phone_end: textOf(phone_end),
 		texted: typeof texted === 'boolean' ? texted : null,
-		existing: existing === true,
+		existing: existing === 'own' || existing === 'other' ? existing : null,
 		can_change_phone: can_change_phone === true,
 	};
 }

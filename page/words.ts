@@ -97,12 +97,17 @@ export function noAnswer(kind: NoAnswer, stage: 'registration' | 'code', isTest:
 export function textOfCode(account?: {
 	phone_end: string;
 	texted: boolean | null;
-	existing: boolean;
+	existing: 'own' | 'other' | null;
 }): string {
 	if (!account) return say('codeAsk');
 	const { phone_end: end, texted, existing } = account;
 	const ofText = { true: 'codeTexted', false: 'codeNotTexted', null: 'codePerhapsTexted' } as const;
-	const before = say(existing ? 'accountExisting' : 'accountOpen');
+	const ofAccount = {
+		own: 'accountResent',
+		other: 'accountExisting',
+		null: 'accountOpen',
+	} as const;
+	const before = say(ofAccount[`${existing}`]);
 	return `${before} ${say(ofText[`${texted}`], { end })}`;
 }
 
@@ -148,7 +153,7 @@ const ofMistake = (code: string) =>
 
 /** What a check of the page finds wrong with a field. */
 export const ofField = (label: string, { code, details, says }: Mistake) =>
-	`${label} ${filled(ofMistake(code) ?? says, details)}`;
+	`${label}${say('fieldJoin')}${filled(ofMistake(code) ?? says, details)}`;
 
 /**
  * What the server says of a field, which is in English.
@@ -159,8 +164,9 @@ export function ofReason(label: string, { code, message }: Reason, isOfStep: boo
 	if (!isOfStep && code in REASONS) return say(REASONS[code]!);
 	if (isEnglish && message !== '') return message;
 	const own = isOfStep ? undefined : ofMistake(code);
-	if (own !== undefined && !own.includes('{')) return `${label} ${own}`;
-	return code in REASONS ? say(REASONS[code]!) : `${label} ${say('fieldNotAccepted')}.`;
+	if (own !== undefined && !own.includes('{')) return `${label}${say('fieldJoin')}${own}`;
+	const reason = REASONS[code];
+	return reason ? say(reason) : `${label}${say('fieldJoin')}${say('fieldNotAccepted')}.`;
 }
 
 /** How long a person has to wait, in words. */

@@ -3,8 +3,7 @@ import { Checklist } from '../ShipEngine/input/checklist';
 import { cardsInText } from '../ShipEngine/failures/cardsInText';
 import type { Invitation } from '../ShipEngine/onboarding/invitation';
 import { tenDigits } from '../ShipEngine/values/phone';
-import { knownNickname } from './openSends';
-import { PAGE_ACCOUNT, PAGE_ADDRESS } from './pageFields';
+import { PAGE_ACCOUNT, PAGE_ADDRESS, nicknameOf } from './pageFields';
 import { Refusal, notInvited } from './refusals';
 import type { Entered } from './sent';
 
@@ -55,6 +54,6 @@ export function checkedFields(fields: Entered, invitation?: Invitation): Checked
 	if (checklist.mistakes.length > 0) throw new Refusal(400, checklist.mistakes);
 	const [email, phone] = [String(account.email), String(address.phone)];
 	if (invitation && invitation.email !== email.toLowerCase()) throw notInvited();
-	const nickname = invitation?.nickname ?? knownNickname(email, phone);
+	const nickname = invitation?.nickname ?? nicknameOf(email, phone);
 	return { nickname, ...account, ...address, email, phone };
 }

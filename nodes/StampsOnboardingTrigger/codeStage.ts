@@ -14,7 +14,6 @@ import {
 } from './limits';
 import { pagePhone } from './pageFields';
 import type { Pass } from './pass';
-import { noteCorrection } from './openSends';
 import {
 	Refusal,
 	codesTriedOut,
@@ -118,10 +117,7 @@ export function takeNewCode(
 	const wait = waitOfText(text, now);
 	if (wait > 0) throw tooMany(wait);
 	countText(text, now);
-	if (isChange) {
-		countChange(pass.id, phone, now);
-		noteCorrection(pass.id, phone);
-	}
+	if (isChange) countChange(pass.id, phone, now);
 	return {
 		...accountOf(link),
 		phone,

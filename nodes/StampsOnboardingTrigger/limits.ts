@@ -14,8 +14,8 @@ const OF_PHONE = new Tally({
 	pauses: [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE],
 });
 
-/** Longer than any pass lives. */
-const OF_PASS = new Tally({ most: 5, within: 2 * DAY });
+/** Longer than any pass lives. Of an invitation, all its passes together. */
+const OF_SENDER = new Tally({ most: 5, within: 2 * DAY });
 
 /** A day's text messages of one page, and to one account: what a phone gets is limited besides. */
 const TEXTS_OF_PASS = new Tally({ most: 10, within: DAY });
@@ -50,14 +50,16 @@ const REFUSED_OF_STRANGERS = new Tally({ most: 600, within: MINUTE });
 export interface Applicant {
 	/** The ID of its pass. */
 	pass: string;
+	/** The same, or that of the invitation with which the page was opened. */
+	sender: string;
 	/** Ten digits; undefined where what was sent is none. */
 	phone?: string;
 	/** Where anyone may send, without an invitation: the page and how many it takes in an hour, and whose address it is, if known. */
 	stranger?: { page: string; mostAnHour: number; address?: string };
 }
 
-/** How many seconds have to pass until a pass may send once more; 0 for none. */
-export const waitOfPass = ({ pass }: Applicant, now: number) => OF_PASS.waitOf(pass, now);
+/** How many seconds have to pass until a page, or whoever was invited, may send once more; 0 for none. */
+export const waitOfSender = ({ sender }: Applicant, now: number) => OF_SENDER.waitOf(sender, now);
 
 /** How many seconds an applicant has to wait; 0 for none. */
 export function waitOf({ phone, stranger }: Applicant, now: number): number {
@@ -73,8 +75,8 @@ export function waitOf({ phone, stranger }: Applicant, now: number): number {
 }
 
 /** Counts a registration whose run starts. */
-export function countRegistration({ pass, phone, stranger }: Applicant, now: number): void {
-	OF_PASS.count(pass, now);
+export function countRegistration({ pass, sender, phone, stranger }: Applicant, now: number): void {
+	OF_SENDER.count(sender, now);
 	TEXTS_OF_PASS.count(pass, now);
 	if (phone !== undefined) OF_PHONE.count(phone, now);
 	if (!stranger) return;

@@ -60,7 +60,9 @@ export function ownTexts(
 	}
 	const rows = rowsOf(context);
 	return (language) => {
-		const own: Texts = language === first ? { ...parameters } : {};
+		// What people agree to is the owner's word, in whichever language.
+		const { terms } = parameters;
+		const own: Texts = language === first ? { ...parameters } : terms ? { terms } : {};
 		for (const { language: of = 'all', text, wording } of rows) {
 			const says = String(wording ?? '').trim();
 			if (says !== '' && (of === 'all' || of === language)) own[text!] = says;

@@ -3,21 +3,12 @@ import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../ShipEngine/input/registration
 import { isUsPhone } from '../ShipEngine/values/areaCodes';
 import { Mistake } from '../ShipEngine/values/mistakes';
 import { tenDigits } from '../ShipEngine/values/phone';
-import type { Check } from '../ShipEngine/values/validation';
-
-/** A nickname of email, a space and ten digits has to be within the 255 characters that Register takes. */
-const LONGEST_EMAIL = 244;
+import { type Check, plainEmail } from '../ShipEngine/values/validation';
 
 /** What the page is stricter with than Register, since strangers fill it in. */
-const STRICTER: Record<string, (value: string) => Mistake | undefined> = {
-	// Letters that only look like others would make another nickname for the same mailbox.
-	email(value) {
-		if (/[^\x21-\x7e]/.test(value)) return new Mistake('not_plain_email');
-		return value.length > LONGEST_EMAIL
-			? new Mistake('invalid_string_length', { longest: LONGEST_EMAIL })
-			: undefined;
-	},
-	phone: (value) => (isUsPhone(String(tenDigits(value))) ? undefined : new Mistake('not_us_phone')),
+const STRICTER: Record<string, (value: string) => string | Mistake> = {
+	email: plainEmail,
+	phone: (value) => (isUsPhone(String(tenDigits(value))) ? value : new Mistake('not_us_phone')),
 };
 
 const stricter = (field: CheckedField): CheckedField => ({

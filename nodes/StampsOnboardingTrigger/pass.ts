@@ -1,5 +1,5 @@
 import { type KeyObject, randomBytes } from 'crypto';
-import { type Invitation, passIdOf } from '../ShipEngine/onboarding/invitation';
+import type { Invitation } from '../ShipEngine/onboarding/invitation';
 import { opened, sealed } from '../ShipEngine/seal/box';
 import type { Login } from './access';
 import type { Language } from './words';
@@ -46,13 +46,16 @@ const ID_BYTES = 12;
 /** What a pass has of the one that it replaces, or of the way in which its page was opened. */
 export type Before = Partial<Pick<Pass, 'id' | 'since' | 'isOfLink' | 'invitation'>>;
 
-const idFor = (invitation?: Invitation) =>
-	invitation ? passIdOf(invitation) : randomBytes(ID_BYTES).toString('base64url');
-
+/** A pass for what a page shows; with the ID and the time of the one before, if there is one. */
 export const newPass = (
 	shown: Pick<Pass, 'termsText' | 'termsUrl' | 'language'>,
 	now: number,
-	{ invitation, id = idFor(invitation), since = now, isOfLink = false }: Before,
+	{
+		id = randomBytes(ID_BYTES).toString('base64url'),
+		since = now,
+		isOfLink = false,
+		invitation,
+	}: Before,
 ): Pass => ({ id, since, at: now, isOfLink, invitation, ...shown });
 
 /** What a pass is good for: a page's path, in test mode or not, and the login that opened it, if any. */

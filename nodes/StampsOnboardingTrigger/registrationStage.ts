@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CARD_FIELDS } from '../ShipEngine/input/cardFields';
 import { Checklist } from '../ShipEngine/input/checklist';
+import { invitationId } from '../ShipEngine/onboarding/invitation';
 import { ownerOf } from '../ShipEngine/seal/cardOwner';
 import { openCard } from '../ShipEngine/seal/sealedCard';
 import { fingerprint } from '../ShipEngine/values/fingerprint';
 import { type Checked, checkedFields, phoneIn } from './checkedFields';
-import { type Applicant, countRegistration, waitOf, waitOfPass } from './limits';
+import { type Applicant, countRegistration, waitOf, waitOfSender } from './limits';
 import { noteSend, openSendOf } from './openSends';
 import { LONGEST_CARD_AGE, type Pass } from './pass';
 import {
@@ -75,6 +76,8 @@ export function takeRegistration(
 	// The page may have been for others when it was loaded.
 	if (setup.isForInvited && !invitation) throw passNotValid(false);
 	const applicant: Applicant = {
+		// Whoever loads the page again has another pass, but the same invitation.
+		sender: invitation ? invitationId(invitation) : pass.id,
 		pass: pass.id,
 		phone: phoneIn(fields),
 		...(!setup.login &&
@@ -82,9 +85,9 @@ export function takeRegistration(
 				stranger: { page: setup.path, mostAnHour: setup.mostAnHour, address: network },
 			}),
 	};
-	// Whoever loads the page again has another pass, but for an invitation.
-	if (!invitation && waitOfPass(applicant, now) > 0) throw passNotValid(false);
-	const wait = Math.max(waitOf(applicant, now), waitOfPass(applicant, now));
+	const ofSender = waitOfSender(applicant, now);
+	if (!invitation && ofSender > 0) throw passNotValid(false);
+	const wait = Math.max(waitOf(applicant, now), ofSender);
 	if (wait > 0) throw tooMany(wait);
 	const checked = checkedFields(fields, invitation);
 	if (sealedCard !== undefined) checkCard(sealedCard, checked, pass, setup, now);
@@ -95,10 +98,10 @@ export function takeRegistration(
 	if (used !== undefined) USED_CARDS.count(used, now);
 	countRegistration(applicant, now);
 	const received = new Date(time).toISOString();
-	noteSend(pass.id, { nickname, email: checked.email, received_at: received }, open);
+	noteSend(pass.id, { nickname, received_at: received }, open);
 	return {
 		...checked,
-		...(invitation && { is_invited: true }),
+		...(invitation && { page_invitation: invitationId(invitation) }),
 		...(invitation?.onBehalfOf !== undefined && { on_behalf_of: invitation.onBehalfOf }),
 		...(sealedCard !== undefined && { sealed_card: sealedCard }),
 		terms_text: pass.termsText,

@@ -65,7 +65,7 @@ const LINK = /[?&](?:link|invitation)(?:[=&[]|$)/i;
 
 /** What an address brings along; a token that is none where it is not just one. */
 interface Linked {
-	kind: string;
+	kind: 'link' | 'invitation';
 	token: string;
 }
 
@@ -73,9 +73,10 @@ interface Linked {
 function linkIn(address: string): Linked | undefined {
 	if (!LINK.test(address)) return undefined;
 	const { searchParams } = new URL(address, 'http://page');
-	const found = [...searchParams].filter(([name]) => name === 'link' || name === 'invitation');
-	const [[kind, token] = ['', ''], ...others] = found;
-	return others.length === 0 ? { kind, token } : { kind, token: '' };
+	const [found, ...others] = (['link', 'invitation'] as const).flatMap((kind) =>
+		searchParams.getAll(kind).map((token): Linked => ({ kind, token })),
+	);
+	return found && others.length === 0 ? found : { kind: 'link', token: '' };
 }
 
 const languageOf = (context: IWebhookFunctions, { languageFor }: Setup) =>
@@ -103,7 +104,8 @@ function serveLinked(
 	if (invitation.end < now) return refused('reasonLinkOver');
 	const { name = '', company = '' } = invitation;
 	return sendPage(context, setup, {
-		...{ link: '', filledIn: { name, company_name: company } },
+		link: '',
+		filledIn: { name, company_name: company },
 		...admit(setup, language, now, { invitation }),
 	});
 }

@@ -46,7 +46,7 @@ function links(url: string, isLater = false): WorkflowFile {
 	const text = JSON.stringify({ ...example, id: undefined, name, nodes: started });
 	const there = text.replace('https://n8n.example.com', url);
 	const later = there
-		.replace('$now.minus({ days: 3 })', '$now.plus({ days: 1 })')
+		.replace('$now.minus({ days: 3 })', '$now')
 		.replace('send-stamps-link', 'send-stamps-link-later');
 	return JSON.parse(isLater ? later : there) as WorkflowFile;
 }
@@ -212,13 +212,44 @@ test('registered from the list, a merchant only confirms the phone; nobody is se
 	await form.open(linkIn(first!));
 	expect(await form.submit(ASK_AGAIN)).toMatchObject(TO_CODE);
 	const index = Number(/\d+/.exec(first!.to)![0]);
-	expect(await form.submit(codeAnswer(api.codeFor(phoneOf(index))))).toMatchObject(READY);
+	expect(await form.submit(codeAnswer(api.codeFor(phoneOf(index))))).toMatchObject({
+		title: 'Your account is ready',
+		text: expect.stringContaining('There is nothing left to do here') as string,
+	});
 	const [row] = await untilVerified('listed', 1);
-	expect((await upload(list, /^An account/)).title).toBe('2 registered, 0 not');
+	expect(row).toMatchObject({ registered_at: expect.any(String) as string, phone: phoneOf(index) });
+	// Another phone in the list is not that of the account.
+	const other = list.map((each) => each.map((cell) => cell.replace(/^51241/, '51242')));
+	expect((await upload(other, /^An account/)).title).toBe('2 registered, 0 not');
 	expect((await untilVerified('listed', 1))[0]).toMatchObject({
-		...{ verified_at: row!.verified_at, registered_at: row!.registered_at },
+		...{ verified_at: row!.verified_at, registered_at: row!.registered_at, phone: row!.phone },
 		outcome: 'existing',
 	});
+});
+
+test('a nickname is that of one merchant: in a list, and of a row that is there', async () => {
+	const { api } = sandbox;
+	const failures = async () =>
+		((await sandbox.n8n.api.dataTable('Stamps merchants failed')) as Row[]).filter(({ nickname }) =>
+			String(nickname).startsWith('person-'),
+		);
+	const [first, second] = [5_001, 5_002].map((index) => rowOf(index, 'person'));
+	const other = (row: string[]) => [row[0]!, 'other@example.com', ...row.slice(2)];
+	const page = await upload([first!, other(first!), second!], /^An invitation/);
+	// Which of the two is meant, nobody knows.
+	expect(page.title).toBe('1 invited, 2 not');
+	expect(await failures()).toMatchObject([
+		{ reason: expect.stringContaining('stands in the list twice') as string },
+	]);
+	for (const gets of [/^An invitation/, /^An account/]) {
+		expect((await upload([other(second!)], gets)).title).toMatch(/^0 \w+, 1 not$/);
+	}
+	expect(await rows('person')).toMatchObject([{ email: 'person-5002@example.com' }]);
+	const without = rowOf(5_003, 'person').map((cell, index) => (index === 1 ? '' : cell));
+	expect((await upload([without], /^An invitation/)).text).toContain('needs the email');
+	expect(api.state.accounts.filter(({ body }) => JSON.stringify(body).includes('person-'))).toEqual(
+		[],
+	);
 });
 
 test('one merchant is sent a new link by the form, at once, unless they are done', async () => {
@@ -230,7 +261,7 @@ test('one merchant is sent a new link by the form, at once, unless they are done
 		return await form.submit({ 'Nickname or email': merchant });
 	};
 	expect(await ask('stuck-2001')).toMatchObject({ title: 'The link was sent' });
-	expect(await ask(' stuck-2002@example.com ')).toMatchObject({
+	expect(await ask(' Stuck-2002@Example.com ')).toMatchObject({
 		text: 'It went to stuck-2002@example.com. It is valid for seven days.',
 	});
 	expect(await ask('nobody')).toMatchObject({ title: 'Nothing was sent' });
@@ -268,12 +299,36 @@ test('who is invited to an account that was there, or to a sub-account that is g
 		[],
 	);
 	expect(api.state.verifications.map(({ phone }) => phone)).not.toContain(phoneOf(4_001));
-	api.reset();
+	const message = 'The account se-200001 does not exist';
+	api.faults.add({ kind: 'refusal', operation: 'register', message });
 	const gone = await register(linkOf(4_002), 4_002, 'before-4002@example.com');
 	expect(gone.page).toMatchObject({
 		title: 'Your account was not opened',
-		text: expect.stringContaining('Something is wrong on our side') as string,
+		text: expect.stringMatching(/^(Something is wrong on our side|.*or ask us)/) as string,
 	});
+});
+
+test('an account whose text message failed is no longer invited, but confirmed', async () => {
+	const { api } = sandbox;
+	await upload([rowOf(6_001, 'untexted')], /^An invitation/);
+	await remind();
+	api.faults.add({ kind: 'refusal', operation: 'send', message: 'Not now' });
+	const { page } = await register(
+		linkIn(toKind('untexted')[0]!),
+		6_001,
+		'untexted-6001@example.com',
+	);
+	expect(page).toMatchObject(TO_CODE);
+	const noted = async () => {
+		const [row] = await rows('untexted');
+		return row?.carrier_id ? row : undefined;
+	};
+	expect(await until('the account in the row', noted, 30)).toMatchObject({
+		...{ phone: phoneOf(6_001), verified_at: null },
+	});
+	mailbox.mails.length = 0;
+	await remind('remind-later');
+	expect(linkIn(toKind('untexted')[0]!)).toContain('?link=');
 });
 
 test('what could not be sent stands in the row, and is sent the next time', async () => {

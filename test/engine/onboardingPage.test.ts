@@ -112,7 +112,7 @@ describe('a registration', () => {
 		const { link, ...told } = toldTo(outcome);
 		expect(told).toEqual({
 			stage: 'code',
-			...{ phone_end: '82', texted: true, existing: false, can_change_phone: true },
+			...{ phone_end: '82', texted: true, existing: null, can_change_phone: true },
 		});
 		expect(await opened(link)).toMatchObject({
 			carrierId: account().carrierId,
@@ -185,7 +185,7 @@ describe('a registration', () => {
 		await sent('registration', item);
 		const again = { ...item, ...{ page_pass: 'another', received_at: new Date().toISOString() } };
 		const { link, ...told } = toldTo(await sent('registration', again));
-		expect(told).toMatchObject({ existing: true, can_change_phone: false });
+		expect(told).toMatchObject({ existing: 'other', can_change_phone: false });
 		expect((await opened(link))!.openedBy).not.toBe('another');
 	});
 
@@ -193,7 +193,7 @@ describe('a registration', () => {
 		const item = registration();
 		await sent('registration', item);
 		expect(toldTo(await sent('registration', item))).toMatchObject({
-			...{ existing: false, can_change_phone: true },
+			...{ existing: 'own', can_change_phone: true },
 		});
 	});
 });
@@ -453,7 +453,7 @@ test('a page whose first run stopped knows that it has opened the account', asyn
 	const stopped = await sent('registration', item, { send: SEND({}) });
 	expect(stopped.responses).toEqual([]);
 	expect(toldTo(await sent('registration', item))).toMatchObject({
-		...{ existing: false, can_change_phone: true },
+		...{ existing: 'own', can_change_phone: true },
 	});
 });
 
@@ -464,7 +464,7 @@ describe('an account that is there is given back', () => {
 		const { carrierId } = account();
 		await sent('newCode', pageItem({ carrier_id: carrierId, phone: '5124850001' }));
 		const told = toldTo(await sent('registration', { ...item, page_pass: 'another' }));
-		expect(told).toMatchObject({ existing: true, phone_end: '01' });
+		expect(told).toMatchObject({ existing: 'other', phone_end: '01' });
 		expect(sandbox.api.state.verifications.map(({ phone }) => phone)).toEqual([
 			...[PHONE, '5124850001', '5124850001'],
 		]);
@@ -472,7 +472,7 @@ describe('an account that is there is given back', () => {
 
 	const shop = REGISTER({ nickname: 'Shop' });
 
-	test.each([{}, { is_invited: true, nickname: 'Shop' }])(
+	test.each([{}, { page_invitation: 'invited', nickname: 'Shop' }])(
 		'to nobody else under a nickname of the owner’s: %j',
 		async (more) => {
 			await sent('registration', registration(), { register: shop });
@@ -491,10 +491,15 @@ describe('an account that is there is given back', () => {
 	);
 
 	test('to the page that has opened it, whatever the nickname', async () => {
-		const item = registration({ is_invited: true, nickname: 'Shop' });
+		const item = registration({ page_invitation: 'same', nickname: 'Shop' });
 		await sent('registration', item, { register: shop });
 		const again = toldTo(await sent('registration', item, { register: shop }));
-		expect(again).toMatchObject({ stage: 'code', existing: false });
+		expect(again).toMatchObject({ stage: 'code', existing: 'own', can_change_phone: true });
+		// On another device, the same invitation goes on, but corrects no phone.
+		const other = { ...item, page_pass: 'another device' };
+		expect(toldTo(await sent('registration', other, { register: shop }))).toMatchObject({
+			...{ stage: 'code', existing: 'other', can_change_phone: false },
+		});
 		expect(sandbox.api.state.accounts).toHaveLength(1);
 	});
 });

@@ -1,5 +1,6 @@
 import { type KeyObject, createHash } from 'crypto';
 import { opened, sealed } from '../seal/box';
+import { asSeen, bareId } from '../values/names';
 
 /** Whom the owner of a page invites to open an account. */
 export interface Invitation {
@@ -40,16 +41,11 @@ export function openInvitation(
 	return undefined;
 }
 
-/** As many as the ID of any other pass has. */
-const ID_BYTES = 12;
-
 /**
- * The ID of all passes of one invitation, so that a second device, or a second invitation of the same
- * person, goes on with what the first has begun.
+ * The ID of an invitation. Another one of the same person has the same: so a second device, or a second
+ * invitation, goes on with what the first has begun.
  */
-export const passIdOf = ({ nickname, email, onBehalfOf = '' }: Invitation) =>
+export const invitationId = ({ nickname, email, onBehalfOf = '' }: Invitation) =>
 	createHash('sha256')
-		.update(JSON.stringify([nickname, email, onBehalfOf]))
-		.digest()
-		.subarray(0, ID_BYTES)
-		.toString('base64url');
+		.update(JSON.stringify([asSeen(nickname), email, bareId(onBehalfOf)]))
+		.digest('base64url');

@@ -26,8 +26,8 @@ export type PageAnswer =
 			phone_end: string;
 			/** Whether a text message was sent; null where that is not known. */
 			texted: boolean | null;
-			/** Whether the account was there before: then nothing was used of what was sent. */
-			existing: boolean;
+			/** Of an account that was there before, nothing was used of what was sent: this page may have opened it. */
+			existing: 'own' | 'other' | null;
 			/** Whether this page may say that the phone is another one. */
 			can_change_phone: boolean;
 	  }

@@ -17,8 +17,8 @@ export interface PageItem extends IDataObject {
 	page_pass: string;
 	/** Its language (BCP 47): a text message to its person may be in it too. */
 	page_language: string;
-	/** Where it was opened by an invitation: then the nickname is the owner's word. */
-	is_invited?: true;
+	/** The ID of the invitation that opened it, if one did: then the nickname is the owner's word. */
+	page_invitation?: string;
 	/** By the server's clock (ISO 8601). */
 	received_at: string;
 }

@@ -7,7 +7,7 @@ const MOST = 10_000;
 const AN_HOUR = 60 * 60 * 1000;
 
 /** As long as most links are valid, in milliseconds. */
-export const A_WEEK = 7 * 24 * AN_HOUR;
+const A_WEEK = 7 * 24 * AN_HOUR;
 
 /**
  * What this process knows of people who are at a page: gone at a restart, and not known to other
@@ -37,5 +37,5 @@ export const NEWEST_TEXT = new Remembered<{ phone: string; verificationId?: stri
 /** What confirmed a phone, by verification: the same code sent once more, as browsers do by themselves, is no other one. */
 export const CONFIRMED = new Remembered<{ code: string; verification: IDataObject }>();
 
-/** The pass whose page has opened an account, by carrier. */
-export const OPENED_BY = new Remembered<string>();
+/** Who has opened an account, by carrier: the page by its pass, and the invitation with which it was opened. */
+export const OPENED_BY = new Remembered<{ pass: string; invitation?: string }>();

@@ -112,6 +112,19 @@ export function digitsOfForm(
 			: typed(value);
 }
 
+/** A nickname of email, a space and ten digits has to be within the longest text. */
+const LONGEST_PLAIN_EMAIL = MAX_LENGTH - 11;
+
+/** An email as a page takes it: letters that only look like others would make another nickname for the same mailbox. */
+export const plainEmail: Check<string> = (value) => {
+	const address = email(value);
+	if (address instanceof Mistake) return address;
+	if (/[^\x21-\x7e]/.test(address)) return new Mistake('not_plain_email');
+	return address.length > LONGEST_PLAIN_EMAIL
+		? new Mistake('invalid_string_length', { longest: LONGEST_PLAIN_EMAIL })
+		: address;
+};
+
 /** An address as mail programs copy it: `Name <a@b.com>` and `mailto:a@b.com`. */
 const bareAddress = (text: string) =>
 	text

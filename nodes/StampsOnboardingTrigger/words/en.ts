@@ -66,6 +66,7 @@ export const EN = {
 	askingForText: 'Asking for a text message. Please wait.',
 	correctOne: 'Please correct this',
 	correctMany: 'Please correct these {count} fields',
+	fieldJoin: ' ',
 	fieldNotAccepted: 'was not accepted. Please check it',
 
 	codeTitle: 'Confirm your phone number',
@@ -81,6 +82,7 @@ export const EN = {
 	codeNextIn: 'You can ask for another code in {time}.',
 	codeAsk: 'Enter the code from the text message. If you have none, let us text you one.',
 	accountOpen: 'Your account is open.',
+	accountResent: 'Your account is open, with what you sent first. What you sent now was not used.',
 	accountExisting:
 		'There is an account with this email and phone already: nothing new was opened, and nothing that you sent now was used.',
 	codeTexted: 'To use it, enter the code that we texted to the phone that ends in {end}.',
@@ -168,7 +170,7 @@ export const EN = {
 
 	pageNotReady: 'This page is not ready. Try again later.',
 	pageForInvited:
-		'This page opens with an invitation only. Open the link of yours, or ask us for one.',
+		'This page opens with an invitation only. Open the link of yours, or ask us for one. If your account is ready, there is nothing left to do.',
 	pageNeedsPassword: 'This page needs a user name and password.',
 	pageNeedsScript:
 		'This page needs JavaScript: your card is encrypted in this browser before it is sent. Turn JavaScript on, then load the page again.',
@@ -176,6 +178,7 @@ export const EN = {
 		'This page needs an address that begins with https: only there can your browser encrypt your card. Please ask for the https address of this page.',
 
 	...ofMistakes,
+	mistake_damaged_text: 'has characters that cannot be read. Type it again',
 };
 
 /** The name of a text. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { letPass } from '../../support/clock';
+import { A_DAY, letPass } from '../../support/clock';
 import { linkTo } from '../../support/links';
+import { now } from '../../support/sealing';
 import { fillIn, sendOn, useRegistrationPage, violations } from './stand';
 
 /** The page's second stage in a real browser, as somebody uses it; the workflow behind it is a stand-in. */
@@ -9,7 +10,7 @@ const stand = useRegistrationPage();
 
 const TO_CODE = {
 	...{ stage: 'code', link: '', phone_end: '82' },
-	...{ texted: true, existing: false, can_change_phone: true },
+	...{ texted: true, existing: null, can_change_phone: true },
 };
 
 const NOT_RIGHT = {
@@ -31,7 +32,7 @@ async function ownLink(more: object = {}): Promise<string> {
 	carriers += 1;
 	return await linkTo({
 		...{ carrierId: `se-p${carriers}`, phone: `512487${1000 + carriers}` },
-		...{ verificationId: `vfn_p${carriers}`, ...more },
+		...{ verificationId: `vfn_p${carriers}`, end: now() + 7 * A_DAY, ...more },
 	});
 }
 
@@ -83,7 +84,8 @@ test.each([
 		'Text me a code',
 	],
 	[{ texted: null }, 'We do not know whether the code was texted', 'Send a new code'],
-	[{ existing: true }, 'nothing that you sent now was used', 'Send a new code'],
+	[{ existing: 'other' }, 'nothing that you sent now was used', 'Send a new code'],
+	[{ existing: 'own' }, 'What you sent now was not used', 'Send a new code'],
 ])('says what came of the registration: %j', async (more, said, button) => {
 	const page = await registered(more);
 	expect(await text(page)).toContain(said);
@@ -277,6 +279,9 @@ test('open for more than a day, it says to load it again; before that, it renews
 	letPass(27 * HOUR);
 	await confirm(page, '000000');
 	expect(await page.locator('#summary').innerText()).toContain('Load this page again');
+	await page.reload();
+	expect(await text(page)).toContain('Enter the code from the text message');
+	expect(await page.locator('#summary').isVisible()).toBe(false);
 });
 
 test('a link that is not valid leads to a short page', async () => {

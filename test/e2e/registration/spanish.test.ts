@@ -47,7 +47,7 @@ async function toCode(more: object = {}) {
 		phone,
 		verificationId: `vfn_e${carriers}`,
 	});
-	const about = { phone_end: '82', texted: true, existing: false, can_change_phone: true };
+	const about = { phone_end: '82', texted: true, existing: null, can_change_phone: true };
 	return { body: { stage: 'code', link, ...about, ...more } };
 }
 
@@ -95,20 +95,21 @@ test('the form, its mistakes, and what the server and the API refuse', async () 
 	expect(await sendInVain(page)).toContain('La tarjeta fue rechazada. Pruebe con otra tarjeta.');
 	await expectSpanish(page);
 	const told = await sendInVain(page);
-	expect(told).toContain('Ciudad no se aceptó. Revíselo, por favor.');
+	expect(told).toContain('Ciudad: no se pudo aceptar este dato.');
 	expect(told).not.toContain('apartado postal');
 	await expectSpanish(page);
 	expect(await sendInVain(page)).toContain('No sabemos si su registro llegó');
 	await expectSpanish(page);
 	await page.click('#send');
 	await page.locator('#end').waitFor();
-	expect(await page.locator('#end').innerText()).toContain('Todavía no lo sabemos');
+	expect(await page.locator('#end').innerText()).toContain('Todavía no estamos seguros');
 	await expectSpanish(page);
 }, 60_000);
 
 test.each([
 	[{}, 'Su cuenta está abierta.'],
-	[{ existing: true, texted: null }, 'Ya hay una cuenta'],
+	[{ existing: 'other', texted: null }, 'Ya hay una cuenta'],
+	[{ existing: 'own' }, 'Lo que envió ahora no se usó.'],
 	[{ texted: false }, 'No se pudo enviar el código'],
 ])('the code, after %j', async (more, said) => {
 	const page = await open();

@@ -54,7 +54,7 @@ test.each([
 
 const CODE = {
 	...{ stage: 'code', link: 'abc', phone_end: '82' },
-	...{ texted: true, existing: false, can_change_phone: true },
+	...{ texted: true, existing: null, can_change_phone: true },
 };
 
 test('the stages that there are', () => {

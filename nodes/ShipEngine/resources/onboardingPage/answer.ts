@@ -62,7 +62,7 @@ interface Told {
 /** Which pass's page has opened an account: undefined where it was there before, as far as is known here. */
 function openedBy({ page_pass, account_opened_by }: Sent['item'], account?: IDataObject) {
 	if (!account) return textOf(account_opened_by) || undefined;
-	return account.existing === true ? OPENED_BY.of(String(account.carrier_id)) : page_pass;
+	return account.existing === true ? OPENED_BY.of(String(account.carrier_id))?.pass : page_pass;
 }
 
 /** The account that was sent for is there: the page goes on to the code. */
@@ -97,7 +97,7 @@ async function toldCode(
 		phone_end: phone.slice(-2),
 		// A step behind this one may send it.
 		texted: isLost || text === undefined ? null : hasText,
-		existing: account?.existing === true && opened !== item.page_pass,
+		existing: account?.existing === true ? (opened === item.page_pass ? 'own' : 'other') : null,
 		can_change_phone: opened === item.page_pass,
 	};
 	return { answer, link };

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { chainField } from '../../input/chainFields';
-import { ACCOUNT_FIELDS } from '../../input/registrationFields';
 import { ON_BEHALF_OF } from '../../input/onBehalfOf';
 import { addressOf } from '../../onboarding/codeLink';
 import { type Invitation, sealInvitation } from '../../onboarding/invitation';
@@ -9,24 +8,35 @@ import { sealKeysFor } from '../../seal/runKeys';
 import { local } from '../../step/local';
 import { subAccountId } from '../../values/identifiers';
 import { Mistake } from '../../values/mistakes';
-import { requiredText } from '../../values/validation';
+import { asSeen, bareId } from '../../values/names';
+import { type Check, plainEmail, requiredText } from '../../values/validation';
 import { endAfter } from './makeLink';
 import { optional } from './optional';
 import { PAGE_PATH, PAGE_URL, VALID_FOR, refuseOtherUrl } from './pageFields';
 
 const failed = 'The invitation was not made';
 
-const [NICKNAME, EMAIL] = ['nickname', 'email'].map(
-	(name) => ACCOUNT_FIELDS.find(({ key }) => key === name)!,
-);
+/** Of the person, as the item has it. */
+const ofPerson = (property: INodeProperties, check: Check<string>) =>
+	chainField({ property, check, providedBy: 'your list of people', isOfItem: true });
 
-const ofPerson = ({ property, check }: (typeof ACCOUNT_FIELDS)[number], description: string) =>
-	chainField({
-		property: { ...property, required: undefined, description },
-		check: check as typeof requiredText,
-		providedBy: 'your list of people',
-		isOfItem: true,
-	});
+const NICKNAME: INodeProperties = {
+	displayName: 'Nickname',
+	name: 'nickname',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Austin store',
+	description: 'The name of the account, as you choose it: one for each person',
+};
+
+const EMAIL: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. name@email.com',
+	description: 'To open the account, the person has to enter the same',
+};
 
 const filledIn = (
 	displayName: string,
@@ -56,8 +66,8 @@ export const createInvitation = local({
 	failed,
 	output: { link: 'string', nickname: 'string', email: 'string', expires_at: 'string' },
 	fields: {
-		nickname: ofPerson(NICKNAME!, 'The name of the account, as you choose it: one for each person'),
-		email: ofPerson(EMAIL!, 'To open the account, the person has to enter the same'),
+		nickname: ofPerson(NICKNAME, requiredText),
+		email: ofPerson(EMAIL, plainEmail),
 		name: optional(filledIn('Name', 'name', 'name', 'e.g. Nathan Smith'), 'name', requiredText),
 		company: optional(
 			filledIn('Company Name', 'companyName', 'company_name', 'e.g. Example Corp.'),
@@ -73,7 +83,8 @@ export const createInvitation = local({
 	async act({ nickname, email, name, company, path, url, days, onBehalfOf }, item) {
 		refuseOtherUrl(item, url, path);
 		const person = email.toLowerCase();
-		const place = JSON.stringify([item.context.getExecutionId(), path, onBehalfOf, nickname]);
+		const run = item.context.getExecutionId();
+		const place = JSON.stringify([run, path, bareId(onBehalfOf ?? ''), asSeen(nickname)]);
 		if ((INVITED.of(place) ?? person) !== person) {
 			item.checklist.note({ field: 'nickname', label: 'Nickname' }, new Mistake('invited_twice'));
 		}

@@ -1,9 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { OwnField } from '../../input/field';
 import type { PageItem } from '../../onboarding/pageItem';
 import { sentIn } from '../../onboarding/sentFromPage';
 
+const isPageItem = (json: IDataObject): json is PageItem =>
+	typeof json.page_path === 'string' && typeof json.page_pass === 'string';
+
 /** What was sent from a page, where the run began with one. */
 export const OF_PAGE: OwnField<PageItem | undefined> = {
 	properties: [],
-	read: ({ earlierSteps, index }) => sentIn(earlierSteps.wayTo(index))?.item,
+	read: ({ earlierSteps, index, json }) =>
+		// In a sub-workflow, only the item itself tells.
+		sentIn(earlierSteps.wayTo(index))?.item ?? (isPageItem(json) ? json : undefined),
 };

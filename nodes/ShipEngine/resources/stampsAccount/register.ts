@@ -10,15 +10,23 @@ import { OF_PAGE } from './ofPage';
 import { DATA_MODE, REGISTRATION } from './registrationBody';
 import { CARDS_WITHOUT_PERSON, SEALED_CARD_MAX_AGE } from './sealedCardField';
 
+/** Whether a page, or another one of the same invitation, has opened an account. */
+function isOpener({ page_pass, page_invitation }: PageItem, carrierId: string): boolean {
+	const opener = OPENED_BY.of(carrierId);
+	if (!opener) return false;
+	const isInvited = page_invitation !== undefined && opener.invitation === page_invitation;
+	return opener.pass === page_pass || isInvited;
+}
+
 /**
  * Whether an account that is there is that of whoever has sent the page: by its nickname, which the page
  * makes of email and phone, or because the page has opened it. Any other nickname is the owner's word, and
  * may be that of somebody else's account.
  */
 const ownOf = (page: PageItem, nickname: string) =>
-	isSame('nickname', nickname, page.nickname) && !page.is_invited
+	isSame('nickname', nickname, page.nickname) && page.page_invitation === undefined
 		? undefined
-		: (id: string) => OPENED_BY.of(id) === page.page_pass;
+		: (carrierId: string) => isOpener(page, carrierId);
 
 /**
  * Registers a Stamps.com account, which stores a payment card there.
@@ -69,7 +77,10 @@ export const register = writing({
 		const claim = { ...run.memory.placeOf(item), person: subject };
 		const wanted = { nickname, ifNicknameExists, claim, isOwn: page && ownOf(page, nickname) };
 		const { carrier_id, ...how } = await run.share(AtMostOnce).have(wanted, api, register, lost);
-		if (page && !how.existing) OPENED_BY.note(carrier_id, page.page_pass);
+		if (page && !how.existing) {
+			const { page_pass: pass, page_invitation: invitation } = page;
+			OPENED_BY.note(carrier_id, { pass, invitation });
+		}
 		// Of an account that was there, nobody here knows whose email it has.
 		const account = { carrier_id, nickname, ...(!how.existing && { email }), ...others, ...how };
 		const known = page && how.existing ? NEWEST_TEXT.of(carrier_id)?.phone : undefined;
