@@ -14,6 +14,7 @@ function showEnd(kind: 'done' | 'unknown', title: string, text: string): void {
 	element('end-title').focus();
 }
 
+/** Shows, in place of the form, that nobody knows yet what came of it. */
 export const showUnknown = (title: string, text: string) => showEnd('unknown', title, text);
 
 /** What was to be done is done: says so, and leads on where the owner wants that. */

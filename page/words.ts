@@ -87,6 +87,7 @@ const NO_ANSWER: Record<'registration' | 'code', Record<NoAnswer, [TextKey, Text
 	},
 };
 
+/** The title and the text for an answer that says nothing clear. */
 export function noAnswer(kind: NoAnswer, stage: 'registration' | 'code', isTest: boolean) {
 	if (isTest && (kind === 'lost' || kind === 'away')) return IN_TEST;
 	const [title, text] = NO_ANSWER[stage][kind];

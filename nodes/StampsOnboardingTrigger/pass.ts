@@ -10,7 +10,7 @@ import type { Language } from './words';
  * cookies nor passwords.
  */
 export interface Pass {
-	/** A random text: what was done with the pass is counted by it. */
+	/** A random text, for each page that is loaded: what was done with the pass is counted by it. */
 	id: string;
 	/** When the page was served, in seconds since 1970. */
 	since: number;

@@ -8,9 +8,11 @@ export const LANGUAGES = { en: EN, es: ES } satisfies Record<string, Words>;
 
 export type Language = keyof typeof LANGUAGES;
 
+/** Whether a page has a language. */
 export const isLanguage = (value: unknown): value is Language =>
 	typeof value === 'string' && Object.hasOwn(LANGUAGES, value);
 
+/** The names of all texts. */
 export const TEXT_KEYS = Object.keys(EN) as TextKey[];
 
 /**

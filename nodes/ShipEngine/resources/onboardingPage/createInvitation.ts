@@ -38,6 +38,12 @@ const EMAIL: INodeProperties = {
 	description: 'To open the account, the person has to enter the same',
 };
 
+const SUB_ACCOUNT: INodeProperties = {
+	...ON_BEHALF_OF,
+	description:
+		"The ID of the sub-account in which the account is opened. If empty, uses the item's 'on_behalf_of', if it has one.",
+};
+
 const filledIn = (
 	displayName: string,
 	name: string,
@@ -77,7 +83,7 @@ export const createInvitation = local({
 		path: PAGE_PATH,
 		url: PAGE_URL,
 		days: VALID_FOR,
-		onBehalfOf: optional(ON_BEHALF_OF, 'on_behalf_of', subAccountId, true),
+		onBehalfOf: optional(SUB_ACCOUNT, 'on_behalf_of', subAccountId, true),
 	},
 
 	async act({ nickname, email, name, company, path, url, days, onBehalfOf }, item) {
