@@ -9,7 +9,11 @@ const isPageItem = (json: IDataObject): json is PageItem =>
 /** What was sent from a page, where the run began with one. */
 export const OF_PAGE: OwnField<PageItem | undefined> = {
 	properties: [],
-	read: ({ earlierSteps, index, json }) =>
+	read(item) {
+		// What an agent says counts for nothing, and its tool has no earlier steps.
+		if (item.isTool) return undefined;
+		const sent = sentIn(item.earlierSteps.wayTo(item.index));
 		// In a sub-workflow, only the item itself tells.
-		sentIn(earlierSteps.wayTo(index))?.item ?? (isPageItem(json) ? json : undefined),
+		return sent?.item ?? (isPageItem(item.json) ? item.json : undefined);
+	},
 };
