@@ -136,7 +136,7 @@ test.each([
 		expect(await upload(mark + list(), browser)).toEqual({
 			title: '3 registered, 0 not',
 			text: expect.stringMatching(
-				/^All merchants of the list have an account\.\s+Nobody is verified yet/,
+				/^All merchants of the list have an account\.\s+The workflow/,
 			) as string,
 			isForm: false,
 		});
