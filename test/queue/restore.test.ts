@@ -7,7 +7,7 @@ import { ACCOUNT, type QueueSandbox, register, startQueueSandbox } from './suppo
 
 /** A backup that is restored: the database of an earlier hour and the encryption key, and nothing else. */
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let sandbox: QueueSandbox;
 
