@@ -52,6 +52,18 @@ const text = async (page: Page) => await page.locator('#code-text').innerText();
 const untilStill = async (page: Page) =>
 	await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
 
+/** Goes on with an account that this page has opened, to where its phone is corrected. */
+async function askForOtherPhone(page: Page): Promise<void> {
+	const passId = (await page.evaluate(
+		'JSON.parse(document.getElementById("settings").textContent).passId',
+	)) as string;
+	const link = await ownLink({ openedBy: passId });
+	stand.server.answers = [{ body: { ...TO_CODE, texted: false, link } }];
+	await page.click('#new-code');
+	await untilStill(page);
+	await page.click('#other-phone');
+}
+
 async function confirm(page: Page, code: string): Promise<void> {
 	await page.fill('#verification_code', code);
 	await page.click('#confirm');
@@ -156,14 +168,7 @@ test('a new code is counted down to, then sent; its link goes on', async () => {
 
 test('a wrong number is corrected where this page has opened the account', async () => {
 	const page = await registered({ texted: false });
-	const passId = (await page.evaluate(
-		'JSON.parse(document.getElementById("settings").textContent).passId',
-	)) as string;
-	const link = await ownLink({ openedBy: passId });
-	stand.server.answers = [{ body: { ...TO_CODE, texted: false, link } }];
-	await page.click('#new-code');
-	await untilStill(page);
-	await page.click('#other-phone');
+	await askForOtherPhone(page);
 	expect(await focused(page)).toBe('new_phone');
 	await page.fill('#new_phone', '512');
 	await page.click('#text-phone');
@@ -180,14 +185,7 @@ test('a wrong number is corrected where this page has opened the account', async
 test('another phone that has to wait says for how long; Enter in its field sends it, not the code', async () => {
 	const page = await registered({ texted: false });
 	const { posts } = stand.server;
-	const passId = (await page.evaluate(
-		'JSON.parse(document.getElementById("settings").textContent).passId',
-	)) as string;
-	const link = await ownLink({ openedBy: passId });
-	stand.server.answers = [{ body: { ...TO_CODE, texted: false, link } }];
-	await page.click('#new-code');
-	await untilStill(page);
-	await page.click('#other-phone');
+	await askForOtherPhone(page);
 	await page.fill('#verification_code', '123456');
 	const send = async () => {
 		await page.fill('#new_phone', '512-487-9998');
