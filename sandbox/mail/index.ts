@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { NewCredential } from '../n8n/api';
 
 /** An email that n8n has sent. */
 export interface Mail {
 	to: string;
+	subject: string;
 	/** The body, as plain text. */
 	text: string;
 }
@@ -19,12 +21,6 @@ export interface Mailbox {
 	close(): Promise<void>;
 }
 
-/** Quoted-printable (RFC 2045, 6.7), of which the links have equals signs. */
-const decoded = (body: string) =>
-	body
-		.replace(/=\r?\n/g, '')
-		.replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-
 /** @param onMail - told of each */
 export async function startMailbox(onMail: (mail: Mail) => void = () => {}): Promise<Mailbox> {
 	const mails: Mail[] = [];
@@ -32,10 +28,10 @@ export async function startMailbox(onMail: (mail: Mail) => void = () => {}): Pro
 		authOptional: true,
 		disabledCommands: ['STARTTLS', 'AUTH'],
 		onData(stream, { envelope }, done) {
-			void text(stream).then((message) => {
+			void buffer(stream).then(async (message) => {
 				if (box.isDown) return done(new Error('The mailbox is full'));
-				const body = decoded(message.slice(message.indexOf('\r\n\r\n') + 4));
-				const mail = { to: envelope.rcptTo.map(({ address }) => address).join(), text: body };
+				const { subject = '', text = '' } = await PostalMime.parse(message);
+				const mail = { to: envelope.rcptTo.map(({ address }) => address).join(), subject, text };
 				mails.push(mail);
 				onMail(mail);
 				done();

@@ -264,14 +264,23 @@ test('one merchant is sent a new link by the form, at once, unless they are done
 	expect(await ask(' Stuck-2002@Example.com ')).toMatchObject({
 		text: 'It went to stuck-2002@example.com. It is valid for seven days.',
 	});
-	expect(await ask('nobody')).toMatchObject({ title: 'Nothing was sent' });
+	for (const nobody of ['nobody', '%', 'stuck', 'stuck-200_']) {
+		expect(await ask(nobody)).toMatchObject({ title: 'Nothing was sent' });
+	}
 	mailbox.isDown = true;
 	expect(await ask('stuck-2001')).toMatchObject({ title: 'The link was not sent' });
 	mailbox.isDown = false;
 	expect(toKind('stuck').map(({ to }) => to)).toEqual([
 		...['stuck-2001@example.com', 'stuck-2002@example.com'],
 	]);
-	const found = linkIn(toKind('stuck')[0]!);
+	const [mail] = toKind('stuck');
+	expect(mail).toMatchObject({
+		subject: 'Open your Stamps.com account / Abra su cuenta',
+		text: expect.stringMatching(
+			/^Hello Ana Ruiz,[^]*until \w+ \d+\.[^]*sirve hasta el \d+ de [a-z]+\.\s*$/,
+		) as string,
+	});
+	const found = linkIn(mail!);
 	expect((await register(found, 2_001, 'another@example.com')).page).toMatchObject({
 		title: 'Your registration was not accepted',
 		text: expect.stringContaining('The invitation is for another email address') as string,
@@ -321,10 +330,10 @@ test('an account whose text message failed is no longer invited, but confirmed',
 	expect(page).toMatchObject(TO_CODE);
 	const noted = async () => {
 		const [row] = await rows('untexted');
-		return row?.carrier_id ? row : undefined;
+		return row?.registered_at ? row : undefined;
 	};
 	expect(await until('the account in the row', noted, 30)).toMatchObject({
-		...{ phone: phoneOf(6_001), verified_at: null },
+		...{ phone: phoneOf(6_001), verified_at: null, outcome: 'new', times_sent: 0 },
 	});
 	mailbox.mails.length = 0;
 	await remind('remind-later');
