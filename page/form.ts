@@ -1,4 +1,4 @@
-import { STATES } from '../nodes/ShipEngine/values/usAddress';
+import { STATES } from '../nodes/ShipEngine/values/usStates';
 import {
 	type Admission,
 	OPTIONAL_FIELDS,

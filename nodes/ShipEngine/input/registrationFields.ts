@@ -1,7 +1,9 @@
 import type { CheckedField } from './checklist';
 import { tenDigits, withDashes } from '../values/phone';
-import { country, residential, secondLine, state, street, zip } from '../values/usAddress';
+import { country, residential, secondLine, street, zip } from '../values/usAddress';
+import { state } from '../values/usStates';
 import { Mistake } from '../values/mistakes';
+import { fullName, plainWords } from '../values/plainWords';
 import { type Check, accepted, email, optionalText, requiredText } from '../values/validation';
 
 const phone: Check<string> = (value) => {
@@ -54,7 +56,7 @@ export const ACCOUNT_FIELDS: CheckedField[] = [
 export const ADDRESS_FIELDS: CheckedField[] = [
 	{
 		key: 'name',
-		check: requiredText,
+		check: fullName,
 		property: {
 			displayName: 'Name',
 			name: 'name',
@@ -115,7 +117,7 @@ export const ADDRESS_FIELDS: CheckedField[] = [
 	},
 	{
 		key: 'city_locality',
-		check: requiredText,
+		check: plainWords,
 		property: {
 			displayName: 'City',
 			name: 'cityLocality',

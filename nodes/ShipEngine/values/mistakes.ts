@@ -49,6 +49,8 @@ export const MISTAKES = {
 	not_text: 'must be text',
 	damaged_text:
 		'has letters that were lost on the way. Save the file or the list as UTF-8, and read it again',
+	not_a_value:
+		"is what a spreadsheet or a program puts where a value is missing, such as '#N/A' or '[object Object]'. Correct it where it comes from",
 	invalid_string_length: 'is longer than {longest} characters',
 	not_a_choice: 'must be {choices}',
 	not_whole_number: 'must be a whole number, 1 or more',
@@ -61,6 +63,7 @@ export const MISTAKES = {
 		'is that of an invitation to somebody else: each person needs a nickname of their own',
 	not_hours: 'must be a number of hours, above zero and at most a year',
 
+	not_full_name: 'must be a first and a last name',
 	not_email: "must be an email address, such as 'name@example.com'",
 	not_plain_email: 'must have plain letters only, without accents and the like',
 	not_phone: 'must be a US phone number with ten digits',

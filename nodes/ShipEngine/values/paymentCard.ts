@@ -4,6 +4,7 @@ import {
 	digitsOfForm,
 	isNothing,
 	lettersOf,
+	plainDigits,
 	requiredText,
 	textOfForm,
 } from './validation';
@@ -147,7 +148,7 @@ const namedMonth = (text: string) =>
 
 /** Two digits, `07`, from `7`, `07`, 7, `Jul` or `July` (documented: a string). */
 export const expirationMonth = textOfForm((text) => {
-	const month = String(namedMonth(text) || text.normalize('NFKC')).padStart(2, '0');
+	const month = String(namedMonth(text) || plainDigits(text)).padStart(2, '0');
 	return /^(0[1-9]|1[0-2])$/.test(month) ? month : undefined;
 }, 'not_month');
 
@@ -155,7 +156,7 @@ export const expirationMonth = textOfForm((text) => {
 const MOST_YEARS = 20;
 
 const fourDigits = textOfForm((text) => {
-	const digits = text.normalize('NFKC');
+	const digits = plainDigits(text);
 	return /^(\d{2}|\d{4})$/.test(digits) ? digits.padStart(4, '20') : undefined;
 }, 'not_year');
 

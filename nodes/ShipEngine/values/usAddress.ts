@@ -1,120 +1,20 @@
 import { Mistake } from './mistakes';
-import { type Check, lettersOf, optionalText, requiredText, textOfForm } from './validation';
-
-/** USPS Publication 28, appendix B: the states, possessions and military "states". */
-export const STATES: Record<string, string> = {
-	AL: 'Alabama',
-	AK: 'Alaska',
-	AS: 'American Samoa',
-	AZ: 'Arizona',
-	AR: 'Arkansas',
-	CA: 'California',
-	CO: 'Colorado',
-	CT: 'Connecticut',
-	DE: 'Delaware',
-	DC: 'District of Columbia',
-	FM: 'Federated States of Micronesia',
-	FL: 'Florida',
-	GA: 'Georgia',
-	GU: 'Guam',
-	HI: 'Hawaii',
-	ID: 'Idaho',
-	IL: 'Illinois',
-	IN: 'Indiana',
-	IA: 'Iowa',
-	KS: 'Kansas',
-	KY: 'Kentucky',
-	LA: 'Louisiana',
-	ME: 'Maine',
-	MH: 'Marshall Islands',
-	MD: 'Maryland',
-	MA: 'Massachusetts',
-	MI: 'Michigan',
-	MN: 'Minnesota',
-	MS: 'Mississippi',
-	MO: 'Missouri',
-	MT: 'Montana',
-	NE: 'Nebraska',
-	NV: 'Nevada',
-	NH: 'New Hampshire',
-	NJ: 'New Jersey',
-	NM: 'New Mexico',
-	NY: 'New York',
-	NC: 'North Carolina',
-	ND: 'North Dakota',
-	MP: 'Northern Mariana Islands',
-	OH: 'Ohio',
-	OK: 'Oklahoma',
-	OR: 'Oregon',
-	PW: 'Palau',
-	PA: 'Pennsylvania',
-	PR: 'Puerto Rico',
-	RI: 'Rhode Island',
-	SC: 'South Carolina',
-	SD: 'South Dakota',
-	TN: 'Tennessee',
-	TX: 'Texas',
-	UT: 'Utah',
-	VT: 'Vermont',
-	VI: 'Virgin Islands',
-	VA: 'Virginia',
-	WA: 'Washington',
-	WV: 'West Virginia',
-	WI: 'Wisconsin',
-	WY: 'Wyoming',
-	AA: 'Armed Forces Americas',
-	AE: 'Armed Forces Europe',
-	AP: 'Armed Forces Pacific',
-};
-
-/** Names that people, shops and forms use besides those of the table. */
-const OTHER_NAMES: Record<string, string[]> = {
-	AA: ['Armed Forces Americas (except Canada)'],
-	AE: [
-		'Armed Forces Africa',
-		'Armed Forces Canada',
-		'Armed Forces Middle East',
-		'Armed Forces Europe, the Middle East, and Canada',
-	],
-	DC: ['Washington DC'],
-	FM: ['Micronesia'],
-	MP: ['N. Mariana Islands'],
-	NC: ['N. Carolina'],
-	ND: ['N. Dakota'],
-	SC: ['S. Carolina'],
-	SD: ['S. Dakota'],
-	VI: ['US Virgin Islands', 'Virgin Islands, US', 'United States Virgin Islands'],
-	WA: ['Washington State'],
-	WV: ['W. Virginia'],
-};
-
-const STATE_CODES = new Map(
-	Object.entries(STATES).flatMap(([code, name]) =>
-		// As lists to choose from have them: "US-TX", "TX - Texas" and "Texas (TX)".
-		[
-			code,
-			name,
-			`US ${code}`,
-			`${code} ${name}`,
-			`${name} ${code}`,
-			...(OTHER_NAMES[code] ?? []),
-		].map((spelling) => [lettersOf(spelling), code]),
-	),
-);
-
-/** The two-letter code of a state, from the code or a usual name in any case and punctuation. */
-export const state = textOfForm((text) => STATE_CODES.get(lettersOf(text)), 'not_state');
-
-const UNITED_STATES = new Set(
-	[
-		...['US', 'USA', 'America', 'United States', 'United States of America'],
-		...['The United States', 'The United States of America', 'United States of America (the)'],
-		...['United States (US)', 'United States (USA)'],
-	].map(lettersOf),
-);
+import { stateIn } from './usStates';
+import {
+	type Check,
+	lettersOf,
+	optionalText,
+	plainDigits,
+	requiredText,
+	textOfForm,
+} from './validation';
 
 /** What ISO 3166 lists as countries, and USPS as states (Publication 28, appendix B). */
 const TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];
+
+/** The name of the country in any of its lengths, once or twice, as `United States (US)`. */
+const UNITED_STATES =
+	/^(?:(?:THE)?(?:USA?|UNITEDSTATES(?:OFAMERICA)?|AMERICA|ESTADOSUNIDOS(?:DEAMERICA)?|EEUU)(?:THE)?)+$/;
 
 /**
  * `US`: Stamps.com accounts are for US addresses (documented: `country_code`). A territory of the US
@@ -122,10 +22,12 @@ const TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];
  * the API wants `US` for it is inferred).
  */
 export const country = textOfForm((text) => {
-	const name = lettersOf(text);
-	const isUs = UNITED_STATES.has(name) || TERRITORIES.includes(STATE_CODES.get(name) ?? '');
+	const isUs = UNITED_STATES.test(lettersOf(text)) || TERRITORIES.includes(stateIn(text) ?? '');
 	return isUs ? 'US' : undefined;
 }, 'not_us');
+
+/** As people and advertisers' forms write it in front: `ZIP 78756`, `z:78756`. */
+const ZIP_LABEL = /^z(?:ip(?: ?code)?)?[:.\s]+/i;
 
 /** The smallest ZIP code, 00501, as a number. */
 const FIRST_ZIP = 501;
@@ -142,13 +44,12 @@ const ZERO_STATES = ['AE', 'CT', 'MA', 'ME', 'NH', 'NJ', 'PR', 'RI', 'VI', 'VT']
  */
 export const zip = (state: string | undefined): Check<string> =>
 	textOfForm((text) => {
-		const entered = text.normalize('NFKC');
-		const hasLostZeros = /^\d{3,4}$/.test(entered) && ZERO_STATES.includes(state ?? '');
-		const [, five] =
-			/^(\d{5})\s*\p{Dash}?\s*(?:\d{4})?$/u.exec(
-				hasLostZeros ? entered.padStart(5, '0') : entered,
-			) ?? [];
-		return Number(five) >= FIRST_ZIP ? five : undefined;
+		const entered = plainDigits(text).replace(ZIP_LABEL, '').replace(`${state} `, '');
+		const [, digits] =
+			/^(\d{3,5})(?:\s*\p{Dash}\s*(?:\d{4})?|(?<=\d{5})\s*\d{4})?$/u.exec(entered) ?? [];
+		const hasLostZeros = ZERO_STATES.includes(state ?? '');
+		const five = hasLostZeros ? digits?.padStart(5, '0') : digits;
+		return five?.length === 5 && Number(five) >= FIRST_ZIP ? five : undefined;
 	}, 'not_zip');
 
 /** "PO Box", "P.O.B. 12", "Post Office Box" and the like, also with a zero or without the o of box. */

@@ -1,3 +1,4 @@
+import { LOST, damageOf, withoutMarks } from './accidents';
 import { Mistake, type MistakeCode } from './mistakes';
 
 /** Turns what an item holds into what the API takes, or says what is wrong with it. */
@@ -28,9 +29,6 @@ function cleaned(text: string): string {
 	return BLANK.test(seen) ? '' : seen;
 }
 
-/** What a program puts in place of a character that it cannot read, and half of one. */
-const DAMAGED = /[\ufffd\p{Cs}]/u;
-
 /** Whether an expression or an item gave nothing: undefined, null or text that nobody can see. */
 export function isNothing(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || (typeof value === 'string' && !cleaned(value));
@@ -42,17 +40,19 @@ const isExact = (value: unknown) =>
 
 /**
  * Text that may be left out: trimmed, without what cannot be seen, '' for nothing. A line break
- * becomes a space. Numbers, as spreadsheets give them, count as text.
+ * becomes a space. Numbers, as spreadsheets give them, count as text. What a spreadsheet or an export
+ * has put around it is taken off; what it has damaged is refused.
  */
 export const optionalText: Check<string> = (value) => {
 	if (isNothing(value)) return '';
 	const entered = isExact(value) ? String(value) : value;
 	if (typeof entered !== 'string') return new Mistake('not_text');
-	if (DAMAGED.test(entered)) return new Mistake('damaged_text');
-	const text = cleaned(entered);
-	return text.length > MAX_LENGTH
-		? new Mistake('invalid_string_length', { longest: MAX_LENGTH })
-		: text;
+	if (LOST.test(entered)) return new Mistake('damaged_text');
+	const text = cleaned(withoutMarks(cleaned(entered)));
+	if (text.length > MAX_LENGTH)
+		return new Mistake('invalid_string_length', { longest: MAX_LENGTH });
+	const damage = damageOf(text);
+	return damage ? new Mistake(damage) : text;
 };
 
 /** What is wrong with a required field of which nothing else is known. */
@@ -91,7 +91,16 @@ export const lettersOf = (name: string) =>
 /** What people write between the digits of a long number. */
 const SEPARATORS = /[\s._/\u00b7\u2022\u2027\u2219\u22c5\p{Dash}]/gu;
 
-/** A long number as it is meant: without separators, and with full-width digits as plain ones. */
+/** A whole number as spreadsheets and programs write it: `5,125,550,101` and `78756.0`. */
+const AS_NUMBER = /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.0{1,2})?$/;
+
+/** The digits of a whole number, with full-width digits as plain ones; other text as it is. */
+export function plainDigits(text: string): string {
+	const plain = text.normalize('NFKC');
+	return AS_NUMBER.test(plain) ? plain.replace(/\..*|,/g, '') : plain;
+}
+
+/** A long number as it is typed: without separators, and with full-width digits as plain ones. */
 export const withoutSeparators = (text: string) => text.normalize('NFKC').replace(SEPARATORS, '');
 
 /**
@@ -104,7 +113,7 @@ export function digitsOfForm(
 	read: (text: string) => string | undefined,
 	code: MistakeCode,
 ): Check<string> {
-	const typed = textOfForm((text) => read(withoutSeparators(text)), code);
+	const typed = textOfForm((text) => read(withoutSeparators(plainDigits(text))), code);
 	return (value) =>
 		// A number's sign and point are no separators.
 		typeof value === 'number' && !(Number.isInteger(value) && value >= 0)
@@ -125,12 +134,12 @@ export const plainEmail: Check<string> = (value) => {
 		: address;
 };
 
-/** An address as mail programs copy it: `Name <a@b.com>` and `mailto:a@b.com`. */
+/** An address as mail programs copy it: `Name <a@b.com>`, `mailto:a@b.com` and `'a@b.com';`. */
 const bareAddress = (text: string) =>
 	text
-		.replace(/^[^<>@]*<([^<>]*)>$/, '$1')
+		.replace(/^[^<>@]*<([^<>]*)>/, '$1')
 		.replace(/^mailto:/i, '')
-		.trim();
+		.replace(/^['"\s\u2018\u201c]+|['".,;\s\u2019\u201d]+$/g, '');
 
 /** An e-mail address; only its outline is checked, since the API has the last word. */
 export const email = textOfForm((text) => {

@@ -179,6 +179,7 @@ export const EN = {
 
 	...ofMistakes,
 	mistake_damaged_text: 'has characters that cannot be read. Type it again',
+	mistake_not_a_value: 'is not a value but what a program leaves in its place. Type it again',
 };
 
 /** The name of a text. */

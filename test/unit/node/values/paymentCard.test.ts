@@ -96,12 +96,15 @@ describe('card number', () => {
 		['digits of another script', '٤١١١١١١١١١١١١١١١'],
 		['a sign', '+4111111111111111'],
 		["a spreadsheet's number, cut to fifteen digits", 5105105105105110],
-		['a number in powers of ten', '4.11111E+15'],
 		['a number with a fraction', 411111111111.1],
 		['a negative number', -4222222222222],
 		['a number whose digits are a card without its point', 422222222222.2],
 	])('%s: refused', (_name, value) => {
 		expect(codeOf(cardNumber(value))).toBe('not_card_number');
+	});
+
+	test('a number in powers of ten has lost its digits', () => {
+		expect(codeOf(cardNumber('4.11111E+15'))).toBe('not_a_value');
 	});
 
 	test('a number of nineteen digits, which JavaScript has rounded to another card: refused', () => {
@@ -270,7 +273,7 @@ describe('expiration month', () => {
 		-7,
 		'-7',
 		7.5,
-		'7.0',
+		'7.5',
 		'Ju',
 		'Mayo',
 		'Julyy',
@@ -293,6 +296,8 @@ describe('expiration year', () => {
 		[2028, '2028'],
 		[' 28 ', '2028'],
 		['２８', '2028'],
+		['2028.0', '2028'],
+		["'28", '2028'],
 		['35', '2035'],
 		['2048', '2048'],
 	])('%p is %s', (value, year) => {
@@ -317,7 +322,7 @@ describe('expiration year', () => {
 		-28,
 		'-28',
 		28.5,
-		"'28",
+		"''28",
 		'next year',
 		'07/28',
 		'0x1c',

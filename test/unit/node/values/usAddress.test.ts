@@ -3,10 +3,10 @@ import {
 	country,
 	residential,
 	secondLine,
-	state,
 	street,
 	zip,
 } from '../../../../nodes/ShipEngine/values/usAddress';
+import { state } from '../../../../nodes/ShipEngine/values/usStates';
 import { NOTHING, NOT_TEXT, codeOf, inCases } from '../support';
 
 /** USPS Publication 28, appendix B. */
@@ -68,6 +68,28 @@ describe('state', () => {
 		['Washington', 'WA'],
 		['Washington State', 'WA'],
 		['W. Virginia', 'WV'],
+		['W.Va.', 'WV'],
+		['Commonwealth of Massachusetts', 'MA'],
+		['Tex', 'TX'],
+		['Calif.', 'CA'],
+		['N. Mex.', 'NM'],
+		['Texas, USA', 'TX'],
+		['USA - Texas', 'TX'],
+		['State of New York', 'NY'],
+		['TX, United States of America', 'TX'],
+		['Washington, DC, USA', 'DC'],
+		['District of Columbia (Washington DC)', 'DC'],
+		['Armed Forces (AE)', 'AE'],
+		['U.S. Armed Forces – Europe (AE)', 'AE'],
+		['U.S. Armed Forces – Pacific (AP)', 'AP'],
+		['AA – Armed Forces the Americas', 'AA'],
+		['Hawai\u02bbi', 'HI'],
+		["Hawai'i", 'HI'],
+		['Hawaiʻi (HI)', 'HI'],
+		['Commonwealth of the Northern Mariana Islands', 'MP'],
+		['Micronesia (Federated States of)', 'FM'],
+		['Republic of Palau', 'PW'],
+		['Virgin Islands of the United States', 'VI'],
 		['T X', 'TX'],
 		['AL Alabama', 'AL'],
 		['ＴＸ', 'TX'],
@@ -94,9 +116,16 @@ describe('state', () => {
 		'TXX',
 		'TX 78756',
 		'TX, NY',
-		'Commonwealth of Massachusetts',
-		'Tex',
-		'Texas, USA',
+		...[
+			'Armed Forces',
+			'State',
+			'United States',
+			'Virginia, West Virginia',
+			'TX or OK',
+			'New',
+			'Pue',
+		],
+		...['Kansas City', 'British Virgin Islands', 'Washington DC, VA', 'Baja California'],
 		'ON',
 		'Ontario',
 		'Bavaria',
@@ -105,7 +134,6 @@ describe('state', () => {
 		'toString',
 		'AL Texas',
 		'.',
-		'undefined',
 	])("'%s' is refused", (value) => {
 		expect(codeOf(state(value))).toBe('not_state');
 	});
@@ -125,6 +153,13 @@ describe('country', () => {
 	test.each([
 		...['U.S.', 'U.S.A.', 'U. S. A.', 'America', 'United States (US)', 'United States (USA)'],
 		...['The United States', 'United States of America (the)', 'US\u200b', 'ＵＳ'],
+		...[
+			'US - United States',
+			'United States - US',
+			'USA (United States)',
+			'Estados Unidos',
+			'EE. UU.',
+		],
 	])("'%s' is US", (value) => {
 		expect(country(value)).toBe('US');
 	});
@@ -164,6 +199,12 @@ describe('ZIP code', () => {
 		['a dash and nothing, as forms for nine digits give it', '02134-', '02134'],
 		['full-width digits', '７８７５６', '78756'],
 		['what is not seen', '\u200b78756', '78756'],
+		['four digits and four, of nine that lost a zero', '2134-1234', '02134'],
+		['ZIP in front', 'ZIP 78756', '78756'],
+		["an advertiser's label", 'z:78756', '78756'],
+		['its state in front', 'MA 02134', '02134'],
+		['a fraction of zero', '78756.0', '78756'],
+		['a separator of thousands', '2,134', '02134'],
 	])('%s', (_name, value, code) => {
 		expect(zip('MA')(value)).toBe(code);
 	});
@@ -174,7 +215,6 @@ describe('ZIP code', () => {
 		['five digits that are no ZIP code', '00000'],
 		['a number below the first ZIP code', 500],
 		['eight digits, which may lack any of nine', 21341234],
-		['four digits and four', '2134-1234'],
 		['six digits', '787561'],
 		['eight digits', '78756123'],
 		['ten digits', '7875612345'],
@@ -183,7 +223,7 @@ describe('ZIP code', () => {
 		['letters', '7875A'],
 		['a Canadian code', 'K1A 0B1'],
 		['a British code', 'SW1A 1AA'],
-		['text around', 'ZIP 78756'],
+		['text around', 'ZIP code 78756 or so'],
 		['digits of another script', '٧٨٧٥٦'],
 		['a negative number', -78756],
 		['a small negative number', -1],

@@ -165,9 +165,7 @@ describe('email', () => {
 		'john@exam ple.com',
 		'a@b.co, c@d.co',
 		'a@b.co;c@d.co',
-		'a@b.co,',
-		'a@b.co;',
-		'a@b.co.',
+		'a@b.co,b',
 		'a@b,co',
 		'a@b.co>',
 		'<a@b.co',
@@ -177,7 +175,7 @@ describe('email', () => {
 		'mailto:',
 		'mailto:a@b.co?subject=x y',
 	])("'%s' is refused", (address) => {
-		expect(codeOf(email(address))).toBe('not_email');
+		expect(codeOf(email(address))).toMatch(/^(not_email|damaged_text)$/);
 	});
 
 	test.each([
@@ -189,6 +187,12 @@ describe('email', () => {
 		['<mailto:john@example.com>'],
 		['John Doe <john@example.com>'],
 		['"Doe, John" < john@example.com >'],
+		["'john@example.com'"],
+		["'john@example.com"],
+		['\u201cjohn@example.com\u201d'],
+		['john@example.com,'],
+		['John Doe <john@example.com>;'],
+		['john@example.com.'],
 	])('%j is taken as the address in it', (entered) => {
 		expect(email(entered)).toBe('john@example.com');
 	});
