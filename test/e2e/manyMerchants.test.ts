@@ -80,7 +80,7 @@ const AN_ACCOUNT = { 'What do they get?': 'An account now: they only confirm the
 async function upload(text: string, driver: FormDriver = form): Promise<FormPage> {
 	await driver.open(formUrl);
 	const file = new File([text], 'merchants.csv', { type: 'text/csv' });
-	return await driver.submit({ ...AN_ACCOUNT, 'List of merchants (CSV)': file });
+	return await driver.submit({ ...AN_ACCOUNT, 'List of merchants (Excel or CSV)': file });
 }
 
 /** The sub-account of a merchant. */
@@ -114,6 +114,7 @@ const all = (outcome: string) => [
 
 const failed = (row: number, reason: string, more = {}) => ({
 	nickname: nickname(row),
+	row: row + 1,
 	reason,
 	may_exist: false,
 	request_id: '',
@@ -189,8 +190,8 @@ test('a wrong row is in the table of failures with every reason, until it is men
 	const first =
 		"'City' is empty: the item has no field 'city_locality'; 'ZIP Code' must have five or nine digits, such as '78756' or '78756-1234'";
 	const third = expect.stringContaining("'External Account ID' must be an ID") as string;
-	expect(page.text).toContain(`${nickname(1)}: ${first}`);
-	expect(page.text).toContain(`${nickname(3)}/x: `);
+	expect(page.text).toContain(`Row 2, ${nickname(1)}: ${first}`);
+	expect(page.text).toContain(`Row 4, ${nickname(3)}/x: `);
 	const other = failed(3, third, { nickname: `${nickname(3)}/x` });
 	const failures = await rows(FAILED);
 	expect(failures).toHaveLength(2);
@@ -257,7 +258,7 @@ test('two lists at once: each merchant keeps its own carrier', async () => {
 		forms.map(async (each, index) => {
 			await each.open(formUrl);
 			const file = new File([lists[index]!], 'm.csv');
-			return await each.submit({ ...AN_ACCOUNT, 'List of merchants (CSV)': file });
+			return await each.submit({ ...AN_ACCOUNT, 'List of merchants (Excel or CSV)': file });
 		}),
 	);
 	expect(pages.map(({ title }) => title)).toEqual(Array(2).fill('3 registered, 0 not'));
@@ -269,14 +270,21 @@ test('two lists at once: each merchant keeps its own carrier', async () => {
 });
 
 test.each([
-	['is empty', ''],
-	['has its first line only', LIST.split('\n')[0]!],
-	['has blank rows only', `${LIST.split('\n')[0]!}\n,,,,,,,,,,\n`],
-	['has a quote that does not end', 'nickname,email\n"merchant'],
-	['has semicolons', LIST.replaceAll(',', ';')],
-	['is no text', 'PK\u0003\u0004\0\0\0\0'],
-])('a file that %s is said so, and nothing is sent', async (_what, text) => {
-	expect((await upload(text)).title).toBe('There are no merchants in this file');
+	['is empty', '', 'It is empty.'],
+	['has its first line only', LIST.split('\n')[0]!, 'It has no merchants below'],
+	['has blank rows only', `${LIST.split('\n')[0]!}\n,,,,,,,,,,\n`, 'It has no merchants below'],
+	[
+		'has other columns',
+		'Shop;Mail <b>;\nA;a@example.com;\n',
+		'No column is called "nickname". These were found: "Shop", "Mail <b>".',
+	],
+	['has a column twice', 'nickname,ZIP,Zip Code\nA,1,2\n', 'Two columns are for "postal_code"'],
+	['is no list', 'PK\u0003\u0004\0\0\0\0', 'n8n could not read it: '],
+])('a file that %s is said so, and nothing is sent', async (_what, text, why) => {
+	expect(await upload(text)).toMatchObject({
+		title: 'There are no merchants in this file',
+		text: expect.stringContaining(why) as string,
+	});
 	expect(api.requests).toEqual([]);
 });
 
@@ -285,10 +293,15 @@ test('blank rows are left out, and a row without a nickname is told', async () =
 	expect(await upload(text, browser)).toMatchObject({
 		title: '2 registered, 1 not',
 		text: expect.stringMatching(
-			/^A row has no nickname\n\nFix these rows and upload the list again\./,
+			/^Row 2: The nickname is empty\n\nFix these rows and upload the list again\./,
 		) as string,
 	});
 	expect(await rows(REGISTERED)).toEqual(all('new').slice(1));
+	const unnamed = async () =>
+		(await n8n.api.dataTable(FAILED))!.filter(({ nickname: name }) => /^\(row/.test(String(name)));
+	expect(await unnamed()).toMatchObject([{ nickname: '(row 2)', row: 2 }]);
+	await upload(list());
+	expect(await unnamed()).toEqual([]);
 });
 
 test('n8n is killed while it registers, and started again: the list sent again makes no second account', async () => {

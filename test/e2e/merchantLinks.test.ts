@@ -98,7 +98,7 @@ async function upload(rows: string[][], gets: RegExp) {
 		'An invitation: they enter the rest, and their card, themselves',
 	].find((each) => gets.test(each))!;
 	return await form.submit({
-		'List of merchants (CSV)': new File([text], 'merchants.csv', { type: 'text/csv' }),
+		'List of merchants (Excel or CSV)': new File([text], 'merchants.csv', { type: 'text/csv' }),
 		'What do they get?': option,
 	});
 }
