@@ -8,11 +8,15 @@ import { HttpFormDriver } from '../../sandbox/forms/http';
 import { startFormDriver } from '../../sandbox/forms/start';
 import type { N8n } from '../../sandbox/n8n/instance';
 import { until } from '../../sandbox/support/poll';
+import { SAVED, accidentalRows } from '../support/accidentalList';
 import { type Sandbox, startSandbox } from './support/sandbox';
 
 /** workflows/many-merchants.json in a real n8n, its list uploaded through the form. */
 
 jest.setTimeout(120_000);
+
+/** `ACCIDENTS=1000` takes some minutes. */
+const ACCIDENTS = Number(process.env.ACCIDENTS ?? 40);
 
 /** The list that lies beside the workflow. */
 const LIST = readFileSync(path.join(__dirname, '../../workflows/many-merchants.csv'), 'utf8');
@@ -77,9 +81,13 @@ async function rows(table: string) {
 
 const AN_ACCOUNT = { 'What do they get?': 'An account now: they only confirm their phone' };
 
-async function upload(text: string, driver: FormDriver = form): Promise<FormPage> {
+async function upload(
+	list: string | Buffer,
+	driver: FormDriver = form,
+	name = 'merchants.csv',
+): Promise<FormPage> {
 	await driver.open(formUrl);
-	const file = new File([text], 'merchants.csv', { type: 'text/csv' });
+	const file = new File([list], name, { type: name.endsWith('csv') ? 'text/csv' : '' });
 	return await driver.submit({ ...AN_ACCOUNT, 'List of merchants (Excel or CSV)': file });
 }
 
@@ -303,6 +311,35 @@ test('blank rows are left out, and a row without a nickname is told', async () =
 	await upload(list());
 	expect(await unnamed()).toEqual([]);
 });
+
+test.each(SAVED.filter(([how]) => /^Excel: (CSV|XLSX|Unicode text)$/.test(how)))(
+	'a list as %s has it, its accidents and all: each row is registered as it is meant, or told',
+	async (_how, file, save) => {
+		api.reset({ rateLimit: { limit: 10_000, windowMs: 60_000 } });
+		const list = accidentalRows(ACCIDENTS, `merchant-${count}`, 7);
+		const page = await upload(save(list), form, file);
+		const right = list.filter(({ wrong }) => !wrong);
+		expect(page.title).toBe(`${right.length} registered, ${list.length - right.length} not`);
+		list.forEach(({ merchant, wrong }, index) => {
+			const account = api.state.accounts.find(
+				({ body }) => (body as { nickname: string }).nickname === merchant.nickname,
+			);
+			if (wrong) {
+				expect(account).toBeUndefined();
+				const line = page.text
+					.split('\n')
+					.find((each) => new RegExp(`^Row ${index + 2}[,:]`).test(each));
+				expect(line).toMatch(wrong);
+			} else {
+				const { nickname: _nickname, email, agree_to_carrier_terms: _terms, ...address } = merchant;
+				const phone = address.phone!.replace(/(...)(...)(....)/, '$1-$2-$3');
+				const given = Object.entries({ ...address, phone }).filter(([, value]) => value !== '');
+				expect(account!.body).toMatchObject({ email, address: Object.fromEntries(given) });
+			}
+		});
+		expect(api.state.accounts).toHaveLength(right.length);
+	},
+);
 
 test('n8n is killed while it registers, and started again: the list sent again makes no second account', async () => {
 	api.faults.add({ kind: 'delayAfter', operation: 'register', ms: 120_000 });

@@ -1,0 +1,146 @@
+import { read, utils } from '@e965/xlsx';
+import type { IDataObject } from 'n8n-workflow';
+import type { CheckedField } from '../../../nodes/ShipEngine/input/checklist';
+import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../../nodes/ShipEngine/input/registrationFields';
+import { Mistake } from '../../../nodes/ShipEngine/values/mistakes';
+import { exampleWorkflow } from '../../../sandbox/examples/contents';
+import { type ListRow, type Merchant, SAVED, accidentalRows } from '../../support/accidentalList';
+
+/**
+ * Whatever has happened to a list: each of its rows is right to the letter, or told by its number, and
+ * none is lost. Read as n8n's Extract from File does it, and by the code of the workflow.
+ */
+
+const SEED = Number(process.env.SEED ?? 20_261_129);
+const ROWS = Number(process.env.RUNS ?? 1_000);
+
+const CODE = String(
+	exampleWorkflow('many-merchants').nodes.find(({ name }) => name === 'Check the List')!.parameters
+		.jsCode,
+);
+
+type Item = { json: IDataObject; pairedItem: { item: number } };
+
+/** @param known - the rows of the table of merchants */
+function checked(
+	rows: unknown[][],
+	known: IDataObject[] = [],
+	gets = 'An account now: they only confirm their phone',
+): Item[] {
+	const input = { all: () => rows.map((row) => ({ json: { row } })) };
+	const steps: Record<string, object> = {
+		'Known Merchants': { all: () => (known.length ? known : [{}]).map((json) => ({ json })) },
+		'Upload Merchants': { first: () => ({ json: { gets } }) },
+	};
+	const run = new Function('$input', '$', CODE) as (...given: unknown[]) => Item[];
+	return run(input, (name: string) => steps[name]);
+}
+
+/** Extract from File with *Header Row* off and *RAW Data* on (n8n 2.41.1, SpreadsheetFile v2). */
+function rowsOf(file: Buffer): unknown[][] {
+	const { Sheets, SheetNames } = read(file, { raw: true });
+	return utils.sheet_to_json<unknown[]>(Sheets[SheetNames[0]!]!, { header: 1 });
+}
+
+/** What Register would send for a merchant, and what it would refuse. */
+function registration({ json }: Item): { sent: IDataObject; refused: string[] } {
+	const sent: IDataObject = {};
+	const refused: string[] = [];
+	for (const { key, check, property } of [...ACCOUNT_FIELDS, ...ADDRESS_FIELDS] as CheckedField[]) {
+		const value = check(json[key] ?? property.default, sent);
+		if (value instanceof Mistake) refused.push(`'${property.displayName}' ${value.says}`);
+		else sent[key] = value;
+	}
+	return { sent, refused };
+}
+
+const meant = (merchant: Merchant): IDataObject => ({
+	...merchant,
+	phone: merchant.phone!.replace(/(...)(...)(....)/, '$1-$2-$3'),
+	agree_to_carrier_terms: true,
+	country_code: 'US',
+	address_residential_indicator: 'unknown',
+});
+
+/** What went wrong for a row, if anything. */
+const told = (item: Item) =>
+	item.json.error
+		? (item.json.error as { errors: Array<{ message: string }> }).errors[0]!.message
+		: registration(item).refused.join('; ');
+
+function expectRight(rows: ListRow[], items: Item[]) {
+	expect(items.map(({ json }) => json.row)).toEqual(rows.map((_row, index) => index + 2));
+	rows.forEach(({ merchant, wrong, cells }, index) => {
+		const item = items[index]!;
+		expect(item.pairedItem.item).toBe(index + 1);
+		const about = JSON.stringify(cells);
+		if (wrong) expect([about, told(item)]).toEqual([about, expect.stringMatching(wrong)]);
+		else expect([about, told(item), registration(item).sent]).toEqual([about, '', meant(merchant)]);
+	});
+}
+
+describe('a list with accidents', () => {
+	const rows = accidentalRows(ROWS, 'merchant', SEED);
+
+	test('has rows of either kind', () => {
+		const wrong = rows.filter((row) => row.wrong).length;
+		expect(wrong).toBeGreaterThan(ROWS / 5);
+		expect(wrong).toBeLessThan(ROWS / 1.5);
+	});
+
+	test.each(SAVED)('saved as %s: each row is right, or told', (_how, _file, save) => {
+		expectRight(rows, checked(rowsOf(save(rows))));
+	});
+});
+
+const textRows = (text: string) => rowsOf(Buffer.from(text));
+
+const HEAD = 'nickname,email,name';
+
+test('names of columns below a title; the rows count as in the file, blank ones too', () => {
+	const text = `Our merchants 2026\n\n${HEAD}\nA,a@example.com,Ann Lee\n\n,,\nB,b@example.com,Bob Ray\n`;
+	expect(checked(textRows(text)).map(({ json }) => [json.row, json.nickname])).toEqual([
+		[4, 'A'],
+		[7, 'B'],
+	]);
+});
+
+test('first and last name are the name, and no other column is read', () => {
+	const text = 'sep=;\nNickname*;First Name;Last name;error;on_behalf_of;sealed_card\nA;Ann;Lee;no;se-1;x\n';
+	expect(checked(textRows(text)).map(({ json }) => json)).toEqual([
+		{ row: 2, nickname: 'A', name: 'Ann Lee', known: {} },
+	]);
+});
+
+test('a merchant of the table keeps the spelling of the nickname there', () => {
+	const known = [{ nickname: 'Shop A', email: 'A@example.com', phone: '5125550101' }];
+	const [item] = checked(textRows(`${HEAD}\nshop  a,a@EXAMPLE.com,Ann Lee\n`), known);
+	expect(item!.json).toMatchObject({ nickname: 'Shop A', known: known[0] });
+	const [other] = checked(textRows(`${HEAD}\nSHOP A,b@example.com,Bob Ray\n`), known);
+	expect(told(other!)).toMatch(/that of a merchant with another email/);
+});
+
+test('a quotation mark without an end says how many lines are lost in it', () => {
+	const text = `${HEAD}\nA,a@example.com,Ann Lee\nB,b@example.com,"Bob Ray\nC,c@example.com,Cy Fox\nD,d@example.com,Di Day\n`;
+	const [first, torn] = checked(textRows(text));
+	expect(told(torn!)).toMatch(/has no end.*the 2 lines below/);
+	expect(first!.json).toMatchObject({ nickname: 'A', name: 'Ann Lee' });
+	expect(first!.json).not.toHaveProperty('error');
+});
+
+test('for an invitation, nickname and email are enough, and needed', () => {
+	const items = checked(textRows('nickname,email\nA,a@example.com\nB,\n'), [], 'An invitation: …');
+	expect(items.map(({ json }) => Boolean(json.error))).toEqual([false, true]);
+});
+
+test.each([
+	['', /^It is empty/],
+	['\n\n', /^It is empty/],
+	[HEAD, /has no merchants/],
+	['Shop,Mail\nA,a@example.com\n', /These were found: "Shop", "Mail"/],
+	['nickname,ZIP,Zip code\nA,1,2\n', /Two columns are for "postal_code": "ZIP", "Zip code"/],
+])('%j is no list, which is said', (text, why) => {
+	const items = checked(textRows(text));
+	expect(items).toHaveLength(1);
+	expect(items[0]!.json.no_list).toMatch(why);
+});
