@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm } from './npm.cjs';
 
@@ -35,9 +35,11 @@ async function installCommand(): Promise<string[]> {
  * @param userFolder n8n's `N8N_USER_FOLDER`, in which `.n8n` is
  */
 export async function installNode(tarball: string, userFolder: string): Promise<void> {
-	const command = (await installCommand()).map((word) => {
-		if (word.endsWith('.tgz')) return tarball;
-		return word.startsWith('~/') ? path.join(userFolder, word.slice(2)) : word;
-	});
+	const nodes = path.join(userFolder, '.n8n/nodes');
+	await mkdir(nodes, { recursive: true });
+	await copyFile(tarball, path.join(nodes, path.basename(tarball)));
+	const command = (await installCommand()).map((word) =>
+		word.startsWith('~/') ? path.join(userFolder, word.slice(2)) : word,
+	);
 	await npm([...command, '--offline'], { cwd: userFolder });
 }

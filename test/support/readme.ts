@@ -43,16 +43,17 @@ export class Machine {
 			// In the nearest folder above with one of these npm would install by itself.
 			mkdirSync(path.join(home, 'node_modules'), { recursive: true });
 			writeFileSync(path.join(home, 'package.json'), '{}');
+			// n8n has run here.
+			mkdirSync(path.join(home, '.n8n/nodes'), { recursive: true });
 		}
-		mkdirSync(path.join(folder, 'tmp'));
 		mkdirSync(path.join(folder, 'bin'));
 		writeFileSync(path.join(folder, 'bin/docker'), DOCKER, { mode: 0o755 });
 	}
 
-	/** Runs a command of the README: the tarball's path and `/tmp` become this machine's. */
+	/** Runs a command of the README: the tarball's path and the container's home become this machine's. */
 	run(command: string): void {
 		const here = command
-			.replaceAll('/tmp/', `${this.folder}/tmp/`)
+			.replace('/home/node', this.containerHome)
 			.replace(/\/path\/to\/\S+\.tgz/, () => this.tarball);
 		execFileSync('sh', ['-c', here], {
 			cwd: path.dirname(this.tarball),
@@ -63,6 +64,7 @@ export class Machine {
 				HOME: this.home,
 				CONTAINER_HOME: this.containerHome,
 				npm_config_registry: 'http://127.0.0.1:1',
+				npm_config_fetch_retries: '0',
 			},
 		});
 	}

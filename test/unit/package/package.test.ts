@@ -15,6 +15,8 @@ import { INSTALLED, Machine, tarballCommands } from '../../support/readme';
 
 const ROOT = resolve(__dirname, '../../..');
 
+const NAME = 'n8n-nodes-shipengine';
+
 const npm = (...parameters: string[]) =>
 	execFileSync('npm', parameters, {
 		cwd: ROOT,
@@ -136,11 +138,11 @@ test('n8n’s own tool calls it eligible for n8n Cloud', () => {
 describe('the README’s commands for a tarball, without a registry', () => {
 	const [making, ...commands] = tarballCommands();
 	const isDocker = (command: string) => command.startsWith('docker ');
-	const isRemoval = (command: string) => command.includes('rm -r');
+	const isRemoval = (command: string) => /uninstall|rm ~/.test(command);
 
 	test('name this version’s file, and how it is made', () => {
 		expect(making).toBe('npm ci --ignore-scripts && npm run build && npm pack');
-		const named = commands.flatMap((command) => /[^/ ']+\.tgz/.exec(command) ?? []);
+		const named = commands.flatMap((command) => /[^/ '*]+\.tgz/.exec(command) ?? []);
 		expect(new Set(named)).toEqual(new Set([packed.filename]));
 	});
 
@@ -148,7 +150,7 @@ describe('the README’s commands for a tarball, without a registry', () => {
 		const own = commands.filter((command) => isDocker(command) === (where === 'Docker'));
 		const installing = own.filter((command) => !isRemoval(command));
 		const removing = own.filter(isRemoval);
-		expect([installing.length, removing.length]).toEqual([where === 'Docker' ? 2 : 1, 1]);
+		expect([installing.length, removing.length]).toEqual([2, 2]);
 
 		const machine = new Machine(
 			mkdtempSync(join(folder, 'machine-')),
@@ -156,22 +158,35 @@ describe('the README’s commands for a tarball, without a registry', () => {
 		);
 		const home = where === 'Docker' ? machine.containerHome : machine.home;
 		const installed = join(home, INSTALLED);
-		// What n8n notes there of other packages stays as it is.
-		const ledger = join(home, '.n8n/nodes/package.json');
-		const noted = '{"name":"installed-nodes","private":true,"dependencies":{}}';
-		mkdirSync(dirname(ledger), { recursive: true });
-		writeFileSync(ledger, noted);
+		const nodes = join(home, '.n8n/nodes');
+		// n8n's screen puts a package there by itself, and notes it.
+		const ledger = join(nodes, 'package.json');
+		const noted = { name: 'installed-nodes', private: true, dependencies: { other: '1.2.3' } };
+		writeFileSync(ledger, JSON.stringify(noted));
+		const other = join(nodes, 'node_modules/other');
+		mkdirSync(join(other, 'node_modules/own'), { recursive: true });
+		const manifestOf = (name: string, more = {}) =>
+			JSON.stringify({ name, version: '1.2.3', ...more });
+		writeFileSync(join(other, 'package.json'), manifestOf('other', { dependencies: { own: '1' } }));
+		writeFileSync(join(other, 'node_modules/own/package.json'), manifestOf('own'));
 
 		for (const command of [...installing, ...installing]) machine.run(command);
+		expect(JSON.parse(readFileSync(ledger, 'utf8'))).toEqual({
+			...noted,
+			dependencies: { ...noted.dependencies, [NAME]: `file:${packed.filename}` },
+		});
 		const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
 		expect(files).toEqual(expect.arrayContaining(packed.files.map(({ path }) => path)));
 		expect(readdirSync(dirname(installed)).filter((name) => !name.startsWith('.'))).toEqual([
-			'n8n-nodes-shipengine',
+			NAME,
+			'other',
 		]);
 		expect(loads(installed)).toMatchObject({ status: 0, stderr: '' });
 
 		for (const command of removing) machine.run(command);
 		expect(existsSync(installed)).toBe(false);
-		expect(readFileSync(ledger, 'utf8')).toBe(noted);
+		expect(JSON.parse(readFileSync(ledger, 'utf8'))).toEqual(noted);
+		expect(readdirSync(nodes).sort()).toEqual(['node_modules', 'package.json']);
+		expect(readdirSync(join(nodes, 'node_modules'))).toContain('other');
 	});
 });
