@@ -27,9 +27,10 @@ import type { Sent } from './sent';
 import type { Setup } from './settings';
 
 /** What a step needs of a link's account. */
-const accountOf = ({ carrierId, onBehalfOf }: CodeLink) => ({
+const accountOf = ({ carrierId, onBehalfOf, email }: CodeLink) => ({
 	carrier_id: carrierId,
 	...(onBehalfOf !== undefined && { on_behalf_of: onBehalfOf }),
+	...(email !== undefined && { email }),
 });
 
 /**

@@ -74,7 +74,10 @@ function linkIn(address: string): Linked | undefined {
 	if (!LINK.test(address)) return undefined;
 	const { searchParams } = new URL(address, 'http://page');
 	const [found, ...others] = (['link', 'invitation'] as const).flatMap((kind) =>
-		searchParams.getAll(kind).map((token): Linked => ({ kind, token })),
+		// Mail programs take what stands behind an address for a part of it.
+		searchParams
+			.getAll(kind)
+			.map((token): Linked => ({ kind, token: token.replace(/[^\w-]+$/, '') })),
 	);
 	return found && others.length === 0 ? found : { kind: 'link', token: '' };
 }

@@ -235,18 +235,46 @@ export class N8nApi {
 		await this.http.post(`/rest/executions/${id}/stop`);
 	}
 
-	/**
-	 * The rows of a Data Table of the owner's, the oldest first.
-	 * @returns undefined where there is no table of that name
-	 */
-	async dataTable(name: string): Promise<DataTableRow[] | undefined> {
+	/** Where the rows of a Data Table of the owner's are; undefined where there is none of that name. */
+	private async rowsOf(name: string): Promise<string | undefined> {
 		const { data: found } = await this.http.get<{ data: { data: DataTable[] } }>(
 			'/rest/data-tables-global',
 			{ params: { filter: JSON.stringify({ name }) } },
 		);
 		const table = found.data.data.find((each) => each.name === name);
-		if (!table) return undefined;
-		const path = `/rest/projects/${table.projectId}/data-tables/${table.id}/rows`;
+		return table && `/rest/projects/${table.projectId}/data-tables/${table.id}/rows`;
+	}
+
+	/** Deletes the rows of a Data Table in which a column has a value; all of them without. */
+	async deleteRows(name: string, column = 'id', value?: string): Promise<void> {
+		const path = await this.rowsOf(name);
+		if (!path) return;
+		const where =
+			value === undefined
+				? { columnName: column, condition: 'gte', value: 0 }
+				: { columnName: column, condition: 'eq', value };
+		const filter = JSON.stringify({ type: 'and', filters: [where] });
+		await this.http.delete(path, { params: { filter } });
+	}
+
+	/** Changes the rows of a Data Table in which a column has a value. */
+	async changeRows(
+		name: string,
+		[columnName, value]: [string, string],
+		data: DataTableRow,
+	): Promise<void> {
+		const path = await this.rowsOf(name);
+		const filters = [{ columnName, condition: 'eq', value }];
+		await this.http.patch(path!, { filter: { type: 'and', filters }, data });
+	}
+
+	/**
+	 * The rows of a Data Table of the owner's, the oldest first.
+	 * @returns undefined where there is no table of that name
+	 */
+	async dataTable(name: string): Promise<DataTableRow[] | undefined> {
+		const path = await this.rowsOf(name);
+		if (!path) return undefined;
 		const rows: DataTableRow[] = [];
 		for (let count = -1; rows.length > count; ) {
 			count = rows.length;

@@ -1,15 +1,18 @@
 import axios from 'axios';
-import type { INode } from 'n8n-workflow';
-import { STAFF, callerCredentials } from '../../sandbox/examples/callers';
-import { exampleWorkflow } from '../../sandbox/examples/contents';
 import { HttpFormDriver } from '../../sandbox/forms/http';
-import { ASK_AGAIN, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
-import { type Mailbox, startMailbox } from '../../sandbox/mail';
-import type { WorkflowFile } from '../../sandbox/n8n/api';
-import { untilServed } from '../../sandbox/n8n/triggers';
+import { ASK_AGAIN, codeAnswer } from '../../sandbox/forms/registration';
 import { until } from '../../sandbox/support/poll';
-import { type Sandbox, startSandbox } from './support/sandbox';
-import { node } from './support/workflows';
+import {
+	PAGE,
+	READY,
+	type Row,
+	TO_CODE,
+	linkIn,
+	phoneOf,
+	register,
+	rowOf,
+	useMerchants,
+} from './support/merchants';
 
 /** The three workflows for a list of merchants, from the file to the verified accounts. */
 
@@ -23,127 +26,11 @@ const AT_ONCE = MANY / 6;
 
 const THREE_DAYS = 3 * 86_400 + 60;
 
-const PAGE = '/webhook/finish-stamps-account';
-
-let sandbox: Sandbox;
-let mailbox: Mailbox;
-
-/**
- * The links as a workflow that a request starts, in place of the clock.
- *
- * @param isLater - three days have passed: n8n's expressions have a clock that no test puts forward
- */
-function links(url: string, isLater = false): WorkflowFile {
-	const name = isLater ? 'remind-later' : 'remind';
-	const example = exampleWorkflow('many-merchants-links');
-	const started = example.nodes.map((each): INode => {
-		if (each.name !== 'Every Morning') return each;
-		return node(each.name, 'n8n-nodes-base.webhook', 2, {
-			webhookId: name,
-			parameters: { path: name, httpMethod: 'POST', responseMode: 'lastNode' },
-		});
-	});
-	const text = JSON.stringify({ ...example, id: undefined, name, nodes: started });
-	const there = text.replace('https://n8n.example.com', url);
-	const later = there
-		.replace('$now.minus({ days: 3 })', '$now')
-		.replace('send-stamps-link', 'send-stamps-link-later');
-	return JSON.parse(isLater ? later : there) as WorkflowFile;
-}
-
-beforeAll(async () => {
-	mailbox = await startMailbox();
-	sandbox = await startSandbox(['many-merchants', 'many-merchants-page'], {
-		credentials: [...callerCredentials, mailbox.credential],
-	});
-	const { n8n } = sandbox;
-	for (const isLater of [false, true]) await n8n.api.addWorkflow(links(n8n.url, isLater));
-	for (const name of ['remind', 'remind-later']) await untilServed(`${n8n.url}/webhook/${name}`);
-	await untilServed(`${n8n.url}${PAGE}`);
-}, 600_000);
-
-afterAll(async () => {
-	await sandbox?.stop();
-	await mailbox?.close();
-}, 60_000);
-
-beforeEach(() => {
-	mailbox.mails.length = 0;
-});
-
-const asStaff = (path: string) => {
-	const { user, password } = STAFF;
-	return sandbox.n8n.url.replace('://', `://${user}:${password}@`) + path;
-};
-
-const COLUMNS = [
-	...['nickname', 'email', 'name', 'phone', 'address_line1', 'city_locality'],
-	...['state_province', 'postal_code', 'agree_to_carrier_terms'],
-];
-
-const phoneOf = (index: number) => `5124${String(100_000 + index)}`;
-
-const rowOf = (index: number, kind: string) => [
-	...[`${kind}-${index}`, `${kind}-${index}@example.com`, `Ana Ruiz`, phoneOf(index)],
-	...['4009 Marathon Blvd', 'Austin', 'TX', '78756', 'true'],
-];
-
-/** Uploads a list of merchants, and says what they get. */
-async function upload(rows: string[][], gets: RegExp) {
-	const form = new HttpFormDriver();
-	await form.open(asStaff('/form/open-many-stamps-accounts'));
-	const text = [COLUMNS, ...rows].map((row) => row.join(',')).join('\n');
-	const option = [
-		'An account now: they only confirm their phone',
-		'An invitation: they enter the rest, and their card, themselves',
-	].find((each) => gets.test(each))!;
-	return await form.submit({
-		'List of merchants (Excel or CSV)': new File([text], 'merchants.csv', { type: 'text/csv' }),
-		'What do they get?': option,
-	});
-}
-
-/** Where nobody is due, n8n has nothing to answer with. */
-const remind = async (when = 'remind') =>
-	await axios.post(`${sandbox.n8n.url}/webhook/${when}`, {}, { validateStatus: () => true });
-
-type Row = Record<string, string | number | null>;
-
-const rows = async (kind: string) =>
-	((await sandbox.n8n.api.dataTable('Stamps merchant accounts')) as Row[]).filter(({ nickname }) =>
-		String(nickname).startsWith(`${kind}-`),
-	);
-
-/** Those who are done are told a moment after the page is: until then nobody counts them. */
-async function untilVerified(kind: string, count: number): Promise<Row[]> {
-	return await until(
-		`${count} verified rows`,
-		async () => {
-			const verified = (await rows(kind)).filter(({ verified_at }) => verified_at);
-			return verified.length === count ? verified : undefined;
-		},
-		60,
-	);
-}
-
-const linkIn = ({ text }: { text: string }) => /http\S+/.exec(text)![0];
-
-const toKind = (kind: string) => mailbox.mails.filter(({ to }) => to.startsWith(`${kind}-`));
-
-/** Opens an invitation and registers with it, as its person does. */
-async function register(link: string, index: number, email: string) {
-	const form = new HttpFormDriver();
-	await form.open(link);
-	const page = await form.submit({ ...REGISTRATION, Email: email, 'Mobile phone': phoneOf(index) });
-	return { form, page };
-}
-
-const READY = { title: 'Your account is ready' };
-
-const TO_CODE = { title: 'Confirm your phone number' };
+const stand = useMerchants();
+const { upload, remind, rows, untilVerified, toKind, askForLink } = stand;
 
 test(`${MANY} are invited, ${AT_ONCE} register and confirm at once, and only the others are reminded`, async () => {
-	const { api } = sandbox;
+	const { api } = stand.sandbox;
 	const list = Array.from({ length: MANY }, (_, index) => rowOf(index, 'invited'));
 	expect((await upload(list, /^An invitation/)).title).toBe(`${MANY} invited, 0 not`);
 	expect(api.state.subAccounts).toHaveLength(MANY);
@@ -151,8 +38,8 @@ test(`${MANY} are invited, ${AT_ONCE} register and confirm at once, and only the
 	expect(await rows('invited')).toHaveLength(MANY);
 
 	await remind();
-	expect(mailbox.mails).toHaveLength(MANY);
-	const found = new Map(mailbox.mails.map((mail) => [mail.to, linkIn(mail)]));
+	expect(stand.mailbox.mails).toHaveLength(MANY);
+	const found = new Map(stand.mailbox.mails.map((mail) => [mail.to, linkIn(mail)]));
 	expect(new Set(found.values()).size).toBe(MANY);
 	const emailOf = (index: number) => `invited-${index}@example.com`;
 
@@ -179,19 +66,19 @@ test(`${MANY} are invited, ${AT_ONCE} register and confirm at once, and only the
 		expect(registered_at).toEqual(expect.any(String));
 	}
 
-	mailbox.mails.length = 0;
+	stand.mailbox.mails.length = 0;
 	await remind();
-	expect(mailbox.mails).toEqual([]);
-	await sandbox.letPass(THREE_DAYS);
+	expect(stand.mailbox.mails).toEqual([]);
+	await stand.sandbox.letPass(THREE_DAYS);
 	await remind('remind-later');
-	const reminded = mailbox.mails.map(({ to }) => to);
+	const reminded = stand.mailbox.mails.map(({ to }) => to);
 	expect(reminded).toHaveLength(MANY - AT_ONCE);
 	expect(new Set(reminded).size).toBe(MANY - AT_ONCE);
 	expect(reminded.filter((to) => people.map(emailOf).includes(to))).toEqual([]);
 	// Who has an account gets a link to confirm the phone, all others an invitation again.
-	const ofAway = mailbox.mails.find(({ to }) => to === emailOf(away))!;
+	const ofAway = stand.mailbox.mails.find(({ to }) => to === emailOf(away))!;
 	expect(linkIn(ofAway)).toContain('?link=');
-	expect(mailbox.mails.filter(({ text }) => text.includes('?invitation=')).length).toBe(
+	expect(stand.mailbox.mails.filter(({ text }) => text.includes('?invitation=')).length).toBe(
 		MANY - AT_ONCE - 1,
 	);
 	const form = new HttpFormDriver();
@@ -202,7 +89,7 @@ test(`${MANY} are invited, ${AT_ONCE} register and confirm at once, and only the
 });
 
 test('registered from the list, a merchant only confirms the phone; nobody is set back', async () => {
-	const { api } = sandbox;
+	const { api } = stand.sandbox;
 	const list = [1_001, 1_002].map((index) => rowOf(index, 'listed'));
 	expect((await upload(list, /^An account/)).title).toBe('2 registered, 0 not');
 	await remind();
@@ -223,15 +110,15 @@ test('registered from the list, a merchant only confirms the phone; nobody is se
 	expect((await upload(other, /^An account/)).title).toBe('2 registered, 0 not');
 	expect((await untilVerified('listed', 1))[0]).toMatchObject({
 		...{ verified_at: row!.verified_at, registered_at: row!.registered_at, phone: row!.phone },
-		outcome: 'existing',
+		outcome: 'new',
 	});
 });
 
 test('a nickname is that of one merchant: in a list, and of a row that is there', async () => {
-	const { api } = sandbox;
+	const { api } = stand.sandbox;
 	const failures = async () =>
-		((await sandbox.n8n.api.dataTable('Stamps merchants failed')) as Row[]).filter(({ nickname }) =>
-			String(nickname).startsWith('person-'),
+		((await stand.sandbox.n8n.api.dataTable('Stamps merchants failed')) as Row[]).filter(
+			({ nickname }) => String(nickname).startsWith('person-'),
 		);
 	const [first, second] = [5_001, 5_002].map((index) => rowOf(index, 'person'));
 	const other = (row: string[]) => [row[0]!, 'other@example.com', ...row.slice(2)];
@@ -255,21 +142,16 @@ test('a nickname is that of one merchant: in a list, and of a row that is there'
 test('one merchant is sent a new link by the form, at once, unless they are done', async () => {
 	const list = [2_001, 2_002].map((index) => rowOf(index, 'stuck'));
 	await upload(list, /^An invitation/);
-	const ask = async (merchant: string) => {
-		const form = new HttpFormDriver();
-		await form.open(asStaff('/form/send-stamps-link'));
-		return await form.submit({ 'Nickname or email': merchant });
-	};
-	expect(await ask('stuck-2001')).toMatchObject({ title: 'The link was sent' });
-	expect(await ask(' Stuck-2002@Example.com ')).toMatchObject({
+	expect(await askForLink('stuck-2001')).toMatchObject({ title: 'The link was sent' });
+	expect(await askForLink(' Stuck-2002@Example.com ')).toMatchObject({
 		text: 'It went to stuck-2002@example.com. It is valid for seven days.',
 	});
 	for (const nobody of ['nobody', '%', 'stuck', 'stuck-200_']) {
-		expect(await ask(nobody)).toMatchObject({ title: 'Nothing was sent' });
+		expect(await askForLink(nobody)).toMatchObject({ title: 'Nothing was sent' });
 	}
-	mailbox.isDown = true;
-	expect(await ask('stuck-2001')).toMatchObject({ title: 'The link was not sent' });
-	mailbox.isDown = false;
+	stand.mailbox.isDown = true;
+	expect(await askForLink('stuck-2001')).toMatchObject({ title: 'The link was not sent' });
+	stand.mailbox.isDown = false;
 	expect(toKind('stuck').map(({ to }) => to)).toEqual([
 		...['stuck-2001@example.com', 'stuck-2002@example.com'],
 	]);
@@ -289,12 +171,12 @@ test('one merchant is sent a new link by the form, at once, unless they are done
 });
 
 test('who is invited to an account that was there, or to a sub-account that is gone, is told so', async () => {
-	const { api } = sandbox;
+	const { api } = stand.sandbox;
 	const list = [4_001, 4_002].map((index) => rowOf(index, 'before'));
 	await upload(list, /^An invitation/);
 	await remind();
 	const linkOf = (index: number) =>
-		linkIn(mailbox.mails.find(({ to }) => to === `before-${index}@example.com`)!);
+		linkIn(stand.mailbox.mails.find(({ to }) => to === `before-${index}@example.com`)!);
 	const of = api.state.subAccounts.find(
 		({ fields }) => fields.external_account_id === 'before-4001',
 	)!;
@@ -318,7 +200,7 @@ test('who is invited to an account that was there, or to a sub-account that is g
 });
 
 test('an account whose text message failed is no longer invited, but confirmed', async () => {
-	const { api } = sandbox;
+	const { api } = stand.sandbox;
 	await upload([rowOf(6_001, 'untexted')], /^An invitation/);
 	await remind();
 	api.faults.add({ kind: 'refusal', operation: 'send', message: 'Not now' });
@@ -335,16 +217,16 @@ test('an account whose text message failed is no longer invited, but confirmed',
 	expect(await until('the account in the row', noted, 30)).toMatchObject({
 		...{ phone: phoneOf(6_001), verified_at: null, outcome: 'new', times_sent: 0 },
 	});
-	mailbox.mails.length = 0;
+	stand.mailbox.mails.length = 0;
 	await remind('remind-later');
 	expect(linkIn(toKind('untexted')[0]!)).toContain('?link=');
 });
 
 test('what could not be sent stands in the row, and is sent the next time', async () => {
 	await upload([rowOf(3_001, 'refused')], /^An invitation/);
-	mailbox.isDown = true;
+	stand.mailbox.isDown = true;
 	await remind();
-	mailbox.isDown = false;
+	stand.mailbox.isDown = false;
 	expect(await rows('refused')).toMatchObject([
 		{ problem: expect.stringContaining('mailbox is full') as string, sent_at: null },
 	]);
@@ -355,7 +237,7 @@ test('what could not be sent stands in the row, and is sent the next time', asyn
 
 test('nobody opens the page, or the forms, who is not asked to', async () => {
 	const get = async (path: string) =>
-		await axios.get(sandbox.n8n.url + path, { validateStatus: () => true });
+		await axios.get(stand.sandbox.n8n.url + path, { validateStatus: () => true });
 	expect(await get(PAGE)).toMatchObject({
 		...{ status: 403, data: expect.stringContaining('an invitation only') as string },
 	});

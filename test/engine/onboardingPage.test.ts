@@ -267,9 +267,27 @@ describe('an account that is there is given back', () => {
 		await sent(sandbox, 'newCode', pageItem({ carrier_id: carrierId, phone: '5124850001' }));
 		const told = toldTo(await sent(sandbox, 'registration', { ...item, page_pass: 'another' }));
 		expect(told).toMatchObject({ existing: 'other', phone_end: '01' });
-		expect(sandbox.api.state.verifications.map(({ phone }) => phone)).toEqual([
-			...[PHONE, '5124850001', '5124850001'],
-		]);
+		const texted = () => sandbox.api.state.verifications.map(({ phone }) => phone);
+		expect(texted()).toEqual([PHONE, '5124850001']);
+	});
+
+	test('which is texted once a minute, whatever phones are entered', async () => {
+		const item = registration({ page_invitation: 'invited', nickname: 'Shop' });
+		const register = REGISTER({ nickname: 'Shop' });
+		const texts = () => sandbox.api.state.verifications.map(({ phone }) => phone);
+		const again = async (page_pass: string, phone: string) =>
+			toldTo(await sent(sandbox, 'registration', { ...item, page_pass, phone }, { register }));
+		await again(String(item.page_pass), PHONE);
+		for (const end of ['01', '02', '03']) {
+			expect(await again(`pass${end}`, `51248500${end}`)).toMatchObject({
+				...{ existing: 'other', texted: true, phone_end: PHONE.slice(-2) },
+			});
+		}
+		expect(texts()).toEqual([PHONE]);
+		const later = Date.now() + 61_000;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+		await again('pass04', '5124850004').finally(() => clock.mockRestore());
+		expect(texts()).toEqual([PHONE, PHONE]);
 	});
 
 	const shop = REGISTER({ nickname: 'Shop' });

@@ -14,6 +14,8 @@ export interface CodeLink {
 	onBehalfOf?: string;
 	/** The ID of the pass whose page opened the account: undefined where it was there before, or made elsewhere. */
 	openedBy?: string;
+	/** Of the person, as the page or the owner's list has it: a row of a list is found by it. */
+	email?: string;
 }
 
 /** The first byte: links that another version of the node has made are not read. */
@@ -22,7 +24,7 @@ const VERSION = 1;
 const END_BYTES = 4;
 
 /** In their order. Each stands behind its length, in one byte. */
-const TEXTS = ['carrierId', 'phone', 'verificationId', 'onBehalfOf', 'openedBy'] as const;
+const TEXTS = ['carrierId', 'phone', 'verificationId', 'onBehalfOf', 'openedBy', 'email'] as const;
 
 function packed(link: CodeLink): Buffer {
 	const head = Buffer.alloc(1 + END_BYTES);

@@ -34,6 +34,12 @@ export class Remembered<T> {
 /** The phone of an account, as far as it is known, and the newest text message to it: only its code counts. */
 export const NEWEST_TEXT = new Remembered<{ phone: string; verificationId?: string }>(A_WEEK);
 
+/** In milliseconds: nobody is texted again sooner. */
+const A_MINUTE = 60 * 1000;
+
+/** The text message to a phone of a moment ago, by carrier and phone. */
+export const JUST_TEXTED = new Remembered<IDataObject>(A_MINUTE);
+
 /** What confirmed a phone, by verification: the same code sent once more, as browsers do by themselves, is no other one. */
 export const CONFIRMED = new Remembered<{ code: string; verification: IDataObject }>();
 

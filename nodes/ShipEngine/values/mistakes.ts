@@ -58,7 +58,7 @@ export const MISTAKES = {
 	not_days: 'must be a number of days, above zero and at most 90',
 	not_page_path: "is empty: set it to the 'Path' of the Stamps Onboarding Trigger",
 	not_page_url:
-		"must be the page's address, as the Stamps Onboarding Trigger shows it: it begins with https or http, and ends with 'Page Path'",
+		"must be the page's production URL, as the Stamps Onboarding Trigger shows it: it begins with https, and ends with 'Page Path'",
 	invited_twice:
 		'is that of an invitation to somebody else: each person needs a nickname of their own',
 	not_hours: 'must be a number of hours, above zero and at most a year',

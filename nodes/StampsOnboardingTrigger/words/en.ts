@@ -84,7 +84,7 @@ export const EN = {
 	accountOpen: 'Your account is open.',
 	accountResent: 'Your account is open, with what you sent first. What you sent now was not used.',
 	accountExisting:
-		'There is an account with this email and phone already: nothing new was opened, and nothing that you sent now was used.',
+		'There is an account for you already: no other one was opened, and nothing of what you sent now was used.',
 	codeTexted: 'To use it, enter the code that we texted to the phone that ends in {end}.',
 	codeNotTexted:
 		'The code could not be texted to the phone that ends in {end}: ask for a text message below.',
@@ -154,11 +154,12 @@ export const EN = {
 	reasonNotInvited:
 		'The invitation is for another email address. Enter the one to which we sent it, or ask us for an invitation.',
 	reasonUnderWay: 'Another registration of yours is under way. Wait a minute, then send it again.',
-	reasonOfOther: 'Your registration could not be told apart from another one. Please tell us.',
+	reasonOfOther:
+		'Another registration came at the same time. Wait a minute, then send it again. If that does not help, please tell us.',
 	reasonCode: 'This code is not right.',
 	reasonLink: 'This link is not valid. Ask us for a new one.',
 	reasonLinkOver: 'The time of this link is over. Ask us for a new one.',
-	reasonNoCode: 'No code was texted yet. Ask for a text message below.',
+	reasonNoCode: 'This code cannot be checked. Ask for a new text message below.',
 	reasonTriedOut: 'Too many codes were tried. Ask for a new text message below.',
 	reasonPhone: 'The phone number cannot be changed here. Please ask us.',
 	reasonNoPage: 'There is no page at this address. Ask us for the right one.',

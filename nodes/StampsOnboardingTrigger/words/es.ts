@@ -24,8 +24,8 @@ export const ES: Words = {
 	cityMissing: 'Escriba su ciudad',
 	state: 'Estado o territorio',
 	stateChoose: 'Elija…',
-	stateMissing: 'Elija su estado',
-	zip: 'Código postal',
+	stateMissing: 'Elija su estado o territorio',
+	zip: 'Código postal (ZIP)',
 	zipMissing: 'Escriba su código postal',
 	addressKind: 'Tipo de dirección',
 	addressKindUnknown: 'No lo sé',
@@ -44,15 +44,15 @@ export const ES: Words = {
 	cardEncrypted: 'Los datos de la tarjeta se cifran en este navegador antes de enviarse.',
 	cardInText: 'Esto parece un número de tarjeta. Escríbalo solo en “{label}”',
 	cardNotHere: 'Esto parece un número de tarjeta. No lo escriba aquí',
-	terms: 'Acepto las condiciones de Stamps.com y USPS.',
-	termsMissing: 'Acepte las condiciones para continuar',
-	termsLink: 'Leer las condiciones',
+	terms: 'Acepto los términos y condiciones de Stamps.com y USPS.',
+	termsMissing: 'Acepte los términos y condiciones para continuar',
+	termsLink: 'Leer los términos y condiciones',
 	privacyLink: 'Leer el aviso de privacidad',
 
 	sending: 'Enviando…',
 	sendingRegistration: 'Enviando su registro. Espere, por favor.',
 	sendingCode: 'Enviando el código. Espere, por favor.',
-	askingForText: 'Pidiendo un mensaje de texto. Espere, por favor.',
+	askingForText: 'Pidiendo el código. Espere, por favor.',
 	correctOne: 'Corrija esto, por favor',
 	correctMany: 'Corrija estos {count} campos, por favor',
 	fieldJoin: ': ',
@@ -71,16 +71,17 @@ export const ES: Words = {
 	codeNextIn: 'Puede pedir otro código en {time}.',
 	codeAsk:
 		'Escriba el código del mensaje de texto. Si no recibió ninguno, pida que le enviemos uno.',
-	accountOpen: 'Su cuenta está abierta.',
-	accountResent: 'Su cuenta está abierta, con lo que envió primero. Lo que envió ahora no se usó.',
+	accountOpen: 'Su cuenta ya está abierta.',
+	accountResent:
+		'Su cuenta ya está abierta con los datos que envió la primera vez. No usamos los que envió ahora.',
 	accountExisting:
-		'Ya hay una cuenta con este correo y este teléfono: no se abrió otra, y no se usó nada de lo que envió ahora.',
+		'Ya existe una cuenta abierta para usted: no abrimos otra ni usamos lo que envió ahora.',
 	codeTexted:
-		'Para usarla, escriba el código que enviamos por mensaje de texto al teléfono que termina en {end}.',
+		'Para activarla, escriba el código que enviamos por mensaje de texto al teléfono que termina en {end}.',
 	codeNotTexted:
-		'No se pudo enviar el código al teléfono que termina en {end}: pida un mensaje de texto más abajo.',
+		'No se pudo enviar el código al teléfono que termina en {end}: pida otro código con el botón de abajo.',
 	codePerhapsTexted:
-		'No sabemos si el código se envió al teléfono que termina en {end}. Si no llega en un minuto, o si no se acepta, pida otro.',
+		'No sabemos si el código se envió al teléfono que termina en {end}. Si no llega en un minuto, o si el código no funciona, pida otro.',
 
 	receivedTitle: 'Gracias',
 	receivedText: 'Recibimos su registro.',
@@ -88,7 +89,7 @@ export const ES: Words = {
 	readyText:
 		'Su teléfono está confirmado. Ya puede comprar etiquetas de USPS en el sitio que le dio el enlace a esta página. El franqueo se cobra a la tarjeta de la cuenta. La cuenta en sí es gratuita y es de Stamps.com.',
 
-	waitTitle: 'Todavía no se puede',
+	waitTitle: 'Espere un momento',
 	waitText: 'Hace poco se pidió un mensaje de texto, o se pidieron demasiados.',
 	waitAgainIn: 'Podrá enviarlo otra vez en {time}.',
 	waitOver: 'Ya puede enviarlo.',
@@ -98,24 +99,24 @@ export const ES: Words = {
 	timeHours: '{count} horas',
 	timeAbout: 'aproximadamente {time}',
 
-	notAccepted: 'Su registro no se aceptó',
-	notDone: 'Esto no se pudo hacer',
+	notAccepted: 'No pudimos aceptar su registro',
+	notDone: 'Esto no se pudo completar',
 	notTexted: 'No se pudo enviar el mensaje de texto',
-	notVerified: 'El código no se aceptó',
-	notVerifiedNext: 'Solo vale el código del mensaje de texto más reciente.',
-	notRegistered: 'Su cuenta no se abrió',
+	notVerified: 'El código no es válido',
+	notVerifiedNext: 'Solo sirve el código del mensaje de texto más reciente.',
+	notRegistered: 'No pudimos abrir su cuenta',
 
-	unknownTitle: 'Todavía no estamos seguros',
+	unknownTitle: 'Todavía no lo sabemos',
 	unknownRegistration:
-		'Todavía no sabemos si su cuenta se abrió. Si no recibe noticias en una hora, pregúntenos. Por favor, no envíe el formulario otra vez.',
+		'Todavía no sabemos si su cuenta se abrió. Si no recibe noticias en una hora, comuníquese con nosotros. Por favor, no envíe el formulario otra vez.',
 	unknownText:
-		'No sabemos si el mensaje de texto se envió. Si no llega en un minuto, o si su código no se acepta, pida otro.',
+		'No sabemos si el mensaje de texto se envió. Si no llega en un minuto, o si el código no funciona, pida otro.',
 	unknownCode:
 		'No sabemos si el código se aceptó. Envíelo una vez más. Si entonces no se acepta, pida otro código.',
 	stillHere: 'Todo lo que escribió sigue aquí.',
 	lostTitle: 'No sabemos si su registro llegó',
 	lostText:
-		'No llegó una respuesta clara. Espere un minuto: si recibe noticias nuestras, su registro llegó. Si no, revise su conexión y envíelo otra vez. Si vuelve a pasar, avísenos.',
+		'No recibimos una respuesta clara. Espere un minuto: si recibe noticias nuestras, su registro llegó. Si no, revise su conexión y envíelo otra vez. Si vuelve a pasar, avísenos.',
 	lostRedirected:
 		'La respuesta lleva a otra dirección, por ejemplo a una página para iniciar sesión. Espere un minuto y envíelo otra vez. Si vuelve a pasar, avísenos.',
 	awayTitle: 'El registro está cerrado en este momento',
@@ -123,12 +124,12 @@ export const ES: Words = {
 	expiredTitle: 'Todavía no se envió nada',
 	expiredText:
 		'La página estuvo abierta mucho tiempo y no se pudo renovar. Revise su conexión y envíelo otra vez. Si vuelve a pasar, cargue la página de nuevo.',
-	otherTermsTitle: 'Las condiciones cambiaron',
+	otherTermsTitle: 'Los términos y condiciones cambiaron',
 	otherTermsText:
-		'Todavía no se envió nada. Léalas otra vez, marque la casilla y envíe el formulario.',
+		'Todavía no se envió nada. Léalos otra vez, marque la casilla y envíe el formulario.',
 	codeLostTitle: 'No sabemos qué pasó',
 	codeLostText:
-		'No llegó una respuesta clara. Revise su conexión e inténtelo otra vez. Si vuelve a pasar, avísenos.',
+		'No recibimos una respuesta clara. Revise su conexión e inténtelo otra vez. Si vuelve a pasar, avísenos.',
 	codeLostRedirected:
 		'La respuesta lleva a otra dirección, por ejemplo a una página para iniciar sesión. Inténtelo otra vez. Si vuelve a pasar, avísenos.',
 	codeAwayTitle: 'Esta página está cerrada en este momento',
@@ -139,27 +140,29 @@ export const ES: Words = {
 	reasonCardDeclined: 'La tarjeta fue rechazada. Pruebe con otra tarjeta.',
 	reasonLoadAgain: 'Vuelva a cargar la página, llene el formulario y envíelo.',
 	reasonSendOpen:
-		'Todavía no sabemos qué pasó con lo que envió antes. Su correo y su teléfono están otra vez en la página: envíelos una vez más. Si el teléfono no es correcto, puede cambiarlo en la página siguiente. Si eso no funciona, cargue la página otra vez.',
-	reasonExists:
-		'Ya hay una cuenta abierta para usted. Por favor, pídanos un enlace para continuar.',
+		'No sabemos qué pasó con su envío anterior. Volvimos a poner ese correo y ese teléfono: envíelos otra vez. Si el teléfono está mal, podrá corregirlo en la página siguiente. Si eso no funciona, cargue la página otra vez.',
+	reasonExists: 'Usted ya tiene una cuenta abierta. Pídanos un enlace para continuar.',
 	reasonNotInvited:
-		'La invitación es para otro correo. Escriba el correo al que la enviamos, o pídanos otra invitación.',
+		'Esta invitación se envió a otro correo. Escriba el correo en el que la recibió, o pídanos otra.',
 	reasonUnderWay: 'Otro registro suyo está en curso. Espere un minuto y envíelo otra vez.',
-	reasonOfOther: 'No pudimos distinguir su registro de otro. Por favor, avísenos.',
+	reasonOfOther:
+		'Recibimos otro registro al mismo tiempo. Espere un minuto y envíelo otra vez. Si vuelve a pasar, avísenos.',
 	reasonCode: 'Este código no es correcto.',
 	reasonLink: 'Este enlace no es válido. Pídanos otro.',
 	reasonLinkOver: 'Este enlace ya venció. Pídanos otro.',
-	reasonNoCode: 'Todavía no se envió ningún código. Pida un mensaje de texto más abajo.',
-	reasonTriedOut: 'Se probaron demasiados códigos. Pida otro mensaje de texto más abajo.',
-	reasonPhone: 'El número de teléfono no se puede cambiar aquí. Por favor, pregúntenos.',
+	reasonNoCode: 'Este código no se puede comprobar. Pida otro código con el botón de abajo.',
+	reasonTriedOut: 'Hubo demasiados intentos. Pida otro código con el botón de abajo.',
+	reasonPhone:
+		'El número de teléfono no se puede cambiar aquí. Por favor, comuníquese con nosotros.',
 	reasonNoPage: 'No hay ninguna página en esta dirección. Pídanos la correcta.',
 	reasonLater: 'Hay demasiada actividad en este momento. Inténtelo otra vez en unos minutos.',
 	reasonInput:
-		'Algo de lo que escribió no se aceptó. Revise su nombre, su dirección y su tarjeta, o pregúntenos.',
-	reasonInputOfCode: 'No se aceptó. Revise el código y el número de teléfono, o pregúntenos.',
+		'Algo de lo que escribió no se aceptó. Revise su nombre, su dirección y su tarjeta, o comuníquese con nosotros.',
+	reasonInputOfCode:
+		'No se aceptó. Revise el código y el número de teléfono, o comuníquese con nosotros.',
 	reasonOurs: 'Hay un problema de nuestra parte. Avísenos, o inténtelo más tarde.',
 
-	pageNotReady: 'Esta página no está lista. Inténtelo más tarde.',
+	pageNotReady: 'Esta página todavía no está disponible. Inténtelo más tarde.',
 	pageForInvited:
 		'Esta página solo se abre con una invitación. Abra el enlace de su invitación, o pídanos una. Si su cuenta ya está lista, no tiene que hacer nada más.',
 	pageNeedsPassword: 'Esta página necesita un nombre de usuario y una contraseña.',
@@ -174,17 +177,17 @@ export const ES: Words = {
 	mistake_not_a_value: 'no es un dato, sino lo que deja un programa. Escriba este dato otra vez',
 	mistake_invalid_string_length: 'tiene más de {longest} caracteres',
 	mistake_not_full_name: 'escriba su nombre y apellido',
-	mistake_not_email: 'escriba una dirección como nombre@example.com',
-	mistake_not_plain_email: 'use solo letras sin acentos y sin ñ',
+	mistake_not_email: 'escriba un correo como nombre@ejemplo.com',
+	mistake_not_plain_email: 'use solo letras sin acentos ni ñ',
 	mistake_not_phone: 'escriba un número de Estados Unidos de diez dígitos',
 	mistake_not_us_phone:
 		'escriba un número de Estados Unidos o sus territorios; no se aceptan números gratuitos (800) ni de tarifa especial (900)',
-	mistake_terms_not_accepted: 'acepte las condiciones para continuar',
+	mistake_terms_not_accepted: 'acepte los términos y condiciones para continuar',
 	mistake_invalid_address: 'no se aceptan apartados postales (P.O. Box)',
 	mistake_not_state: 'elija un estado o territorio de Estados Unidos',
 	mistake_not_zip: 'escriba cinco o nueve dígitos, como 78756 o 78756-1234',
 	mistake_not_residential: 'elija una de las opciones',
-	mistake_not_card_number: 'no es válido: falta un dígito o hay uno equivocado',
+	mistake_not_card_number: 'no es válido; revise los dígitos',
 	mistake_brand_unknown: 'solo se aceptan estas marcas: {brands}',
 	mistake_not_month: 'escriba un mes del 01 al 12',
 	mistake_not_year: 'escriba un año de dos o cuatro dígitos, como 2028',

@@ -12,7 +12,7 @@ test('a page says nothing of another person, run or row', () => {
 	if (answer.kind !== 'refused') throw new Error(answer.kind);
 	expect([answer.step?.title, ...answer.reasons.map((reason) => wordsFor(reason))]).toEqual([
 		'Your account was not opened',
-		'Your registration could not be told apart from another one. Please tell us.',
+		'Another registration came at the same time. Wait a minute, then send it again. If that does not help, please tell us.',
 	]);
 });
 

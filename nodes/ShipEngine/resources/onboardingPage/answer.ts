@@ -85,6 +85,7 @@ async function toldCode(
 		{
 			...{ carrierId, phone, verificationId, openedBy: opened },
 			onBehalfOf: textOf(whose.on_behalf_of) || undefined,
+			email: textOf(item.email) || undefined,
 		},
 		{ path: item.page_path, url: item.page_url },
 		days,

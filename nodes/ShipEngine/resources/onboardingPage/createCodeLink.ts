@@ -5,7 +5,7 @@ import { ON_BEHALF_OF } from '../../input/onBehalfOf';
 import { NEWEST_TEXT } from '../../onboarding/remembered';
 import { local } from '../../step/local';
 import { subAccountId, verificationId } from '../../values/identifiers';
-import { isNothing } from '../../values/validation';
+import { isNothing, plainEmail } from '../../values/validation';
 import { makeLink } from './makeLink';
 import { optional } from './optional';
 import { PAGE_PATH, PAGE_URL, VALID_FOR, refuseOtherUrl } from './pageFields';
@@ -38,6 +38,16 @@ const VERIFICATION: INodeProperties = {
 	description: 'What Send Verification returned. Without one, the page offers to text a code.',
 };
 
+const EMAIL: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. name@email.com',
+	hint: "Empty: the item's 'email', if it has one",
+	description: 'Of the person. What is sent from the page brings it along.',
+};
+
 const textIn = (output: IDataObject, key: string) =>
 	isNothing(output[key]) ? undefined : String(output[key]);
 
@@ -55,13 +65,14 @@ export const createCodeLink = local({
 		carrierId: CARRIER_ID,
 		phone: PHONE,
 		verification: optional(VERIFICATION, 'verification_id', verificationId),
+		email: optional(EMAIL, 'email', plainEmail),
 		path: PAGE_PATH,
 		url: PAGE_URL,
 		days: VALID_FOR,
 		onBehalfOf: optional(ON_BEHALF_OF, 'on_behalf_of', subAccountId, true),
 	},
 
-	async act({ carrierId, phone, path, url, days, ...given }, item, _run, found) {
+	async act({ carrierId, phone, email, path, url, days, ...given }, item, _run, found) {
 		refuseOtherUrl(item, url, path);
 		item.checklist.refuseIfWrong(failed, carrierId);
 		const account = {
@@ -69,6 +80,7 @@ export const createCodeLink = local({
 			phone,
 			verificationId: given.verification ?? textIn(found, 'verification_id'),
 			onBehalfOf: given.onBehalfOf ?? textIn(found, 'on_behalf_of'),
+			email: email?.toLowerCase(),
 		};
 		// Whoever makes a link to another phone has corrected it: older links are not taken any more.
 		const isOther = NEWEST_TEXT.of(carrierId)?.phone !== phone;

@@ -57,6 +57,15 @@ export const PAGE_PATH = ofPage(
 					.replace(/^\/|\/$/g, ''),
 );
 
+/** Only there do browsers encrypt a card (W3C, Secure Contexts, 3.1). */
+const canSealIn = ({ protocol, hostname }: URL) =>
+	protocol === 'https:' ||
+	(protocol === 'http:' && /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
+
+/** Examples (RFC 2606), and n8n's test URLs, which work for two minutes. */
+const leadsNowhere = ({ hostname, pathname }: URL) =>
+	/(^|\.)example\.(com|net|org)$/.test(hostname) || pathname.includes('/webhook-test/');
+
 /** As mistakes name it. */
 const PAGE_URL_NAME = { field: 'page_url', label: 'Page URL' };
 
@@ -73,8 +82,8 @@ export const PAGE_URL = ofPage(
 	(value) => {
 		if (isNothing(value)) return EMPTY;
 		const url = URL.canParse(String(value).trim()) ? new URL(String(value).trim()) : undefined;
-		const isWeb = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '';
-		return isWeb ? url.href : new Mistake('not_page_url');
+		const canBe = url !== undefined && url.username === '' && canSealIn(url) && !leadsNowhere(url);
+		return canBe ? url.href : new Mistake('not_page_url');
 	},
 );
 
