@@ -24,6 +24,17 @@ export function isAtItsAddress(context: IWebhookFunctions, { path, isTest }: Add
 	return isTest || published(context)?.pathname.endsWith(pathname) === true;
 }
 
+/**
+ * The way from an address with a slash behind it to the page's own, with its query; undefined for all
+ * other addresses. It is relative: n8n may not know the address by which people come.
+ */
+export function wayToPage(context: IWebhookFunctions, { path }: Address): string | undefined {
+	const { originalUrl } = context.getRequestObject();
+	const own = encodeURI(path);
+	if (!pathnameOf(context).endsWith(`/${own}/`)) return undefined;
+	return `../${own.split('/').at(-1)}${/\?.*/s.exec(originalUrl)?.[0] ?? ''}`;
+}
+
 /** The whole address of the page, under which people reach it. */
 export function urlOfPage(context: IWebhookFunctions, { path, isTest }: Address): string {
 	const url = published(context)!;

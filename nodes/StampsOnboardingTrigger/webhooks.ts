@@ -9,7 +9,7 @@ import { STAGES } from '../ShipEngine/onboarding/pageItem';
 import { hasAnswerPage } from './answerPage';
 import { passDoor } from './door';
 import { pageOf } from './html';
-import { isAtItsAddress } from './pageAddress';
+import { isAtItsAddress, wayToPage } from './pageAddress';
 import { Refusal, notHere, notReady } from './refusals';
 import { isOfOtherSite, networkOfSender } from './sender';
 import type { Admission, PageSettings } from './pageSettings';
@@ -193,6 +193,8 @@ export async function answerRequest(context: IWebhookFunctions): Promise<IWebhoo
 	}
 	try {
 		const setup = await readSetup(context);
+		const way = isPage ? wayToPage(context, setup) : undefined;
+		if (way) return answerText(context, 308, '', { Location: way });
 		if (!isAtItsAddress(context, setup)) return refuse(context, notHere());
 		return isPage ? await servePage(context, setup) : takeSent(context, setup);
 	} catch (error) {

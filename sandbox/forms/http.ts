@@ -74,7 +74,9 @@ export class HttpFormDriver implements FormDriver {
 	async close(): Promise<void> {}
 
 	private async load(): Promise<FormPage> {
-		const { data } = await axios.get<string>(this.url.href, { auth: this.auth });
+		const { data, request } = await axios.get<string>(this.url.href, { auth: this.auth });
+		// Wherever it was led to, as a browser is then.
+		this.url = new URL((request as { res: { responseUrl: string } }).res.responseUrl);
 		const page = this.show(data);
 		this.page = RegistrationPage.is(this.document)
 			? new RegistrationPage(this.url, this.document)

@@ -104,6 +104,17 @@ export class N8nApi {
 		return data.data.id;
 	}
 
+	/** Installs a community node, as n8n's screen for them does. */
+	async installNode(node: { name: string; version: string }): Promise<void> {
+		await this.http.post('/rest/community-packages', { ...node, verify: false });
+	}
+
+	/** The packages whose nodes n8n has loaded. */
+	async loadedPackages(): Promise<Set<string>> {
+		const { data } = await this.http.get<Array<{ name: string }>>('/types/nodes.json');
+		return new Set(data.map(({ name }) => name.replace(/\.[^.]*$/, '')));
+	}
+
 	/** Saves a credential anew that was saved under its name, with what it holds now. */
 	async changeCredential(credential: NewCredential): Promise<void> {
 		const id = this.credentialIds.get(credential.name);

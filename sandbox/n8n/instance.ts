@@ -84,7 +84,7 @@ export async function startN8n(
 		}
 		const workflowIds = await fill(api, contents);
 		const addresses = contents.workflows.map((workflow) =>
-			isPublished(workflow, contents) ? triggerUrls(url, workflow) : [],
+			isPublished(workflow, contents) ? triggerUrls(url, workflow, contents.environment) : [],
 		);
 		const untilAllServed = async () => await Promise.all(addresses.flat().map(untilServed));
 		await untilAllServed();

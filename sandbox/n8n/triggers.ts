@@ -14,11 +14,11 @@ export function canBePublished({ nodes }: WorkflowFile): boolean {
 	);
 }
 
-/** Where n8n serves what starts a workflow over HTTP. */
-const ENDPOINTS: Record<string, string> = {
-	'n8n-nodes-base.formTrigger': 'form',
-	'n8n-nodes-base.webhook': 'webhook',
-	'n8n-nodes-shipengine.stampsOnboardingTrigger': 'webhook',
+/** By which variable n8n is told another name for where it serves what starts a workflow over HTTP. */
+const ENDPOINTS: Record<string, [variable: string, usual: string]> = {
+	'n8n-nodes-base.formTrigger': ['N8N_ENDPOINT_FORM', 'form'],
+	'n8n-nodes-base.webhook': ['N8N_ENDPOINT_WEBHOOK', 'webhook'],
+	'n8n-nodes-shipengine.stampsOnboardingTrigger': ['N8N_ENDPOINT_WEBHOOK', 'webhook'],
 };
 
 function pathOf({ parameters, webhookId }: INode): string {
@@ -28,12 +28,17 @@ function pathOf({ parameters, webhookId }: INode): string {
 
 /**
  * @param url n8n's address
+ * @param environment what n8n was told of its endpoints
  * @returns the addresses of a workflow's form and webhook triggers
  */
-export function triggerUrls(url: string, { nodes }: WorkflowFile): string[] {
+export function triggerUrls(
+	url: string,
+	{ nodes }: WorkflowFile,
+	environment: Record<string, string> = {},
+): string[] {
 	return nodes.flatMap((node) => {
-		const endpoint = ENDPOINTS[node.type];
-		return endpoint ? [`${url}/${endpoint}/${pathOf(node)}`] : [];
+		const [variable, usual] = ENDPOINTS[node.type] ?? [];
+		return variable ? [`${url}/${environment[variable] ?? usual}/${pathOf(node)}`] : [];
 	});
 }
 

@@ -102,14 +102,14 @@ test('the form, its mistakes, and what the server and the API refuse', async () 
 	await expectSpanish(page);
 	await page.click('#send');
 	await page.locator('#end').waitFor();
-	expect(await page.locator('#end').innerText()).toContain('Todavía no estamos seguros');
+	expect(await page.locator('#end').innerText()).toContain('Todavía no lo sabemos');
 	await expectSpanish(page);
 }, 60_000);
 
 test.each([
-	[{}, 'Su cuenta está abierta.'],
-	[{ existing: 'other', texted: null }, 'Ya hay una cuenta'],
-	[{ existing: 'own' }, 'Lo que envió ahora no se usó.'],
+	[{}, 'Su cuenta ya está abierta.'],
+	[{ existing: 'other', texted: null }, 'Ya existe una cuenta'],
+	[{ existing: 'own' }, 'No usamos los que envió ahora.'],
 	[{ texted: false }, 'No se pudo enviar el código'],
 ])('the code, after %j', async (more, said) => {
 	const page = await open();
@@ -135,7 +135,7 @@ test('mistakes at the code, and the end', async () => {
 		message: 'The code is not the one texted.',
 	});
 	stand.server.answers = [notVerified];
-	for (const title of [...Array(5).fill('El código no se aceptó'), 'Esto no se pudo hacer']) {
+	for (const title of [...Array(5).fill('El código no es válido'), 'Esto no se pudo completar']) {
 		await page.fill('#verification_code', '111111');
 		await page.click('#confirm');
 		await page.locator('#code[aria-busy=false]').waitFor();

@@ -236,8 +236,23 @@ describe('a test is not the page', () => {
 	});
 });
 
+test.each(['', '?invitation=x', '?link=a&link=b'])(
+	'with a slash behind it, the way leads to the page: %s',
+	async (query) => {
+		const originalUrl = `/webhook/open-account/${query}`;
+		expect(await get({ originalUrl })).toMatchObject({
+			...{ status: 308, body: '' },
+			headers: { Location: `../open-account${query}` },
+		});
+		expect(await post(await registration(), { originalUrl })).toMatchObject({
+			...{ status: 404, items: undefined },
+		});
+	},
+);
+
 test.each([
-	'/webhook/open-account/',
+	'/webhook/open-account/x',
+	'/webhook/open-account//',
 	'/webhook/open-account%2F',
 	'/webhook//open-account',
 	'/Webhook/open-account',
