@@ -111,3 +111,14 @@ describe('the code of a form', () => {
 		expect(sandbox.calls().filter((call) => call.startsWith('PUT'))).toEqual([]);
 	});
 });
+
+test('what is missing, and not the cause, is not named: a card of no known brand', async () => {
+	const outcome = await sandbox.runChain(
+		[{ ...LABELLED, 'Card Number': '3530111333300000' }],
+		register({ cardSource: 'parameters' }),
+	);
+	expect(errorOf(outcome.json('Register')).message).toMatch(
+		/'Card Type' must be of one of these brands: [^:]*$/,
+	);
+	expect(sandbox.calls()).toEqual([]);
+});

@@ -51,11 +51,23 @@ const textAt = (holder: unknown, key: string): string | undefined => {
 	return typeof value === 'string' && !isNothing(value) ? value : undefined;
 };
 
+/**
+ * Messages that tell nobody anything. The API has answered a 404 with its method (public report,
+ * shipengine-openapi 1).
+ */
+const EMPTY_WORDS =
+	/^\W*(?:(?:get|head|post|put|patch|delete|options|error|null|undefined|none|nan|object object)\W*)*$/i;
+
+const saying = (text?: string) => (text !== undefined && EMPTY_WORDS.test(text) ? undefined : text);
+
 /** One of the API's errors; some gateways list bare text instead. */
 const reasonOf = (error: unknown): Reason => ({
 	code: textAt(error, 'error_code') ?? 'unspecified',
 	field: textAt(error, 'field_name') ?? null,
-	message: textAt(error, 'message') ?? textAt({ error }, 'error') ?? 'The API gave no details',
+	message:
+		saying(textAt(error, 'message')) ??
+		saying(textAt({ error }, 'error')) ??
+		'The API gave no details',
 });
 
 /** The `errors` of the API's envelope, all of them (OpenAPI document, `error`). */

@@ -48,8 +48,11 @@ export function ofItem({ json }: Item): Source {
 			const value = find(parent, field);
 			return isNothing(value) ? field.property.default : value;
 		},
+		// Where there is something to fall back on, nothing is wrong because the item lacks it.
 		sought: (parent, field) =>
-			find(parent, field) === undefined ? snakeCase(field.property.name) : undefined,
+			find(parent, field) === undefined && !field.property.default
+				? snakeCase(field.property.name)
+				: undefined,
 	};
 }
 

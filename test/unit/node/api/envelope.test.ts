@@ -38,6 +38,9 @@ describe('the reasons', () => {
 		['of objects', { error_code: {}, field_name: {}, message: { text: 'c' } }],
 		['of empty text', { error_code: '', field_name: '', message: '' }],
 		['of spaces', { error_code: ' ', field_name: ' ', message: ' \n' }],
+		['of the method', { message: 'POST' }],
+		['of words that say nothing', { message: 'Error: null' }],
+		['of an object as text', { message: '[object Object]' }],
 	])('an error %s still counts', (_name, error) => {
 		expect(unsuccessful(400, { errors: [error] }).reasons).toEqual([UNSAID]);
 	});
