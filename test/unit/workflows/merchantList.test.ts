@@ -1,4 +1,4 @@
-import { read, utils } from '@e965/xlsx';
+import { read, utils, write } from '@e965/xlsx';
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedField } from '../../../nodes/ShipEngine/input/checklist';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../../nodes/ShipEngine/input/registrationFields';
@@ -118,6 +118,22 @@ test('a merchant of the table keeps the spelling of the nickname there', () => {
 	expect(item!.json).toMatchObject({ nickname: 'Shop A', known: known[0] });
 	const [other] = checked(textRows(`${HEAD}\nSHOP A,b@example.com,Bob Ray\n`), known);
 	expect(told(other!)).toMatch(/that of a merchant with another email/);
+});
+
+test('in an Excel file, n8n gives a formula’s error as an empty cell, and a date as a number', () => {
+	const cells = {
+		...{ A1: { t: 's', v: 'nickname' }, B1: { t: 's', v: 'name' }, C1: { t: 's', v: 'address2' } },
+		...{ A2: { t: 's', v: 'A' }, B2: { t: 'e', v: 42 }, C2: { t: 'n', v: 46093, z: 'd-mmm' } },
+		'!ref': 'A1:C2',
+	};
+	const book = { Sheets: { List: cells }, SheetNames: ['List'] };
+	const [item] = checked(rowsOf(write(book as never, { type: 'buffer' }) as Buffer));
+	expect(item!.json).toEqual({ row: 2, nickname: 'A', address_line2: 46093, known: {} });
+});
+
+test('a curly apostrophe of Windows-1252 could be another letter, and is refused', () => {
+	const file = Buffer.concat([Buffer.from(`${HEAD}\nA,a@example.com,Ann O`), Buffer.from([0x92]), Buffer.from('Brien\n')]);
+	expect(told(checked(rowsOf(file))[0]!)).toMatch(/'Name' has letters that were lost/);
 });
 
 test('a quotation mark without an end says how many lines are lost in it', () => {
