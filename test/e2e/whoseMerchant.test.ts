@@ -75,6 +75,16 @@ describe('one nickname, two people', () => {
 		},
 	);
 
+	test('a corrected email is the merchant’s, and nothing was made for the wrong one', async () => {
+		const row = rowOf(1, 'corrected');
+		expect((await upload([row.with(1, 'ann@example')], ACCOUNT)).title).toBe('0 registered, 1 not');
+		expect((await upload([row.with(1, `mailto:${row[1]!}`)], ACCOUNT)).title).toBe(
+			'1 registered, 0 not',
+		);
+		expect((await upload([row], ACCOUNT)).title).toBe('1 registered, 0 not');
+		expect(await rows('corrected')).toMatchObject([{ email: row[1] }]);
+	});
+
 	test('the same merchant twice is taken once', async () => {
 		const row = rowOf(1, 'twice');
 		const page = await upload([row, renamed(row, 'TWICE-1')], INVITATION);
@@ -123,6 +133,21 @@ describe('an account that was there before its row', () => {
 		});
 		expect((await upload([now], ACCOUNT)).title).toBe('1 registered, 0 not');
 		expect(accounts('deleted')).toHaveLength(1);
+	});
+
+	test.each([
+		['that first had a mistake', (row: string[]) => row.with(3, '512'), ACCOUNT],
+		['that was first invited', (row: string[]) => row, INVITATION],
+	])('is not given to a merchant of a reused nickname %s', async (how, first, gets) => {
+		const kind = `reused${how.length}`;
+		const old = rowOf(1, kind);
+		await upload([old], ACCOUNT);
+		await stand.sandbox.n8n.api.deleteRows(TABLE, 'nickname', old[0]!);
+		const now = renamed(rowOf(2, kind), old[0]!, 'new@example.com');
+		await upload([first(now)], gets);
+		expect((await upload([now], ACCOUNT)).title).toBe('0 registered, 1 not');
+		expect(await rows(kind)).toMatchObject([{ carrier_id: null, outcome: 'unclear' }]);
+		expect(accounts(kind)).toHaveLength(1);
 	});
 
 	test('n8n is killed in mid-list: a list whose nicknames have moved gives nobody another one’s', async () => {

@@ -151,8 +151,11 @@ const LABELS: Record<Column, string> = {
 
 const cellsOf = (merchant: Merchant) => KEYS.map((key) => merchant[key]!);
 
+/** The list itself looks at the email: without one, nothing is made for a row. */
 const labelled = (reason: RegExp, column: Column) =>
-	new RegExp(reason.source.replace('{label}', LABELS[column]), 's');
+	column === 'email'
+		? /The email is no address/
+		: new RegExp(reason.source.replace('{label}', LABELS[column]), 's');
 
 /** What happens to a row. */
 type Accident = (merchant: Merchant, before: ListRow | undefined) => ListRow;
@@ -202,11 +205,6 @@ const ACCIDENTS: fc.Arbitrary<Accident> = fc.oneof(
 				cells: cellsOf({ ...merchant, nickname: '' }),
 				merchant,
 				wrong: /nickname is empty/,
-			}),
-			(merchant) => ({
-				cells: cellsOf({ ...merchant, name: 'Ann,1 Main St\nM2,Bob Ray,5125550100' }),
-				merchant,
-				wrong: /quotation mark/,
 			}),
 			(merchant, before) => {
 				const nickname = before?.cells[0];

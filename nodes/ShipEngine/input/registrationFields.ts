@@ -1,10 +1,10 @@
 import type { CheckedField } from './checklist';
 import { tenDigits, withDashes } from '../values/phone';
-import { country, residential, secondLine, street, zip } from '../values/usAddress';
+import { country, leftOut, residential, secondLine, street, zip } from '../values/usAddress';
 import { state } from '../values/usStates';
 import { Mistake } from '../values/mistakes';
 import { fullName, plainWords } from '../values/plainWords';
-import { type Check, accepted, email, optionalText, requiredText } from '../values/validation';
+import { type Check, accepted, email, requiredText } from '../values/validation';
 
 const phone: Check<string> = (value) => {
 	const digits = tenDigits(value);
@@ -82,7 +82,7 @@ export const ADDRESS_FIELDS: CheckedField[] = [
 	},
 	{
 		key: 'company_name',
-		check: optionalText,
+		check: leftOut,
 		property: {
 			displayName: 'Company Name',
 			name: 'companyName',

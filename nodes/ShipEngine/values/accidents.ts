@@ -5,8 +5,8 @@ import type { MistakeCode } from './mistakes';
  * around it is taken off. Where the text itself was lost or changed, nobody knows what it was.
  */
 
-/** An apostrophe in front of what a spreadsheet would work out otherwise, such as `'02134` and `'+1 512`. */
-const KEPT_AS_TEXT = /^['\u2018\u2019\u02bc`\u00b4](?=[\d=+@(])/;
+/** An apostrophe in front of a number, such as `'02134` and `'+1 512`; names may begin with one. */
+const KEPT_AS_TEXT = /^['\u2018\u2019\u02bc`\u00b4](?=[\d+(][\d\s().+-]*$|=")/;
 
 /** `="02134"`, by which an export keeps its zeros. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
@@ -33,9 +33,9 @@ function unmarkedOnce(text: string): string {
 		.replace(ENTITY, (_entity, name?: string, decimal?: string, hex?: string) =>
 			characterOf(name, decimal, hex),
 		)
-		.replace(KEPT_AS_TEXT, '')
 		.replace(TEXT_FORMULA, (_formula, inner: string) => inner.replaceAll('""', '"'))
 		.replace(QUOTED, '$1$2')
+		.replace(KEPT_AS_TEXT, '')
 		.trim();
 }
 
@@ -48,32 +48,41 @@ export const withoutMarks = (text: string) => unmarkedOnce(unmarkedOnce(text));
  */
 export const LOST = /[\ufffd\p{Cs}\p{Co}\x80-\x84\x86-\x9f]/u;
 
-/** UTF-8 read as Windows-1252 or Mac Roman, such as `JosÃ©`. */
-const TWO_FOR_ONE =
-	/[\u00c2-\u00c5][\xa0-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac|\u221a/;
+/** Signs as which Windows-1252 shows the second byte of a letter in UTF-8, and those behind it. */
+const BYTE =
+	'[\\xa0-\\xbf\\u0152\\u0153\\u0160\\u0161\\u0178\\u017d\\u017e\\u0192\\u02c6\\u02dc\\u2013-\\u203a\\u20ac\\u2122]';
+
+/** Those of them that are no letters. */
+const SIGN =
+	'[\\xa1-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\u02c6\\u02dc\\u2013-\\u203a\\u20ac\\u2122]';
+
+/** UTF-8 read as Windows-1252, such as `JosÃ©` and `Josï¿½`; as Windows-1250, 1251, Mac Roman and DOS. */
+const TWO_FOR_ONE = new RegExp(
+	`[\\xc2-\\xc5\\xcc]${BYTE}|[\\xe0-\\xef](?:${SIGN}${BYTE}|${BYTE}${SIGN})|[\\xf0-\\xf4]${BYTE}{3}|[\\u0102\\u0413][\\xa1-\\xbf]|\\u221a[\\xa1-\\xbf\\u2020-\\u2265]|[\\u2500-\\u259f]`,
+);
 
 /** A sign in the middle of a word, as where another alphabet's letter stood: `Pe?a`, `Pe¤a`. */
 const SIGN_IN_WORD =
 	/\p{L}[?\xa1-\xa9\xab\xac\xaf\xb1-\xb3\xb5\xb6\xb8\xb9\xbb-\xbf\xd7\xf7]\p{L}/u;
 
-/** Characters written as a program writes them: `\u00e9`, `%C3%A9`, `&eacute;`, `=?UTF-8?Q?…`. */
+/** Characters written as a program writes them: `\\u00e9`, `%C3%A9`, `&eacute;`, `<br>`, `=?UTF-8?Q?…`. */
 const ESCAPED =
-	/\\u[\da-f]{4}|\\x[\da-f]{2}|%20|%c[2-5]%[89ab][\da-f]|&[a-z]{2,8};|=\?[\w-]+\?[bq]\?/i;
+	/\\u[\da-f]{4}|\\x[\da-f]{2}|\\['"]|\\[nrt](?=[A-Z\s]|$)|%20|\p{L}%[2ce][\da-f]|&[a-z]{2,8};|&#\d|<\/?[a-z][^<>@]*>|_x[\da-f]{4}_|=c[2-5]=[89ab]|=\?[\w-]+\?[bq]\?/iu;
 
 /** Errors of spreadsheets, in the language of whoever saved them, and cells that were too narrow. */
 const CELL_ERROR =
-	/(?:^|\s)#[\u00a1\u00bf]?[\p{Lu}0/_]+[!?](?:\s|$)|(?:^|\s)#N\/[AD](?:\s|$)|^#(?:NV|GETTING_DATA)$|^#{3,}$|^Err:\d{3}$/u;
+	/(?:^|\s)#[\u00a1\u00bf]?[\p{Lu}0/_]+[!?](?:\s|$)|(?:^|\s)#N\/[AD](?:\s|$)|^#(?:NV|GETTING_DATA|REF|VALUE|NAME|NULL|NUM|ERROR)$|^#{3,}$|^Err:\d{3}$/u;
 
 /** A formula that was not worked out. */
-const FORMULA = /^=/;
+const FORMULA = /^['\u2019]?=/;
 
-/** What a spreadsheet makes of `3-12` and of a long number. */
+/** What spreadsheets and programs make of `3-12`, of a date and of a long number. */
 const DATE_OR_POWER =
-	/^\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2,4})?$|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}$|^\d(?:[.,]\d+)?E\+?\d{2,3}$/;
+	/^\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2,4})?$|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}$|^\d(?:[.,]\d+E\+?|E\+)\d{1,3}$|^\d{1,2}\/\d{1,2}\/(?:\d{2}|\d{4})$|^\d{4}-\d\d-\d\d(?:T|$)|^Invalid Date$/i;
 
-/** A place that a program should have filled in. */
+/** A place that a program should have filled in, or the name of what belongs there. */
 const NOT_FILLED_IN =
-	/\{\{.*\}\}|^\$\{.*\}$|^<%.*%>$|^\[(?:object \w+|undefined|null)\]$|^(?:undefined|null|NaN|\(null\)|<null>)$/;
+	/\{\{.*\}\}|[$#]\{.*\}|<%.*%>|<<.*>>|%%.*%%|\*\|.*\|\*|^\u00ab.*\u00bb$|^(?:\{\w+\}\s*)+$|\[object \w+\]|^\[[A-Z][\w ]* [\w ]*\]$|^(?:first|last|full)_?name\b|\bundefined\b|^(?:null|NULL|nan|NaN|[Nn]one|NONE|\(null\)|<null>|\[null\]|\\N|nil|N\/A|n\/a|-+|\s)+$/;
 
 const DAMAGE: Array<[RegExp, MistakeCode]> = [
 	...[TWO_FOR_ONE, SIGN_IN_WORD, ESCAPED].map((sign): [RegExp, MistakeCode] => [

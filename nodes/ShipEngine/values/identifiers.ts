@@ -64,6 +64,9 @@ export const verificationId = textOfForm(matching(/^[A-Za-z0-9_-]{1,100}$/), 'no
 /** The least number of six digits: a smaller one may have lost leading zeros. */
 const FIRST_CODE = 100_000;
 
+/** A code as a program writes a number. */
+const AS_NUMBER = /^(\d{4,8})\.0{1,2}$/;
+
 /** A code alone, with what people type between its digits. */
 const BARE_CODE = /^\d{4,10}$/;
 
@@ -89,7 +92,8 @@ function codeInWords(text: string): string | undefined {
 }
 
 const typedCode = textOfForm(
-	(text) => BARE_CODE.exec(withoutSeparators(text))?.[0] ?? codeInWords(text),
+	(text) =>
+		BARE_CODE.exec(withoutSeparators(text.replace(AS_NUMBER, '$1')))?.[0] ?? codeInWords(text),
 	'not_verification_code',
 );
 

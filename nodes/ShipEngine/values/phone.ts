@@ -10,6 +10,8 @@ const LABEL = /^(?:tel:?|(?:p|ph|phone|telephone|c|cell|m|mobile|sms|whatsapp|ho
  */
 export const tenDigits = digitsOfForm((text) => {
 	const phone = text.replace(/[()]/g, '').replace(LABEL, '');
+	// A number of another country, as dialed from abroad.
+	if (/^00(?!1)/.test(phone)) return undefined;
 	return /^(?:\+?1|001)?(\d{10})$/.exec(phone)?.[1];
 }, 'not_phone');
 

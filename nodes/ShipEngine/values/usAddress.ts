@@ -32,24 +32,38 @@ const ZIP_LABEL = /^z(?:ip(?: ?code)?)?[:.\s]+/i;
 /** The smallest ZIP code, 00501, as a number. */
 const FIRST_ZIP = 501;
 
-/** The states whose ZIP codes begin with zero (USPS Publication 65); in New York it is one town of thousands. */
-const ZERO_STATES = ['AE', 'CT', 'MA', 'ME', 'NH', 'NJ', 'PR', 'RI', 'VI', 'VT'];
+/** How ZIP codes with a leading zero begin, by state (USPS Publication 65; the two of New York are towns). */
+const WITH_ZERO: Record<string, RegExp> = {
+	AE: /^09/,
+	CT: /^06/,
+	MA: /^0(?:1|2[0-7]|55)/,
+	ME: /^0(?:39|4)/,
+	NH: /^03[0-8]/,
+	NJ: /^0[78]/,
+	NY: /^0(?:0501|0544|6390)/,
+	PR: /^00[679]/,
+	RI: /^02[89]/,
+	VI: /^008/,
+	VT: /^05/,
+};
 
 /**
  * Five digits, from five or nine. Four more are left out, since the vendor's own UI trims them and
- * ZIP+4 may be refused (inferred). Three or four digits have lost zeros in a spreadsheet where the
- * state's codes begin with them: 2134 in MA is 02134. Elsewhere one was not typed, as may be with eight.
+ * ZIP+4 may be refused (inferred). Three or four digits have lost zeros in a spreadsheet where that makes
+ * one of the state's codes: 2134 in MA is 02134. Elsewhere one was not typed, as may be with eight.
  *
  * @param state - the two letters of the state, or undefined where it is wrong already
  */
 export const zip = (state: string | undefined): Check<string> =>
 	textOfForm((text) => {
-		const entered = plainDigits(text).replace(ZIP_LABEL, '').replace(`${state} `, '');
-		const [, digits] =
+		const inFront = state === undefined ? '' : `${state} `;
+		const entered = plainDigits(text).replace(ZIP_LABEL, '').replace(inFront, '');
+		const [, digits = ''] =
 			/^(\d{3,5})(?:\s*\p{Dash}\s*(?:\d{4})?|(?<=\d{5})\s*\d{4})?$/u.exec(entered) ?? [];
-		const hasLostZeros = ZERO_STATES.includes(state ?? '');
-		const five = hasLostZeros ? digits?.padStart(5, '0') : digits;
-		return five?.length === 5 && Number(five) >= FIRST_ZIP ? five : undefined;
+		const five = digits.padStart(5, '0');
+		const isWhole =
+			digits.length === 5 || (!digits.startsWith('0') && WITH_ZERO[state ?? '']?.test(five));
+		return isWhole && Number(five) >= FIRST_ZIP ? five : undefined;
 	}, 'not_zip');
 
 /** "PO Box", "P.O.B. 12", "Post Office Box" and the like, also with a zero or without the o of box. */
@@ -59,11 +73,26 @@ const PO_BOX =
 const notPoBox = (text: string | Mistake) =>
 	typeof text === 'string' && PO_BOX.test(text) ? new Mistake('invalid_address') : text;
 
+/** No street begins so: a spreadsheet kept it as text. */
+const APOSTROPHE = /^['\u2018\u2019](?=\d)/;
+
 /** The street line of an address; Stamps.com refuses PO boxes (seen on a carrier help page). */
-export const street: Check<string> = (value) => notPoBox(requiredText(value));
+export const street: Check<string> = (value) => {
+	const text = notPoBox(requiredText(value));
+	if (text instanceof Mistake) return text;
+	// Digits alone are no street, but perhaps a date as a spreadsheet counts it.
+	return /^\d+$/.test(text) ? new Mistake('not_a_value') : text.replace(APOSTROPHE, '');
+};
+
+/** What people and exports write where there is nothing. */
+const NOTHING_SAID = /^\s*(?:n\/?a|none|null|nil|-+|\\n)\s*$/i;
+
+/** Text that people may leave out, also in words. */
+export const leftOut: Check<string> = (value) =>
+	typeof value === 'string' && NOTHING_SAID.test(value) ? '' : optionalText(value);
 
 /** The second line of an address, which may be left out. */
-export const secondLine: Check<string> = (value) => notPoBox(optionalText(value));
+export const secondLine: Check<string> = (value) => notPoBox(leftOut(value));
 
 /** The documented words (OpenAPI document) and what stands for them on forms. */
 const RESIDENTIAL_WORDS: Record<string, string[]> = {

@@ -96,6 +96,7 @@ const OTHER_NAMES: Record<string, string[]> = {
 	MI: ['Mich'],
 	MN: ['Minn'],
 	MP: ['N. Mariana Islands', 'CNMI'],
+	MH: ['Republic of the Marshall Islands'],
 	MS: ['Miss'],
 	MT: ['Mont'],
 	NC: ['N. Carolina'],
@@ -106,6 +107,7 @@ const OTHER_NAMES: Record<string, string[]> = {
 	OK: ['Okla'],
 	OR: ['Ore', 'Oreg'],
 	PA: ['Penn', 'Penna'],
+	PW: ['Republic of Palau'],
 	SC: ['S. Carolina'],
 	SD: ['S. Dakota', 'S. Dak'],
 	TN: ['Tenn'],
@@ -119,7 +121,7 @@ const OTHER_NAMES: Record<string, string[]> = {
 
 /** What stands beside a state's name and says nothing about which it is. */
 const BESIDE = new Set([
-	...['US', 'USA', 'UNITED', 'STATES', 'AMERICA', 'STATE', 'TERRITORY', 'COMMONWEALTH', 'REPUBLIC'],
+	...['US', 'USA', 'UNITED', 'STATES', 'AMERICA', 'STATE', 'TERRITORY', 'COMMONWEALTH'],
 	...['OF', 'THE', 'ARMED', 'FORCES', 'MILITARY'],
 ]);
 

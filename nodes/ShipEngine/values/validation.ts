@@ -48,7 +48,9 @@ export const optionalText: Check<string> = (value) => {
 	const entered = isExact(value) ? String(value) : value;
 	if (typeof entered !== 'string') return new Mistake('not_text');
 	if (LOST.test(entered)) return new Mistake('damaged_text');
-	const text = cleaned(withoutMarks(cleaned(entered)));
+	const unmarked = withoutMarks(cleaned(entered));
+	if (LOST.test(unmarked)) return new Mistake('damaged_text');
+	const text = cleaned(unmarked);
 	if (text.length > MAX_LENGTH)
 		return new Mistake('invalid_string_length', { longest: MAX_LENGTH });
 	const damage = damageOf(text);
@@ -141,35 +143,40 @@ const bareAddress = (text: string) =>
 		.replace(/^mailto:/i, '')
 		.replace(/^['"\s\u2018\u201c]+|['".,;\s\u2019\u201d]+$/g, '');
 
+/** Letters, digits and what else RFC 5322 lets stand bare; a domain of names (RFC 1035), in any script. */
+const ADDRESS =
+	/^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
+
 /** An e-mail address; only its outline is checked, since the API has the last word. */
 export const email = textOfForm((text) => {
 	const address = bareAddress(text);
-	return /^[^\s@,;:<>]+@[^\s@.,;:<>]+(\.[^\s@.,;:<>]+)+$/.test(address) ? address : undefined;
+	return ADDRESS.test(address) ? address : undefined;
 }, 'not_email');
 
 /** What forms, spreadsheets and people say for a ticked box. */
 const YES = ['true', 'yes', 'y', 'on', '1', 'ok', 'okay', 'checked'];
 
-/** How a sentence of consent begins. */
-const AGREEMENT = /^(yes )?((i|we) (hereby |fully |have read and )?)?(agreed?|accept(ed)?)( |$)/;
+/** A sentence of consent, and all the words that may stand in one: any other one may take it back. */
+const AGREEMENT =
+	/^(yes )?((i|we) (hereby |fully |have read and )?)?(agreed?|accept(ed)?)( (to|the|these|this|all|of|and|with|for|by|at|on|in|as|my|our|your|above|below|terms?|conditions?|use|service|services|user|customer|license|agreements?|privacy|policy|policies|rules|payments?|postage|pay|charges?|fees?|carrier|account|stamps|com|usps|us|postal|shipstation|shipengine|api|auctane))*$/;
 
-/** What takes consent back, or ties it to something; a lone t is what is left of "don't". */
-const RESERVATION =
-	/(^| )(no|not|non|none|nothing|nobody|never|neither|nor|without|t|cannot|cant|dont|wont|false|off|0|disagree|decline|refuse|reject|but|except|unless|until|if|only)( |$)/;
+/** A ticked box in front. */
+const TICK = /^(?:[\u2611\u2713\u2714\u2705]\ufe0f?|\[x\])\s*/i;
+
+/** What stands between the words; a question or a box left empty does not. */
+const SENTENCE = /^[\p{L}\p{N}\s.,!'\u2019"()&:;/-]+$/u;
 
 function agrees(value: unknown): boolean {
 	if (typeof value !== 'string') return value === true || value === 1;
-	const words =
-		value
-			.toLowerCase()
-			.match(/[\p{L}\p{N}]+/gu)
-			?.join(' ') ?? '';
-	return YES.includes(words) || (AGREEMENT.test(words) && !RESERVATION.test(words));
+	const text = cleaned(value).replace(TICK, '').toLowerCase();
+	if (!SENTENCE.test(text)) return false;
+	const words = text.match(/[\p{L}\p{N}]+/gu)?.join(' ') ?? '';
+	return YES.includes(words) || AGREEMENT.test(words);
 }
 
 /**
  * Consent: true, the number 1, a word such as yes or on, or a sentence that begins with "I agree",
- * "accept" or the like and holds no word of denial or condition. A list, as forms give it for ticked
+ * "accept" or the like and holds only words about terms, privacy and payment. A list, as forms give it for ticked
  * boxes with their labels, counts when it holds nothing but such. Everything else is none.
  */
 export const accepted: Check<true> = (value) => {

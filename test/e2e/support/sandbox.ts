@@ -34,7 +34,7 @@ export async function startSandbox(
 	const api = await startApi();
 	const clock = startClock();
 	try {
-		const n8n = await startN8n(await installN8n('2.8.4'), {
+		const n8n = await startN8n(await installN8n('2.41.1'), {
 			...more,
 			environment: { ...clock.environment, ...more.environment },
 			credentials: [

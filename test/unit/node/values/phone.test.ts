@@ -64,6 +64,7 @@ describe('ten digits', () => {
 		['punctuation only', '(---) --- ----'],
 		['a sign within', '512+4854282'],
 		['two signs', '++15124854282'],
+		['a foreign number, as dialed', '0049 30 1234'],
 		['a fax', 'Fax: 512-485-4282'],
 		['a sentence before it', 'my phone is: 5124854282'],
 		['digits of another script', '٥١٢٤٨٥٤٢٨٢'],

@@ -189,10 +189,8 @@ describe('ZIP code', () => {
 		['spaces around', ' 78756\n', '78756'],
 		["a spreadsheet's number", 78756, '78756'],
 		["a spreadsheet's number that lost a leading zero", 2134, '02134'],
-		["a spreadsheet's number that lost two leading zeros", 501, '00501'],
 		["a spreadsheet's number of nine digits", 787561234, '78756'],
 		["a spreadsheet's text that lost a leading zero", '2134', '02134'],
-		["a spreadsheet's text that lost two leading zeros", '501', '00501'],
 		['nine digits with a space', '02134 1234', '02134'],
 		['nine digits with an en dash', '02134–1234', '02134'],
 		['nine digits with a dash among spaces', '02134 - 1234', '02134'],
@@ -211,6 +209,9 @@ describe('ZIP code', () => {
 
 	test.each([
 		['two digits', '21'],
+		['three digits, of another state', '501'],
+		['four digits, of another state', '7875'],
+		['four digits that have their zero', '0213'],
 		['three digits that are no ZIP code', '500'],
 		['five digits that are no ZIP code', '00000'],
 		['a number below the first ZIP code', 500],
@@ -232,6 +233,15 @@ describe('ZIP code', () => {
 		['zero, as an empty cell is read', 0],
 	])('%s: refused', (_name, value) => {
 		expect(codeOf(zip('MA')(value))).toBe('not_zip');
+	});
+
+	test.each([
+		['NY', 501, '00501'],
+		['PR', '901', '00901'],
+		['VI', '802', '00802'],
+		['NJ', 7102, '07102'],
+	])('in %s, %p lost its zeros', (region, value, code) => {
+		expect(zip(region)(value)).toBe(code);
 	});
 
 	test('a number that has been rounded is no text', () => {

@@ -172,10 +172,20 @@ describe('email', () => {
 		'<a@b.co> <c@d.co>',
 		'a@b.co <c@d.co>',
 		'<>',
+		...[
+			'(ann@example.com)',
+			'[a@b.co]',
+			'a@b.co/',
+			'a@b.co|',
+			'a@b.co/bob',
+			'«a@b.co»',
+			'…a@b.co',
+			'•a@b.co',
+		],
 		'mailto:',
 		'mailto:a@b.co?subject=x y',
 	])("'%s' is refused", (address) => {
-		expect(codeOf(email(address))).toMatch(/^(not_email|damaged_text)$/);
+		expect(codeOf(email(address))).toMatch(/^(not_email|damaged_text|not_a_value)$/);
 	});
 
 	test.each([
@@ -215,6 +225,7 @@ describe('accepted terms', () => {
 		...['true', 'TRUE', 'yes', ' Yes ', 'Yes!', 'y', 'on', '1', 'ok', 'Okay', 'checked'],
 		...['agree', 'I agree', 'i agree.', 'agreed', 'I accept', 'accepted', 'We accept'],
 		...['I accept the terms of Stamps.com and USPS', 'I hereby agree to the terms'],
+		...['☑ I agree', '[x] I accept', 'I agree to the Terms & Conditions of Stamps.com (USPS).'],
 		...['Yes, I agree', 'Accept the terms', 'I have read and accept the terms'],
 		...['\u200bI\u00a0agree\u200b', 'I agree to the payment of postage'],
 	];
@@ -224,6 +235,22 @@ describe('accepted terms', () => {
 		...['disagree', 'I do not agree', "I don't accept", 'I don’t accept', 'I agree to nothing'],
 		...['I accept no terms', 'I agree, but later', 'I agree only if it is free', 'Not accepted'],
 		...["I accept that I can't refuse", 'accepted: false', 'Agree to terms: 0', 'agreeable'],
+		...[
+			'☐ I agree',
+			'[ ] I agree',
+			'✗ I agree',
+			'accept: ☐',
+			'I agree: unticked',
+			'I agree - unchecked',
+		],
+		...[
+			'Accept terms: N',
+			'Agree (Y/N): N',
+			'agree nope',
+			'accepted (revoked)',
+			'Accepted: pending',
+		],
+		...['accepted, provided that', 'agreed in part', 'agreed?', 'accept undefined', '=TRUE()'],
 		...['Yes please', 'I like it', 'Newsletter', '.', 'acceptance'],
 	];
 
