@@ -82,7 +82,7 @@ const DATE_OR_POWER =
 
 /** A place that a program should have filled in, or the name of what belongs there. */
 const NOT_FILLED_IN =
-	/\{\{.*\}\}|[$#]\{.*\}|<%.*%>|<<.*>>|%%.*%%|\*\|.*\|\*|^\u00ab.*\u00bb$|^(?:\{\w+\}\s*)+$|\[object \w+\]|^\[[A-Z][\w ]* [\w ]*\]$|^(?:first|last|full)_?name\b|\bundefined\b|^(?:null|NULL|nan|NaN|[Nn]one|NONE|\(null\)|<null>|\[null\]|\\N|nil|N\/A|n\/a|-+|\s)+$/;
+	/\{\{.*\}\}|[$#]\{.*\}|<%.*%>|<<.*>>|%%.*%%|\*\|.*\|\*|^\u00ab.*\u00bb$|^(?:\{\w+\}\s*)+$|\[object \w+\]|^\[[A-Z][\w ]* [\w ]*\]$|^(?:first|last|full)_?name\b|\bundefined\b|^(?:null|NULL|nan|NaN|[Nn]one|NONE|\(null\)|<null>|\[null\]|\\N|nil|N\/A|n\/a|-|\s)+$/;
 
 const DAMAGE: Array<[RegExp, MistakeCode]> = [
 	...[TWO_FOR_ONE, SIGN_IN_WORD, ESCAPED].map((sign): [RegExp, MistakeCode] => [

@@ -5,6 +5,7 @@ import {
 } from '../../../../nodes/ShipEngine/input/registrationFields';
 import { leftOut, secondLine, street } from '../../../../nodes/ShipEngine/values/usAddress';
 import { fullName, plainWords } from '../../../../nodes/ShipEngine/values/plainWords';
+import { Mistake } from '../../../../nodes/ShipEngine/values/mistakes';
 import { optionalText, requiredText } from '../../../../nodes/ShipEngine/values/validation';
 import { codeOf } from '../support';
 
@@ -220,6 +221,34 @@ test.each(['N/A', 'n/a', 'none', '-', '--', 'NULL'])('%s is nothing where that m
 test('a street has letters, and no apostrophe in front of its number', () => {
 	expect(codeOf(street('46093'))).toBe('not_a_value');
 	expect(street("'4009 Marathon Blvd")).toBe('4009 Marathon Blvd');
+});
+
+// What is not linear takes hours, and is seen by that.
+test('the longest text comes to a text or a mistake, whatever it is made of', () => {
+	const units = [
+		'-',
+		' ',
+		'- ',
+		'null',
+		'a',
+		'{a}',
+		'[A ',
+		'<',
+		'<a',
+		'&amp;',
+		'="',
+		'E+1',
+		'#A',
+		'%%',
+		'*|',
+		'«',
+	];
+	for (const unit of [...units, '{{', '${', 'Ã', '1,', 'undefined ', '\\u00e', '=?a']) {
+		for (const end of ['', 'x', '!', '}']) {
+			const text = optionalText(unit.repeat(254 / unit.length) + end);
+			expect(text instanceof Mistake || text.length < 256).toBe(true);
+		}
+	}
 });
 
 describe('a full name', () => {
