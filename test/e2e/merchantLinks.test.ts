@@ -133,7 +133,7 @@ test('a nickname is that of one merchant: in a list, and of a row that is there'
 	}
 	expect(await rows('person')).toMatchObject([{ email: 'person-5002@example.com' }]);
 	const without = rowOf(5_003, 'person').map((cell, index) => (index === 1 ? '' : cell));
-	expect((await upload([without], /^An invitation/)).text).toContain('needs the email');
+	expect((await upload([without], /^An invitation/)).text).toContain('The email is no address');
 	expect(api.state.accounts.filter(({ body }) => JSON.stringify(body).includes('person-'))).toEqual(
 		[],
 	);

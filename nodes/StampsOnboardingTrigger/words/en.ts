@@ -84,7 +84,7 @@ export const EN = {
 	accountOpen: 'Your account is open.',
 	accountResent: 'Your account is open, with what you sent first. What you sent now was not used.',
 	accountExisting:
-		'There is an account for you already: no other one was opened, and nothing of what you sent now was used.',
+		'There is an account for you already: nothing new was opened, and nothing that you sent now was used.',
 	codeTexted: 'To use it, enter the code that we texted to the phone that ends in {end}.',
 	codeNotTexted:
 		'The code could not be texted to the phone that ends in {end}: ask for a text message below.',
