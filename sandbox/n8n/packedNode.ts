@@ -37,9 +37,11 @@ async function installCommand(): Promise<string[]> {
 export async function installNode(tarball: string, userFolder: string): Promise<void> {
 	const nodes = path.join(userFolder, '.n8n/nodes');
 	await mkdir(nodes, { recursive: true });
-	await copyFile(tarball, path.join(nodes, path.basename(tarball)));
-	const command = (await installCommand()).map((word) =>
-		word.startsWith('~/') ? path.join(userFolder, word.slice(2)) : word,
-	);
+	const there = path.join(nodes, path.basename(tarball));
+	await copyFile(tarball, there);
+	const command = (await installCommand()).map((word) => {
+		if (word.endsWith('.tgz')) return there;
+		return word.startsWith('~/') ? path.join(userFolder, word.slice(2)) : word;
+	});
 	await npm([...command, '--offline'], { cwd: userFolder });
 }
