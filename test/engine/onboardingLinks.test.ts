@@ -48,6 +48,15 @@ describe('a code link', () => {
 		expect(NEWEST_TEXT.of('se-corrected')).toMatchObject({ phone: '5124850000' });
 	});
 
+	test('has the email by which a row is found, in any letters', async () => {
+		const item = { carrier_id: 'se-5', phone: PHONE, email: 'José@Example.com' };
+		const outcome = await sandbox.runChain([item], LINK());
+		expect(await opened(tokenOf(outcome))).toMatchObject({ email: 'josé@example.com' });
+		const long = { ...item, email: `${'é'.repeat(140)}@example.com` };
+		const { error } = await sandbox.runChain([long], LINK());
+		expect(error?.message).toMatch(/'Email' is longer than 255/);
+	});
+
 	test('with a sub-account is the sub-account’s', async () => {
 		const item = { carrier_id: 'se-5', phone: PHONE, on_behalf_of: 'se-77' };
 		const outcome = await sandbox.runChain([item], LINK());

@@ -65,7 +65,7 @@ const TWO_FOR_ONE = new RegExp(
 const SIGN_IN_WORD =
 	/\p{L}[?\xa1-\xa9\xab\xac\xaf\xb1-\xb3\xb5\xb6\xb8\xb9\xbb-\xbf\xd7\xf7]\p{L}/u;
 
-/** Characters written as a program writes them: `\\u00e9`, `%C3%A9`, `&eacute;`, `<br>`, `=?UTF-8?Q?…`. */
+/** Characters written as a program writes them: `\u00e9`, `%C3%A9`, `&eacute;`, `<br>`, `=?UTF-8?Q?…`. */
 const ESCAPED =
 	/\\u[\da-f]{4}|\\x[\da-f]{2}|\\['"]|\\[nrt](?=[A-Z\s]|$)|%20|\p{L}%[2ce][\da-f]|&[a-z]{2,8};|&#\d|<\/?[a-z][^<>@]*>|_x[\da-f]{4}_|=c[2-5]=[89ab]|=\?[\w-]+\?[bq]\?/iu;
 

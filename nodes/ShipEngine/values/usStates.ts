@@ -1,4 +1,4 @@
-import { lettersOf, textOfForm } from './validation';
+import { textOfForm } from './validation';
 
 /** USPS Publication 28, appendix B: the states, possessions and military "states". */
 export const STATES: Record<string, string> = {
@@ -95,8 +95,8 @@ const OTHER_NAMES: Record<string, string[]> = {
 	MA: ['Mass'],
 	MI: ['Mich'],
 	MN: ['Minn'],
-	MP: ['N. Mariana Islands', 'CNMI'],
 	MH: ['Republic of the Marshall Islands'],
+	MP: ['N. Mariana Islands', 'CNMI'],
 	MS: ['Miss'],
 	MT: ['Mont'],
 	NC: ['N. Carolina'],
@@ -135,10 +135,7 @@ const wordsOf = (text: string) =>
 
 const NAMES = new Map(
 	Object.entries(STATES).flatMap(([code, name]) =>
-		[code, name, ...(OTHER_NAMES[code] ?? [])].map((each) => [
-			lettersOf(wordsOf(each).join('')),
-			code,
-		]),
+		[code, name, ...(OTHER_NAMES[code] ?? [])].map((each) => [wordsOf(each).join(''), code]),
 	),
 );
 

@@ -5,7 +5,8 @@ import { ON_BEHALF_OF } from '../../input/onBehalfOf';
 import { NEWEST_TEXT } from '../../onboarding/remembered';
 import { local } from '../../step/local';
 import { subAccountId, verificationId } from '../../values/identifiers';
-import { isNothing, plainEmail } from '../../values/validation';
+import { Mistake } from '../../values/mistakes';
+import { type Check, email as anyEmail, isNothing } from '../../values/validation';
 import { makeLink } from './makeLink';
 import { optional } from './optional';
 import { PAGE_PATH, PAGE_URL, VALID_FOR, refuseOtherUrl } from './pageFields';
@@ -48,6 +49,16 @@ const EMAIL: INodeProperties = {
 	description: 'Of the person. What is sent from the page brings it along.',
 };
 
+/** As many bytes as a link has room for; letters beyond ASCII take two and more. */
+const MOST_BYTES = 255;
+
+const emailInLink: Check<string> = (value) => {
+	const address = anyEmail(value);
+	return typeof address === 'string' && Buffer.byteLength(address.toLowerCase()) > MOST_BYTES
+		? new Mistake('invalid_string_length', { longest: MOST_BYTES })
+		: address;
+};
+
 const textIn = (output: IDataObject, key: string) =>
 	isNothing(output[key]) ? undefined : String(output[key]);
 
@@ -65,7 +76,7 @@ export const createCodeLink = local({
 		carrierId: CARRIER_ID,
 		phone: PHONE,
 		verification: optional(VERIFICATION, 'verification_id', verificationId),
-		email: optional(EMAIL, 'email', plainEmail),
+		email: optional(EMAIL, 'email', emailInLink),
 		path: PAGE_PATH,
 		url: PAGE_URL,
 		days: VALID_FOR,
