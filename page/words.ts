@@ -136,13 +136,22 @@ const REASONS: Record<string, TextKey> = {
 	not_reached: 'reasonLater',
 };
 
+/** By code, what can be done about it besides. */
+const ADVICE: Record<string, TextKey> = {
+	funding_source_error: 'adviceCard',
+	insufficient_funds: 'adviceOtherCard',
+};
+
+const withAdvice = (code: string, said: string) =>
+	ADVICE[code] ? `${said.replace(/\w$/, '$&.')} ${say(ADVICE[code])}` : said;
+
 /** What the API complains of without a field: its own words may name what is no stranger's business. */
 const OF_INPUT = /^(?:invalid_|field_value_)/;
 
 /** What is said of a reason that is about no field of a stage of the page. */
 export function wordsFor({ code }: Reason, stage: 'registration' | 'code' = 'registration') {
 	const ofInput = stage === 'code' ? 'reasonInputOfCode' : 'reasonInput';
-	return say(REASONS[code] ?? (OF_INPUT.test(code) ? ofInput : 'reasonOurs'));
+	return withAdvice(code, say(REASONS[code] ?? (OF_INPUT.test(code) ? ofInput : 'reasonOurs')));
 }
 
 /** By what an account is there, or is perhaps being opened: then it is not said that none was. */
@@ -163,11 +172,11 @@ export const ofField = (label: string, { code, details, says }: Mistake) =>
  */
 export function ofReason(label: string, { code, message }: Reason, isOfStep: boolean): string {
 	if (!isOfStep && code in REASONS) return say(REASONS[code]!);
-	if (isEnglish && message !== '') return message;
+	if (isEnglish && message !== '') return withAdvice(code, message);
 	const own = isOfStep ? undefined : ofMistake(code);
 	if (own !== undefined && !own.includes('{')) return `${label}${say('fieldJoin')}${own}`;
 	const reason = REASONS[code];
-	return reason ? say(reason) : `${label}${say('fieldJoin')}${say('fieldNotAccepted')}.`;
+	return reason ? withAdvice(code, say(reason)) : `${label}${say('fieldJoin')}${say('fieldNotAccepted')}.`;
 }
 
 /** How long a person has to wait, in words. */

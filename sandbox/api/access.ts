@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal, apiError } from './errors';
+import { FILES } from './labels';
 import type { RateLimit } from './rateLimit';
 import type { Settings } from './settings';
 import type { Store } from './store';
@@ -30,6 +31,7 @@ export function guardAccess(
 ): void {
 	app.decorateRequest('onBehalfOf');
 	app.addHook('preValidation', async (request) => {
+		if (request.url.startsWith(FILES)) return;
 		const { headers } = request.seen;
 
 		const key = headers['api-key'];

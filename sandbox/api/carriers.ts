@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal, apiError, envelope } from './errors';
-import type { Carrier, Store } from './store';
+import type { Carrier } from './carrier';
+import type { Store } from './store';
 
 /** `GET /v1/carriers` and `GET /v1/carriers/{carrier_id}` (documented), of the account or the sub-account. */
 export function carrierRoutes(app: FastifyInstance, store: Store): void {

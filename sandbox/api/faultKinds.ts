@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, apiError, envelope } from './errors';
 import { tooManyRequests } from './rateLimit';
-import type { Carrier, Store } from './store';
+import type { Carrier } from './carrier';
+import type { Store } from './store';
 
 /**
  * The kinds of faults and what each has to be told. `…Before` happens instead of acting (a delay:

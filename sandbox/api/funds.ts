@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { requireCarrier } from './carriers';
 import { type Check, checked, invalid, object, oneOf } from './check';
-import { Refusal, apiError } from './errors';
+import { type ApiError, Refusal, apiError } from './errors';
 import type { Settings } from './settings';
 import type { Store } from './store';
 
 const LEAST = 10;
+
+/** What a balance can be at most, in dollars (seen in the vendor's own onboarding). */
+const FULL = 10_000;
 
 const cents = (dollars: number) => Math.round(dollars * 100);
 
@@ -32,6 +35,9 @@ export function fundsRoutes(app: FastifyInstance, store: Store, settings: Settin
 			if (!carrier.requires_funded_amount) {
 				throw refusal(400, 'auto_fund_not_supported', 'This carrier keeps no balance.');
 			}
+			if (cents(carrier.balance) + cents(amount) > cents(FULL)) {
+				throw refusal(400, 'invalid_field_value', `A balance can be ${FULL} at most.`);
+			}
 			carrier.balance = (cents(carrier.balance) + cents(amount)) / 100;
 			store.charges.push({ carrierId: carrier_id, amount });
 			return { balance: { currency: 'usd', amount: carrier.balance } };
@@ -39,5 +45,5 @@ export function fundsRoutes(app: FastifyInstance, store: Store, settings: Settin
 	);
 }
 
-const refusal = (status: number, code: 'forbidden' | 'auto_fund_not_supported', message: string) =>
+const refusal = (status: number, code: ApiError['error_code'], message: string) =>
 	new Refusal(status, [apiError(code, message, { error_type: 'business_rules' })]);

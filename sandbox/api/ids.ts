@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const FIRST_CARRIER = 1_238_900;
 const FIRST_SUB_ACCOUNT = 200_089;
+const FIRST_OF_KIND = { label: 799_373_100, rate: 784_300, shipment: 140_794_000 };
 
 /**
  * The ids and codes of one stand-in: of the real ones' form, and the same in every run.
@@ -34,6 +35,21 @@ export class Ids {
 	/** The key of a new sub-account, which opens nothing here. */
 	subAccountKey(): string {
 		return `subkey_${this.digest('key').toString('hex')}`;
+	}
+
+	/** `se-` and digits, apart for each kind. */
+	numbered(kind: 'label' | 'rate' | 'shipment'): string {
+		return `se-${FIRST_OF_KIND[kind] + this.count(kind)}`;
+	}
+
+	/** Twenty-two digits, as USPS has them. */
+	trackingNumber(): string {
+		return `9400${String(10n ** 17n + BigInt(this.count('tracking number')))}`;
+	}
+
+	/** What a link to a file has, as one that the vendor's pages show. */
+	fileToken(): string {
+		return base58(this.digest('file'));
 	}
 
 	/** A UUID (documented). */

@@ -6,12 +6,15 @@ import { answerError, answerUnknownPath } from './errors';
 import { Faults, faultyRoutes } from './faults';
 import { fundsRoutes } from './funds';
 import { Ids } from './ids';
+import { labelRoutes } from './labels';
+import type { Label } from './labelStore';
 import { RateLimit } from './rateLimit';
 import { rateRoutes } from './rates';
 import { registrationRoutes } from './registration';
 import { recordRequests, type SeenRequest } from './requests';
 import { DEFAULTS, type Settings } from './settings';
-import { type Carrier, type NewCarrier, Store } from './store';
+import type { Carrier } from './carrier';
+import { type NewCarrier, Store } from './store';
 import type { SubAccount, SubAccountFields } from './subAccountStore';
 import { subAccountRoutes } from './subAccounts';
 import { verificationRoutes } from './verification';
@@ -22,7 +25,8 @@ export { SANDBOX_KEY, type Settings, type Text } from './settings';
 export type { FaultOptions } from './faultKinds';
 export type { Fault, FaultKind, Operation } from './faults';
 export type { SeenRequest } from './requests';
-export type { Account, Carrier, Charge, Login, NewCarrier, Verification } from './store';
+export type { Carrier } from './carrier';
+export type { Account, Charge, Login, NewCarrier, Verification } from './store';
 export type { SubAccount, SubAccountFields } from './subAccountStore';
 
 /** A running stand-in for api.shipengine.com. */
@@ -33,6 +37,8 @@ export interface Api {
 	state: Pick<Store, 'accounts' | 'carriers' | 'charges' | 'logins' | 'verifications'> & {
 		/** In the order in which they were made. */
 		subAccounts: SubAccount[];
+		/** In the order in which they were bought. */
+		labels: Label[];
 	};
 	/** Every request in the order of arrival, the refused ones too. */
 	requests: SeenRequest[];
@@ -90,6 +96,7 @@ export async function startApi({
 	fundsRoutes(app, store, settings);
 	rateRoutes(app, store);
 	subAccountRoutes(app, store, settings);
+	labelRoutes(app, store, settings);
 
 	return {
 		url: await app.listen({ host: '127.0.0.1', port }),
@@ -99,6 +106,7 @@ export async function startApi({
 			charges: store.charges,
 			logins: store.logins,
 			subAccounts: store.subAccounts.all,
+			labels: store.labelStore.labels,
 			carriers: (onBehalfOf) => store.carriers(onBehalfOf),
 		},
 		requests,

@@ -1,24 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { requireCarrier } from './carriers';
 import { type Check, checked, invalid, object, oneOf, text } from './check';
-import type { Carrier, Store } from './store';
+import { type Carrier, SERVICES } from './carrier';
+import type { Store } from './store';
 
-const ids: Check = (value, field) =>
+export const carrierIds: Check = (value, field) =>
 	Array.isArray(value) && value.length > 0 && value.every((id) => typeof id === 'string')
 		? []
 		: [invalid(field, 'must be a list of carriers')];
 
-const weight: Check = object({
+export const weight: Check = object({
 	value: (value, field) =>
 		typeof value === 'number' && value > 0 ? [] : [invalid(field, 'must be a number above zero')],
 	unit: oneOf('pound', 'ounce', 'gram', 'kilogram'),
 });
 
-const zip = text(/^\d{5}$/, 'must be a ZIP code of five digits');
+export const zip = text(/^\d{5}$/, 'must be a ZIP code of five digits');
 
 /** What the OpenAPI document requires, for addresses in the United States. */
 const estimate = object({
-	carrier_ids: ids,
+	carrier_ids: carrierIds,
 	from_country_code: oneOf('US'),
 	from_postal_code: zip,
 	from_city_locality: text(),
@@ -31,9 +32,7 @@ const estimate = object({
 	ship_date: text(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'must be a date and time'),
 });
 
-const SERVICES = ['usps_ground_advantage', 'usps_priority_mail', 'usps_priority_mail_express'];
-
-const usd = (amount: number) => ({ currency: 'usd', amount });
+export const usd = (amount: number) => ({ currency: 'usd', amount });
 
 /** `POST /v1/rates/estimate` (documented): a bare array. Nothing is bought. */
 export function rateRoutes(app: FastifyInstance, store: Store): void {
@@ -44,11 +43,12 @@ export function rateRoutes(app: FastifyInstance, store: Store): void {
 }
 
 /** A carrier that is disabled says so in place of rates (inferred). */
-function ratesOf(carrier: Carrier): object[] {
+export function ratesOf(carrier: Carrier) {
 	const isDisabled =
 		carrier.disabled_by_billing_plan || carrier.account_number === 'stamps_com_disabled';
-	const services = isDisabled ? SERVICES.slice(0, 1) : SERVICES;
-	return services.map((service_code, index) => ({
+	const offered = SERVICES[carrier.carrier_code] ?? [];
+	const services = isDisabled ? offered.slice(0, 1) : offered;
+	return services.map(([service_code, name], index) => ({
 		rate_type: 'shipment',
 		carrier_id: carrier.carrier_id,
 		shipping_amount: usd(isDisabled ? 0 : 5.5 + index * 4),
@@ -59,7 +59,7 @@ function ratesOf(carrier: Carrier): object[] {
 		package_type: 'package',
 		guaranteed_service: false,
 		negotiated_rate: false,
-		service_type: service_code.replaceAll('_', ' '),
+		service_type: name,
 		service_code,
 		trackable: true,
 		carrier_code: carrier.carrier_code,

@@ -1,22 +1,7 @@
+import { type Carrier, carrierOf } from './carrier';
 import { Ids } from './ids';
+import { LabelStore } from './labelStore';
 import { SubAccounts } from './subAccountStore';
-
-/** A carrier as `GET /v1/carriers` lists it (documented). */
-export interface Carrier {
-	carrier_id: string;
-	carrier_code: string;
-	account_number: string;
-	nickname: string;
-	friendly_name: string;
-	balance: number;
-	requires_funded_amount: boolean;
-	primary: boolean;
-	disabled_by_billing_plan: boolean;
-	connection_status?: string;
-	services: object[];
-	packages: object[];
-	options: object[];
-}
 
 /** What a carrier is made of: a nickname, the sub-account it belongs to, and any field's value. */
 export interface NewCarrier extends Partial<Carrier> {
@@ -56,12 +41,6 @@ export interface Verification {
 	status: 'unverified' | 'verified';
 }
 
-const FRIENDLY_NAMES: Record<string, string> = {
-	stamps_com: 'Stamps.com',
-	ups: 'UPS',
-	fedex: 'FedEx',
-};
-
 /** A carrier, and how many looks at the list it is still missing from. */
 interface Owned {
 	carrier: Carrier;
@@ -81,11 +60,13 @@ export class Store {
 	readonly charges: Charge[] = [];
 	readonly logins: Login[] = [];
 	readonly subAccounts: SubAccounts;
+	readonly labelStore: LabelStore;
 	/** By sub-account; those of the account itself under `undefined`. */
 	private readonly owned = new Map<string | undefined, Owned[]>();
 
 	constructor(private readonly ids: Ids) {
 		this.subAccounts = new SubAccounts(ids);
+		this.labelStore = new LabelStore(ids);
 	}
 
 	/** The carriers of one sub-account, or of the account itself, those not listed yet as well. */
@@ -119,20 +100,9 @@ export class Store {
 	 * @param looksLeft how many looks at the list it is missing from
 	 */
 	addCarrier({ onBehalfOf, ...given }: NewCarrier, looksLeft = 0): Carrier {
-		const carrier_code = given.carrier_code ?? 'stamps_com';
-		const carrier_id = given.carrier_id ?? this.ids.carrier();
 		const carrier: Carrier = {
-			carrier_id,
-			carrier_code,
-			account_number: `account_${carrier_id.slice('se-'.length)}`,
-			friendly_name: FRIENDLY_NAMES[carrier_code] ?? carrier_code,
-			balance: 0,
-			requires_funded_amount: carrier_code === 'stamps_com',
+			...carrierOf(given.carrier_id ?? this.ids.carrier(), given.carrier_code),
 			primary: this.carriers(onBehalfOf).length === 0,
-			disabled_by_billing_plan: false,
-			services: [{ service_code: 'usps_ground_advantage', name: 'USPS Ground Advantage' }],
-			packages: [],
-			options: [],
 			...given,
 		};
 		this.owned.set(subAccount(onBehalfOf), [...this.ownedBy(onBehalfOf), { carrier, looksLeft }]);
@@ -166,6 +136,15 @@ export class Store {
 		return verification;
 	}
 
+	/** Whether labels can be bought: the phone was confirmed, or the account was there beforehand. */
+	isVerified(carrierId: string): boolean {
+		const isNew = this.accounts.some((account) => account.carrierId === carrierId);
+		return (
+			!isNew ||
+			this.verifications.some((each) => each.carrierId === carrierId && each.status === 'verified')
+		);
+	}
+
 	private ownedBy(onBehalfOf: string | undefined): Owned[] {
 		return this.owned.get(subAccount(onBehalfOf)) ?? [];
 	}
@@ -177,5 +156,6 @@ export class Store {
 		for (const list of [accounts, verifications, charges, logins]) list.length = 0;
 		this.owned.clear();
 		this.subAccounts.reset();
+		this.labelStore.reset();
 	}
 }

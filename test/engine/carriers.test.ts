@@ -22,6 +22,7 @@ describe('Get', () => {
 					nickname: 'Shop',
 					account_number,
 					balance: 7.5,
+					connection_status: 'approved',
 					primary: true,
 					disabled_by_billing_plan: false,
 				},

@@ -82,7 +82,7 @@ describe('a declined registration', () => {
 		json: {
 			error: {
 				message: expect.stringMatching(/^The Stamps account was not registered: /),
-				description: expect.stringContaining('Try another payment card.'),
+				description: expect.stringContaining('try another payment card.'),
 				http_status: expect.any(Number),
 				request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
 				errors: [

@@ -129,10 +129,15 @@ async function chargedAfterAll(item: IDataObject, funds: IDataObject) {
 }
 
 test('carriers', async () => {
-	const connection_status = { connection_status: 'approved' };
-	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Own', ...connection_status });
+	// Of a paid account; one whose status is not told is the other kind.
+	const funding_source_id = 'se-900';
+	const { carrier_id } = sandbox.api.addCarrier({ nickname: 'Own', funding_source_id });
 	const own = { carrier_id };
-	const theirs = sandbox.api.addCarrier({ nickname: 'Theirs', onBehalfOf: 'se-5' });
+	const theirs = sandbox.api.addCarrier({
+		nickname: 'Theirs',
+		onBehalfOf: 'se-5',
+		connection_status: undefined,
+	});
 	const item = { carrier_id: theirs.carrier_id };
 	const carriers = resources.find(({ value }) => value === 'carrier')!;
 	const reads = carriers.operations.filter(({ does }) => does === 'reads');

@@ -63,6 +63,13 @@ const OWN_WORDS: Record<Situation, { code: string; because: string; next: string
 	},
 };
 
+/**
+ * Why Stamps.com declines a card (help pages: ShippingEasy 204307475, Stamps.com 21040347803675). A
+ * phone with a leading 1 is another reason, which no step sends.
+ */
+const DECLINED =
+	"Stamps.com declines a card if the address is not the card's billing address or is a PO box, if a company's name stands in place of the person's, or if the bank blocks postage. Correct that, or try another payment card.";
+
 /** What to do next, by the API's `error_code` (OpenAPI document) or the HTTP status. */
 const NEXT = new Map<string | number, string>(
 	Object.entries({
@@ -77,7 +84,8 @@ const NEXT = new Map<string | number, string>(
 		'Ask the person for the code again, or send a new text message with Send Verification.': [
 			'verification_failure',
 		],
-		'Try another payment card.': ['funding_source_error', 'insufficient_funds'],
+		[DECLINED]: ['funding_source_error'],
+		'Try another payment card.': ['insufficient_funds'],
 	}).flatMap(([next, keys]) => keys.map((key): [string | number, string] => [key, next])),
 );
 

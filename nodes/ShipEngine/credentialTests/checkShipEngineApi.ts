@@ -37,9 +37,18 @@ function saidOfKey({ status, reasons }: Unsuccessful): string | undefined {
 	}
 }
 
+/** How the keys of the sandbox begin, which has the same address (documented). */
+const SANDBOX = 'TEST_';
+
 /** Some secret stores put a line break behind the key, which a person does not see. */
-const works = (isTrimmed: boolean) =>
-	`The key works.${isTrimmed ? ' It has spaces or a line break around it, which are not sent.' : ''}`;
+function works(apiKey: string, entered: unknown): string {
+	const spaces =
+		apiKey === String(entered) ? '' : ' It has spaces or a line break around it, which are not sent.';
+	const sandbox = apiKey.startsWith(SANDBOX)
+		? ' It is a key of the sandbox: nothing that it makes is real, and it allows 20 requests a minute.'
+		: '';
+	return `The key works.${spaces}${sandbox}`;
+}
 
 /** A request that changes and costs nothing, and what its answer has if it is a good one. */
 interface Look {
@@ -123,7 +132,7 @@ export async function checkShipEngineApi(
 		const outcome = await ask(this.helpers, baseUrl, apiKey, CARRIERS);
 		if ('value' in outcome) {
 			const partner = await ask(this.helpers, baseUrl, apiKey, SUB_ACCOUNTS);
-			return saidOfType(keyTypeOf(data.keyType), partner, works(apiKey !== String(data.apiKey)));
+			return saidOfType(keyTypeOf(data.keyType), partner, works(apiKey, data.apiKey));
 		}
 		const said = saidOfKey(outcome);
 		if (said !== undefined) return { status: 'Error', message: said };

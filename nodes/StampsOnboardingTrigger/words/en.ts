@@ -145,7 +145,10 @@ export const EN = {
 	codeTooOldText:
 		'Nothing was sent. Load this page again: your account is still there. If that does not help, ask us for a link.',
 
-	reasonCardDeclined: 'The card was declined. Try another card.',
+	reasonCardDeclined: 'The card was declined.',
+	adviceCard:
+		'Is the name your own, and the address the one of the card? Some banks also block postage. Correct it, ask your bank, or try another card.',
+	adviceOtherCard: 'Try another card.',
 	reasonLoadAgain: 'Load the page again, then fill it in and send it from there.',
 	reasonSendOpen:
 		'We do not know yet what came of what you sent before. Its email and phone stand in the page again: send them once more. If the phone is wrong, you can correct it on the next page. If that does not help, load the page again.',

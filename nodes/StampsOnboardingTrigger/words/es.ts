@@ -137,7 +137,10 @@ export const ES: Words = {
 	codeTooOldText:
 		'No se envió nada. Cargue esta página otra vez: su cuenta sigue ahí. Si eso no funciona, pídanos un enlace.',
 
-	reasonCardDeclined: 'La tarjeta fue rechazada. Pruebe con otra tarjeta.',
+	reasonCardDeclined: 'La tarjeta fue rechazada.',
+	adviceCard:
+		'¿El nombre es el suyo y la dirección es la de la tarjeta? Algunos bancos también bloquean los pagos de franqueo. Corríjalo, pregunte a su banco o pruebe con otra tarjeta.',
+	adviceOtherCard: 'Pruebe con otra tarjeta.',
 	reasonLoadAgain: 'Vuelva a cargar la página, llene el formulario y envíelo.',
 	reasonSendOpen:
 		'No sabemos qué pasó con su envío anterior. Volvimos a poner ese correo y ese teléfono: envíelos otra vez. Si el teléfono está mal, podrá corregirlo en la página siguiente. Si eso no funciona, cargue la página otra vez.',

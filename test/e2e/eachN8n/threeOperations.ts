@@ -112,7 +112,7 @@ export function threeOperations(stand: Stand): void {
 		json: {
 			error: {
 				message: 'The Stamps account was not registered: The card was declined by its issuer.',
-				description: expect.stringContaining('Try another payment card.'),
+				description: expect.stringContaining('try another payment card.'),
 				http_status: 400,
 				request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
 				errors: [

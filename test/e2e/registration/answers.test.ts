@@ -34,9 +34,10 @@ test('a declined card is told beside its number, and all that was typed stays', 
 	const page = await openFilledIn();
 	const before = await typed(page);
 	stand.server.answers = [{ body: DECLINED }, {}];
-	expect(await sendInVain(page)).toBe('Your account was not opened\nThe card was declined.');
+	const told = 'The card was declined. Is the name your own, and the address the one of the card?';
+	expect(await sendInVain(page)).toContain(`Your account was not opened\n${told}`);
 	expect(await page.evaluate('document.activeElement.id')).toBe('summary');
-	expect(await page.locator('#card_number-mistake').innerText()).toBe('The card was declined.');
+	expect(await page.locator('#card_number-mistake').innerText()).toContain(told);
 	expect(await page.getAttribute('#card_number', 'aria-invalid')).toBe('true');
 	expect(await typed(page)).toEqual(before);
 

@@ -92,7 +92,7 @@ test('the form, its mistakes, and what the server and the API refuse', async () 
 		{ body: '' },
 		refused('The Stamps account was not registered', { code: 'outcome_unknown' }),
 	];
-	expect(await sendInVain(page)).toContain('La tarjeta fue rechazada. Pruebe con otra tarjeta.');
+	expect(await sendInVain(page)).toContain('La tarjeta fue rechazada. ¿El nombre es el suyo');
 	await expectSpanish(page);
 	const told = await sendInVain(page);
 	expect(told).toContain('Ciudad: no se pudo aceptar este dato.');

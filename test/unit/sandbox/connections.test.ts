@@ -71,6 +71,12 @@ describe('adding funds', () => {
 		expect(api.state.charges).toEqual([{ carrierId: carrier_id, amount: 10.2 }]);
 	});
 
+	test('fills a balance up to ten thousand dollars', async () => {
+		const { carrier_id } = api.addCarrier({ nickname: 'Shop', balance: 9_000 });
+		expect((await add(carrier_id, { currency: 'usd', amount: 1_000.01 })).status).toBe(400);
+		expect((await add(carrier_id, { currency: 'usd', amount: 1_000 })).status).toBe(200);
+	});
+
 	test.each([
 		{ currency: 'usd', amount: 9.99 },
 		{ currency: 'usd', amount: 10.001 },

@@ -9,6 +9,7 @@ export const CARRIER_OUTPUT = {
 	nickname: 'string',
 	account_number: 'string',
 	balance: 'number',
+	'funding_source_id?': 'string',
 	'connection_status?': 'string',
 	primary: 'boolean',
 	disabled_by_billing_plan: 'boolean',

@@ -47,6 +47,15 @@ test('asks twice, with options that follow nothing and throw at no status', asyn
 	);
 });
 
+test('a key of the sandbox is named as one', async () => {
+	const good = answer(200, { carriers: [], accounts: [] });
+	const [sandbox, live] = await Promise.all(
+		[' TEST_nobody', 'nobody_TEST_'].map(async (apiKey) => await checkWith(good, { apiKey })),
+	);
+	expect(sandbox!.message).toContain('a key of the sandbox: nothing that it makes is real');
+	expect(live!.message).not.toContain('sandbox');
+});
+
 test('part of a list shows as well that the key is known', async () => {
 	const body = { carriers: [], ...refusal('The carrier did not answer.') };
 	expect(await checkWith(answer(207, body))).toMatchObject({ status: 'OK' });
