@@ -176,7 +176,9 @@ export function ofReason(label: string, { code, message }: Reason, isOfStep: boo
 	const own = isOfStep ? undefined : ofMistake(code);
 	if (own !== undefined && !own.includes('{')) return `${label}${say('fieldJoin')}${own}`;
 	const reason = REASONS[code];
-	return reason ? withAdvice(code, say(reason)) : `${label}${say('fieldJoin')}${say('fieldNotAccepted')}.`;
+	return reason
+		? withAdvice(code, say(reason))
+		: `${label}${say('fieldJoin')}${say('fieldNotAccepted')}.`;
 }
 
 /** How long a person has to wait, in words. */

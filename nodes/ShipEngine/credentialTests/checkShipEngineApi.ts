@@ -43,7 +43,9 @@ const SANDBOX = 'TEST_';
 /** Some secret stores put a line break behind the key, which a person does not see. */
 function works(apiKey: string, entered: unknown): string {
 	const spaces =
-		apiKey === String(entered) ? '' : ' It has spaces or a line break around it, which are not sent.';
+		apiKey === String(entered)
+			? ''
+			: ' It has spaces or a line break around it, which are not sent.';
 	const sandbox = apiKey.startsWith(SANDBOX)
 		? ' It is a key of the sandbox: nothing that it makes is real, and it allows 20 requests a minute.'
 		: '';
