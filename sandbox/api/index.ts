@@ -40,6 +40,8 @@ export interface Api {
 		/** In the order in which they were bought. */
 		labels: Label[];
 	};
+	/** What it answers to, as `GET /v1/carriers/:carrier_id`. */
+	routes: string[];
 	/** Every request in the order of arrival, the refused ones too. */
 	requests: SeenRequest[];
 	/** The misbehaviour to come; see `FaultOptions` for the kinds. */
@@ -86,6 +88,8 @@ export async function startApi({
 	});
 	app.setErrorHandler(answerError);
 	app.setNotFoundHandler(answerUnknownPath);
+	const routes: string[] = [];
+	app.addHook('onRoute', ({ method, url }) => void routes.push(`${String(method)} ${url}`));
 	recordRequests(app, requests);
 	guardAccess(app, settings, rateLimit, store);
 	faultyRoutes(app, faults, store);
@@ -109,6 +113,7 @@ export async function startApi({
 			labels: store.labelStore.labels,
 			carriers: (onBehalfOf) => store.carriers(onBehalfOf),
 		},
+		routes,
 		requests,
 		faults,
 		addCarrier: (carrier) => store.addCarrier(carrier),

@@ -35,6 +35,8 @@ const rateRequest = object({
 });
 
 const purchase = object({
+	validate_address: optional(oneOf('no_validation')),
+	display_scheme: optional(oneOf('label')),
 	label_format: optional(oneOf('pdf')),
 	label_layout: optional(oneOf('4x6', 'letter')),
 	label_download_type: optional(oneOf('url')),

@@ -1,0 +1,144 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2019';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import type { Exchange } from './exchanges';
+import { type Direction, type Schema, Schemas } from './schemas';
+
+interface Content {
+	content?: Record<string, { schema: Schema }>;
+}
+
+interface Answer extends Content {
+	$ref?: string;
+}
+
+interface Operation {
+	requestBody?: Content;
+	responses: Record<string, Answer>;
+}
+
+interface OpenApi {
+	info: { version: string };
+	paths: Record<string, Record<string, Operation>>;
+	components: { schemas: Record<string, Schema>; responses: Record<string, Answer> };
+}
+
+/** A method and path of a document. */
+export interface Route {
+	/** As `GET /v1/carriers/{carrier_id}`. */
+	name: string;
+	operation: Operation;
+}
+
+/** One thing that a document says otherwise: where, and what. */
+export interface Deviation {
+	/** As `PUT /v1/carriers/{carrier_id}/add_funds`, with `request` or the status of the answer. */
+	where: string;
+	/** As `/balance/amount must be number`; the places in lists are `*`. */
+	what: string;
+}
+
+const JSON_TYPE = 'application/json';
+
+/** A document of the vendor's API, and what it has against requests and answers. */
+export class VendorDocument {
+	readonly version: string;
+	readonly schemas: Schemas;
+	private readonly ajv = new Ajv({ allErrors: true, strict: false, logger: false });
+	private readonly compiled: Record<Direction, Map<Schema, ValidateFunction>> = {
+		request: new Map(),
+		answer: new Map(),
+	};
+	private readonly document: OpenApi;
+
+	/** @param text an OpenAPI 3.0 document, as YAML or JSON */
+	constructor(text: string) {
+		this.document = parse(text) as OpenApi;
+		this.version = this.document.info.version;
+		this.schemas = new Schemas(this.document.components.schemas);
+		addFormats(this.ajv);
+		for (const [id, schema] of this.schemas.all()) this.ajv.addSchema(schema, id);
+	}
+
+	/** The route that a request takes; a path without variables goes before one with them. */
+	route({ method, path }: Pick<Exchange, 'method' | 'path'>): Route | undefined {
+		const [bare = ''] = path.split('?');
+		const fitting = Object.keys(this.document.paths)
+			.filter((template) => matches(template, bare) && this.operation(method, template))
+			.sort((one, other) => variables(one) - variables(other));
+		const [template] = fitting;
+		if (template === undefined) return undefined;
+		return {
+			name: `${method} ${template}`,
+			operation: this.operation(method, template)!,
+		};
+	}
+
+	/** The words that a field with a closed list of them may have, such as those of `error_code`. */
+	words(name: string): string[] {
+		return (this.schemas.resolved({ $ref: name }).enum ?? []).map(String);
+	}
+
+	/** A named schema as it stands. */
+	schema(name: string): Schema {
+		return this.schemas.resolved({ $ref: name });
+	}
+
+	/** What the document has against a request and its answer; nothing of routes that it does not have. */
+	deviations(exchange: Exchange): Deviation[] {
+		const route = this.route(exchange);
+		if (!route) return [];
+		const { operation, name } = route;
+		const request = operation.requestBody?.content?.[JSON_TYPE]?.schema;
+		const where = `${name} ${exchange.status}`;
+		const answer = operation.responses[String(exchange.status)];
+		return [
+			...(request && exchange.status < 300
+				? this.against(request, 'request', exchange.sent, `${name} request`)
+				: []),
+			...(answer
+				? this.ofAnswer(answer, exchange, where)
+				: [{ where, what: 'is no status of this route' }]),
+		];
+	}
+
+	private ofAnswer(answer: Answer, { answered }: Exchange, where: string): Deviation[] {
+		const named = answer.$ref?.replace('#/components/responses/', '');
+		const { content } = named === undefined ? answer : this.document.components.responses[named]!;
+		const schema = content?.[JSON_TYPE]?.schema;
+		return schema ? this.against(schema, 'answer', answered, where) : [];
+	}
+
+	private against(
+		schema: Schema,
+		direction: Direction,
+		value: unknown,
+		where: string,
+	): Deviation[] {
+		const compiled = this.compiled[direction];
+		const validate =
+			compiled.get(schema) ?? this.ajv.compile(this.schemas.converted(schema, direction));
+		compiled.set(schema, validate);
+		if (validate(value)) return [];
+		const told = new Set((validate.errors ?? []).filter(saysSomething).map(inWords));
+		return [...told].map((what) => ({ where, what }));
+	}
+
+	private operation(method: string, template: string): Operation | undefined {
+		return this.document.paths[template]?.[method.toLowerCase()];
+	}
+}
+
+const variables = (template: string) => template.match(/\{/g)?.length ?? 0;
+
+const matches = (template: string, path: string) =>
+	new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path);
+
+/** `if` only says that one of its branches has said something. */
+const saysSomething = ({ keyword }: ErrorObject) => keyword !== 'if';
+
+function inWords({ instancePath, message = '', params }: ErrorObject): string {
+	const place = instancePath.replace(/\/\d+(?=\/|$)/g, '/*');
+	const field = (params as { unevaluatedProperty?: string }).unevaluatedProperty;
+	return `${place} ${field === undefined ? message : `has a field that is not there: ${field}`}`.trim();
+}
