@@ -11,7 +11,8 @@ import { withProgress } from './support/progress.cjs';
  * there, only Node's built-ins are used. n8n is installed meanwhile, since that takes longest.
  *
  * The program exports `main(args, n8n, signal)` and returns its exit code. `n8n` is the promise of
- * the installed n8n; `signal` says that it is to end, and end what it started, at once.
+ * the installed n8n, or undefined with `--without-n8n` before the program's name; `signal` says that it
+ * is to end, and end what it started, at once.
  */
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -64,14 +65,15 @@ async function installDependencies(signal) {
 /**
  * @param {string} program
  * @param {string[]} args
+ * @param {boolean} needsN8n
  * @param {AbortSignal} signal
  * @returns {Promise<number>} the program's exit code
  */
-async function run(program, args, signal) {
+async function run(program, args, needsN8n, signal) {
 	await checkNode();
-	const n8n = installN8n('2.41.1', signal);
+	const n8n = needsN8n ? installN8n('2.41.1', signal) : undefined;
 	// Whoever needs n8n awaits it; until then its failure is no unhandled one.
-	n8n.catch(() => {});
+	n8n?.catch(() => {});
 	await installDependencies(signal);
 	const { buildPage } = await import('../page/build.cjs');
 	await buildPage();
@@ -88,9 +90,11 @@ if (process.env.npm_lifecycle_event) {
 	setInterval(() => process.ppid !== shell && controller.abort(), 500).unref();
 }
 
-const [program = '', ...args] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const needsN8n = given[0] !== '--without-n8n';
+const [program = '', ...args] = needsN8n ? given : given.slice(1);
 try {
-	process.exitCode = await run(program, args, controller.signal);
+	process.exitCode = await run(program, args, needsN8n, controller.signal);
 } catch (error) {
 	process.exitCode = 1;
 	if (!controller.signal.aborted) console.error(error instanceof Error ? error.message : error);

@@ -19,8 +19,13 @@ interface Operation {
 
 interface OpenApi {
 	info: { version: string };
+	servers: Array<{ url: string }>;
 	paths: Record<string, Record<string, Operation>>;
-	components: { schemas: Record<string, Schema>; responses: Record<string, Answer> };
+	components: {
+		schemas: Record<string, Schema>;
+		responses: Record<string, Answer>;
+		securitySchemes: Record<string, { name: string }>;
+	};
 }
 
 /** A method and path of a document. */
@@ -72,6 +77,16 @@ export class VendorDocument {
 			name: `${method} ${template}`,
 			operation: this.operation(method, template)!,
 		};
+	}
+
+	/** Where the API is. */
+	get servers(): string[] {
+		return this.document.servers.map(({ url }) => url);
+	}
+
+	/** The headers that may hold the key. */
+	get keyHeaders(): string[] {
+		return Object.values(this.document.components.securitySchemes).map(({ name }) => name);
 	}
 
 	/** The words that a field with a closed list of them may have, such as those of `error_code`. */

@@ -30,7 +30,10 @@ export interface Schema {
 export type Direction = 'request' | 'answer';
 
 /** What checks nothing by itself. */
-const SAYS_NOTHING = ['title', 'description', 'example', 'default', 'deprecated', 'discriminator'];
+const SAYS_NOTHING = [
+	...['title', 'description', 'example', 'default', 'deprecated', 'discriminator'],
+	...['readOnly', 'writeOnly'],
+];
 
 /** Those of JSON schemas. The document of 2026 has others too, in logins of other carriers. */
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array'];
@@ -64,7 +67,7 @@ export class Schemas {
 	/** @param isPart whether it is composed with others, so that more fields than its own are fine */
 	converted(schema: Schema, direction: Direction, isPart = false): object {
 		if (schema.$ref !== undefined) return { $ref: idOf(schema.$ref, direction, isPart) };
-		const { nullable, readOnly: _r, writeOnly: _w, minimum, exclusiveMinimum, ...rest } = schema;
+		const { nullable, minimum, exclusiveMinimum, ...rest } = schema;
 		const { additionalProperties, properties, items, required, ...rules } = rest;
 		for (const rule of SAYS_NOTHING) delete rules[rule];
 		if (!TYPES.includes(rules.type ?? '')) delete rules.type;

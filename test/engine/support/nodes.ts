@@ -9,7 +9,7 @@ import {
 	type ISourceData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node';
+import { ShipEngine } from '../../../nodes/ShipEngine/ShipEngine.node.ts';
 
 export const SHIP_ENGINE = 'n8n-nodes-shipengine.shipEngine';
 

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { type Api, startApi } from '../../sandbox/api';
+import type { Exchange } from '../vendor/exchanges';
+import { DOCUMENT, PAGES } from '../vendor/facts';
+import { type Sources, findings } from '../vendor/findings';
+import { tour } from '../vendor/tour';
+import { report, titleOf } from '../vendor/watch';
+import { DOCUMENTED_BODY } from './support/fixtures';
+
+/**
+ * The watch over the vendor's documents, tried against copies with changes put in. The copy of the OpenAPI
+ * document is the vendor's package, which is older than what the code goes by: what that alone makes the
+ * watch say is known before the changes. VENDOR_DOCUMENT names a newer one to start from.
+ */
+
+const original = readFileSync(
+	process.env.VENDOR_DOCUMENT ?? require.resolve('shipengine-openapi/openapi.yaml'),
+	'utf8',
+);
+
+const http = (line: string, body?: object) =>
+	['```http', `${line} HTTP/1.1`, ...(body ? [JSON.stringify(body, null, 2)] : []), '```'].join(
+		'\n',
+	);
+
+const VERIFICATION = '/v1/connections/carriers/stamps_com/:carrier_id/verification';
+
+/** The pages as they stand there, in words of our own but for what the code goes by. */
+const COPIES: Record<string, string> = {
+	'reference/register-stamps': [
+		'# Register',
+		'> **WARNING:** You cannot link your accounts to the public test account.',
+		http('POST /v1/registration/stamps_com', DOCUMENTED_BODY),
+		'All fields are required, except for `address_line2` and `company_name`.',
+		http('', { carrier_id: 'se-123890' }),
+		http(`POST ${VERIFICATION}`, { phone: '5121112222', verification_type: 'sms' }),
+		'INFO: Only sms verification\nsupported initially',
+		http('', { verification_id: '', verification_method: '', status: '' }),
+		http(`PUT ${VERIFICATION}/:verification_id`, { verification_code: '123456' }),
+	].join('\n\n'),
+	'reference/carriers/update-carrier': '**PUT /v1/connections/carriers/:carrier_name/:carrier_id**',
+	'carriers/add-funds': [
+		http('PUT /v1/carriers/:carrier_id/add_funds', { currency: 'usd', amount: 10 }),
+		'There is no test mode for adding funds.',
+	].join('\n'),
+	'guides/rate-limits':
+		'Up to 200 requests per minute. A `Retry-After` header is the number of seconds to wait.',
+	'partners/accounts/create': [
+		'POST /v1/partners/accounts',
+		'| Name | Type | Max Length |',
+		...['first_name | string | 24', 'last_name | string | 24', 'company_name | string | 50'],
+		...['external_account_id | string | 128', 'origin_country_code | string | 2'],
+		'email | string | 50',
+	].join('\n'),
+	'partners/accounts/get-account-by-external-id':
+		'GET /v1/partners/accounts/external_account_id/:external_account_id',
+	'labels/downloading': 'The links are valid for 90 days.',
+	'labels/voiding': 'PUT /v1/labels/:label_id/void',
+};
+
+let api: Api;
+let exchanges: Exchange[];
+beforeAll(async () => {
+	api = await startApi();
+	exchanges = await tour(api);
+});
+afterAll(async () => await api.close());
+
+/** What is changed in the copies: text that stands there once or more, or a page that is gone. */
+interface Change {
+	document?: [from: string | RegExp, to: string];
+	page?: [name: string, from: string, to: string];
+	gone?: string;
+	version?: string;
+}
+
+const replaced = (text: string, from: string | RegExp, to: string) => {
+	const changed = text.replace(from, to);
+	if (changed === text) throw new Error(`“${String(from)}” does not stand in the copy`);
+	return changed;
+};
+
+const copies = ({ document, page, gone, version }: Change = {}): Sources => ({
+	async read(address) {
+		if (address === DOCUMENT) return document ? replaced(original, ...document) : original;
+		const name = address.slice(PAGES.length).replace(/\.md$/, '');
+		const copy = COPIES[name]!;
+		if (name === gone) return undefined;
+		return page?.[0] === name ? replaced(copy, page[1], page[2]) : copy;
+	},
+	newest: async (name) => version ?? { shipengine: '1.0.7', 'shipengine-openapi': '1.4.0' }[name]!,
+});
+
+const found = async (change?: Change) => await findings(copies(change), exchanges, api.routes);
+
+test('of pages and packages as they are, nothing is said', async () => {
+	const said = await found();
+	expect(said.filter((finding) => !finding.startsWith('OpenAPI '))).toEqual([]);
+	if (process.env.VENDOR_DOCUMENT) expect(said).toEqual([]);
+});
+
+const CHANGES: Array<[what: string, change: Change, said: string[]]> = [
+	[
+		'another verification than by text message',
+		{ page: ['reference/register-stamps', 'Only sms verification', 'Voice and sms verification'] },
+		['no longer says “Only sms verification supported initially”'],
+	],
+	[
+		'a field more in a registration',
+		{ page: ['reference/register-stamps', '"expiration_year"', '"cvv": "", "expiration_year"'] },
+		['register-stamps: fields: there is now “cvv”'],
+	],
+	[
+		'fewer requests',
+		{ page: ['guides/rate-limits', '200 requests', '100 requests'] },
+		['no longer says “200 requests per minute” (nodes/ShipEngine/api/throttle.ts)'],
+	],
+	[
+		'a shorter name of a sub-account',
+		{ page: ['partners/accounts/create', 'first_name | string | 24', 'first_name | string | 20'] },
+		['no longer says “first_name | string | 24”'],
+	],
+	['a page that is gone', { gone: 'labels/voiding' }, ['labels/voiding: there is no such page']],
+	[
+		'another route of add funds',
+		{ document: [/^( +'?\/v1\/carriers\/\{carrier_id\}\/)add_funds/m, '$1funds'] },
+		['PUT /v1/carriers/:carrier_id/add_funds is no longer in it (sandbox/api)'],
+	],
+	[
+		'one more field that add funds requires',
+		{
+			document: [/(title: add_funds_to_carrier_request_body\n)( +)/, '$1$2required: [reason]\n$2'],
+		},
+		["PUT /v1/carriers/{carrier_id}/add_funds request: must have required property 'reason'"],
+	],
+	[
+		'a code that is gone',
+		{ document: [/^(\s+)- verification_failure\n/m, ''] },
+		['schema error_code: “verification_failure” is gone (nodes/ShipEngine/api/requestFailure.ts)'],
+	],
+	[
+		'the registration, documented',
+		{
+			document: [
+				/^( +)'?\/v1\/carriers'?:\n/m,
+				"$1'/v1/registration/stamps_com': { post: { responses: { '200': {}, '400': {} } } }\n$&",
+			],
+		},
+		['POST /v1/registration/stamps_com is now in it (sandbox/api)'],
+	],
+	[
+		'another host',
+		{ document: ["url: 'https://api.shipengine.com'", "url: 'https://api.example.com'"] },
+		[
+			'servers: there is now “https://api.example.com”',
+			'servers: “https://api.shipengine.com” is gone',
+		],
+	],
+	[
+		'a newer client',
+		{ version: '2.0.0' },
+		['The package shipengine is now 2.0.0', 'The package shipengine-openapi is now 2.0.0'],
+	],
+];
+
+test.each(CHANGES)('%s is found, and nothing else', async (_what, change, said) => {
+	const before = await found();
+	const added = (await found(change)).filter((finding) => !before.includes(finding));
+	expect(added).toEqual(said.map((each) => expect.stringContaining(each) as string));
+});
+
+test('what cannot be read is no change', async () => {
+	const broken: Sources = { ...copies(), read: () => Promise.reject(new Error('It answered 503')) };
+	await expect(findings(broken, exchanges, api.routes)).rejects.toThrow('It answered 503');
+});
+
+test('an issue names each finding, under a title that stays as long as they do', async () => {
+	const all = await found({ version: '2.0.0' });
+	for (const finding of all) expect(report(all)).toContain(`- ${finding}\n`);
+	expect(titleOf(all)).toBe(titleOf(await found({ version: '2.0.0' })));
+	expect(titleOf(all)).not.toBe(titleOf(await found({ version: '3.0.0' })));
+	expect(report([])).not.toContain('- ');
+});
