@@ -56,7 +56,10 @@ async function buildPage() {
 	const lines = Object.entries(parts).map(
 		([name, text]) => `export const ${name} =\n\t${JSON.stringify(text)};\n`,
 	);
-	await writeFile(GENERATED, `/* Made of page/ by "gulp page". */\n${lines.join('')}`);
+	const made = `/* Made of page/ by "gulp page". */\n${lines.join('')}`;
+	// Left alone where it is the same: others may be reading it.
+	const before = await readFile(GENERATED, 'utf8').catch(() => '');
+	if (made !== before) await writeFile(GENERATED, made);
 }
 
 module.exports = { buildPage };

@@ -88,6 +88,7 @@ export function labelRoutes(app: FastifyInstance, store: Store, settings: Settin
 			const rate = labelStore.rate(request.params.rate_id);
 			if (!rate) throw refusal(404, 'invalid_identifier', 'There is no such rate.', 'rate_id');
 			const carrier = requireCarrier(store, rate.carrierId, request.onBehalfOf);
+			if (isSandbox(request)) return labelTold(labelStore.buy(rate, settings.now()), request);
 			if (!store.isVerified(rate.carrierId)) {
 				throw refusal(400, 'verification_failure', 'The phone of the account is not confirmed.');
 			}
@@ -146,6 +147,9 @@ export function labelRoutes(app: FastifyInstance, store: Store, settings: Settin
 		return reply.type('application/pdf').send(labelFile(label.trackingNumber));
 	});
 }
+
+/** Keys of the sandbox buy labels without money and without a confirmed phone (seen in the vendor's script). */
+const isSandbox = ({ seen }: FastifyRequest) => seen.headers['api-key']?.startsWith('TEST_');
 
 const base = ({ protocol, host }: FastifyRequest) => `${protocol}://${host}`;
 

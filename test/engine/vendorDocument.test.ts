@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { type Api, startApi } from '../../sandbox/api';
-import { NOT_IN_DOCUMENT, compared } from '../vendor/differences';
+import { DIFFERENCES, NOT_IN_DOCUMENT, compared } from '../vendor/differences';
 import { VendorDocument } from '../vendor/document';
 import type { Exchange } from '../vendor/exchanges';
 import { tour } from '../vendor/tour';
@@ -97,4 +98,12 @@ describe('what is put in is found', () => {
 		expect(all.length).toBeGreaterThan(4);
 		expect(all.filter((exchange) => !newIn(exchange).join().includes('a_field_more'))).toEqual([]);
 	});
+});
+
+test('docs/real-api.md tells each difference, and its reason', () => {
+	const page = readFileSync(path.resolve(__dirname, '../../docs/real-api.md'), 'utf8');
+	for (const { differs, reason, onlyOld } of DIFFERENCES) {
+		expect(page).toContain(`| ${differs} | ${reason} | ${onlyOld ? 'of 2020' : 'both'} |\n`);
+	}
+	expect(page.match(/\| (of 2020|both) \|$/gm)).toHaveLength(DIFFERENCES.length);
 });

@@ -8,6 +8,7 @@ export interface Exchange {
 	path: string;
 	/** The body parsed; `undefined` for none. */
 	sent: unknown;
+	/** 0 where no answer came. */
 	status: number;
 	/** By lower-cased name. */
 	headers: Record<string, string>;
@@ -58,7 +59,8 @@ export async function standBetween(api: string): Promise<Between> {
 	);
 	app.all('/*', async (request, reply) => {
 		const body = typeof request.body === 'string' ? request.body : '';
-		const { status, data, headers } = await axios.request<string>({
+		const sent = { method: request.method, path: request.url, sent: parsed(body) };
+		const asking = axios.request<string>({
 			method: request.method,
 			url: api + request.url,
 			headers: picked(request.headers, PASSED_ON),
@@ -70,11 +72,17 @@ export async function standBetween(api: string): Promise<Between> {
 			maxRedirects: 0,
 			validateStatus: () => true,
 		});
+		const answer = await asking.catch(() => undefined);
+		if (!answer) {
+			exchanges.push({ ...sent, status: 0, headers: {}, answered: undefined });
+			reply.hijack();
+			reply.raw.destroy();
+			return reply;
+		}
+		const { status, data, headers } = answer;
 		const text = data ?? '';
 		exchanges.push({
-			method: request.method,
-			path: request.url,
-			sent: parsed(body),
+			...sent,
 			status,
 			headers: picked(headers, PASSED_BACK),
 			answered: parsed(text),

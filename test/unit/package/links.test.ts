@@ -22,6 +22,8 @@ const ELSEWHERE = [
 	'https://n8n.io',
 	'https://semver.org',
 	'https://support.shippingeasy.com/hc/en-us/articles/204307475-Why-is-my-card-being-declined-when-I-try-to-purchase-postage-',
+	'https://www.npmjs.com/package/shipengine',
+	'https://www.npmjs.com/package/shipengine-openapi',
 ];
 
 /** Where the repository will be; node and credentials lead there. */

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { startApi } from '../../sandbox/api';
+import type { Exchange } from '../vendor/exchanges';
+import { STEPS, type Step } from './steps';
+import { type Person, type Place, type Result, Walk } from './walk';
+
+/** The key of the stand-in, one of a sandbox too. */
+const OURS = 'TEST_stand-in';
+
+/** A step at one place. A connection that breaks off is an outcome too. */
+const takenAt = async (step: Step, walk: Walk) => ({
+	result: await step.act(walk).catch((): Result => ({ failed: 'no answer' })),
+	exchanges: walk.taken(),
+});
+
+/** How whoever runs it is asked, and told. */
+export interface Ask {
+	/** Whether to take a step that writes. */
+	goOn(step: Step): Promise<boolean>;
+	/** That a step begins, or has been left out. */
+	tell(line: string): void;
+}
+
+/** A step at both places. */
+export interface Taken {
+	step: Step;
+	real: { result: Result; exchanges: Exchange[] };
+	ours: { result: Result; exchanges: Exchange[] };
+}
+
+/** What became of each step. */
+export interface Walked {
+	taken: Taken[];
+	/** The names of the steps that were left out. */
+	left: string[];
+	/** How often the API's limit of requests was reached. */
+	limited: number;
+}
+
+/**
+ * Goes the whole walk at an API, and each step at the stand-in too.
+ *
+ * @param api - the API to be asked
+ * @param person - whose data are used, at both places
+ * @param signal - ends the walk before the next step
+ */
+export async function walkBoth(
+	api: Place,
+	person: Person,
+	ask: Ask,
+	signal: AbortSignal,
+): Promise<Walked> {
+	const standIn = await startApi({ apiKeys: [OURS], isPartner: api.keyType === 'partner' });
+	const ours: Place = {
+		url: standIn.url,
+		apiKey: OURS,
+		keyType: api.keyType,
+		code: async (phone) => standIn.codeFor(phone.replace(/\D/g, '').slice(-10)),
+	};
+	const nickname = `n8n check ${randomUUID().slice(0, 8)}`;
+	const there = await Walk.begin(api, person, nickname);
+	const here = await Walk.begin(ours, person, nickname);
+	const walked: Walked = { taken: [], left: [], limited: 0 };
+	const done = new Set<Step['is']>();
+	try {
+		for (const step of STEPS) {
+			if (step.forPartners && api.keyType !== 'partner') continue;
+			const isPossible = step.after === undefined || done.has(step.after);
+			const isWanted =
+				isPossible && !signal.aborted && (step.writes === undefined || (await ask.goOn(step)));
+			if (!isWanted) {
+				walked.left.push(step.name);
+				continue;
+			}
+			ask.tell(step.name);
+			const real = await takenAt(step, there);
+			const own = await takenAt(step, here);
+			walked.taken.push({ step, real, ours: own });
+			if ('done' in real.result) done.add(step.is);
+		}
+		walked.limited = there.limited;
+	} finally {
+		await Promise.all([there.end(), here.end()]);
+		await standIn.close();
+	}
+	return walked;
+}

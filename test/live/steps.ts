@@ -1,0 +1,216 @@
+import type { IDataObject } from 'n8n-workflow';
+import { TEST_CARD_NUMBER, YEAR, inPanel } from '../../sandbox/examples/person';
+import { carrierStep, step, subAccountStep } from '../engine/support/engine';
+import { LABEL } from '../vendor/labelRequests';
+import type { Result, Walk } from './walk';
+
+/** A step of the walk. */
+export interface Step {
+	name: string;
+	/** What it makes or changes, if it does: then it is asked for first. */
+	writes?: string;
+	/** Whether it is only for the keys of partners. */
+	forPartners?: true;
+	/** Whether nobody is asked for it unless a step before it was done. */
+	after?: 'register' | 'send' | 'rates' | 'buy';
+	/** As what it counts for the steps after it. */
+	is?: 'register' | 'send' | 'rates' | 'buy';
+	act(walk: Walk): Promise<Result>;
+}
+
+const CARD = {
+	cardName: 'Test Card',
+	cardNumber: TEST_CARD_NUMBER,
+	cardExpirationYear: YEAR,
+	cardExpirationMonth: '07',
+};
+
+/** A key that is nobody's. */
+const WRONG_KEY = 'TEST_nobody';
+
+/** How often a code can be typed. */
+const MOST_TRIES = 3;
+
+/** An ID that no carrier has. */
+const NO_CARRIER = 'se-1';
+
+const ofCarrier = ({ known }: Walk): IDataObject => ({ carrier_id: known.carrierId });
+
+/** The person's address as a shipment has it. */
+const addressOf = ({ person }: Walk) => {
+	const { email: _email, ...address } = person;
+	return { ...address, country_code: 'US', address_residential_indicator: 'unknown' };
+};
+
+/** The walk: what the node does from the first look to the account that works, and then a label. */
+export const STEPS: Step[] = [
+	{
+		name: 'List the carriers',
+		act: async (walk) => (await walk.run(carrierStep('Step', 'getAll'))).result,
+	},
+	{
+		name: 'Ask with a key that is nobody’s',
+		act: async (walk) => (await walk.run(carrierStep('Step', 'getAll'), {}, WRONG_KEY)).result,
+	},
+	{
+		name: 'Ask for a carrier that there is not',
+		act: async (walk) =>
+			(await walk.run(carrierStep('Step', 'get'), { carrier_id: NO_CARRIER })).result,
+	},
+	{
+		name: 'Create a sub-account',
+		writes: 'makes a sub-account, for which the steps after it are done',
+		forPartners: true,
+		async act(walk) {
+			const external_account_id = walk.nickname.replace(/\s/g, '-');
+			const create = subAccountStep('Step', 'create');
+			const { outputs, result } = await walk.run(create, { external_account_id });
+			walk.known.subAccount = outputs[0];
+			return result;
+		},
+	},
+	{
+		name: 'Register an account',
+		writes: 'opens a Stamps.com account with the data that you have entered and a test card',
+		is: 'register',
+		async act(walk) {
+			const { outputs, result } = await walk.run(
+				step('Step', 'register', {
+					...inPanel(walk.person as unknown as IDataObject),
+					...CARD,
+					nickname: walk.nickname,
+					agreeToCarrierTerms: true,
+					countryCode: 'US',
+					addressResidentialIndicator: 'unknown',
+				}),
+			);
+			walk.known.carrierId = outputs[0]?.carrier_id as string | undefined;
+			return result;
+		},
+	},
+	{
+		name: 'Look for the account in the list',
+		after: 'register',
+		async act(walk) {
+			const { outputs, result } = await walk.run(
+				carrierStep('Step', 'getAll', { returnAll: true }),
+			);
+			const isThere = outputs.some(({ carrier_id }) => carrier_id === walk.known.carrierId);
+			return isThere || 'failed' in result ? result : { failed: 'it is not in the list yet' };
+		},
+	},
+	{
+		name: 'Get the account',
+		after: 'register',
+		act: async (walk) => (await walk.run(carrierStep('Step', 'get'), ofCarrier(walk))).result,
+	},
+	{
+		name: 'Ask the account for rates',
+		after: 'register',
+		async act(walk) {
+			const { outputs, result } = await walk.run(carrierStep('Step', 'check'), ofCarrier(walk));
+			return outputs[0]?.works === false ? { failed: 'it gives no rates' } : result;
+		},
+	},
+	{
+		name: 'Send a text message',
+		writes: 'texts a code to the phone that you have entered',
+		after: 'register',
+		is: 'send',
+		async act(walk) {
+			const { phone } = walk.person;
+			const item = { ...ofCarrier(walk), phone };
+			const { outputs, result } = await walk.run(step('Step', 'sendVerification'), item);
+			walk.known.verification = outputs[0];
+			return result;
+		},
+	},
+	{
+		name: 'Try a wrong code',
+		writes: 'tries the code 000000 first. It may use up the text message',
+		after: 'send',
+		async act(walk) {
+			const item = { ...walk.known.verification, verification_code: '000000' };
+			return (await walk.run(step('Step', 'confirmVerification'), item)).result;
+		},
+	},
+	{
+		name: 'Confirm the code',
+		writes: 'confirms the phone of the account. You are asked for the code next',
+		after: 'send',
+		async act(walk) {
+			let result: Result = { failed: 'no code' };
+			// Whoever mistypes it may try again.
+			for (let tries = 0; tries < MOST_TRIES && 'failed' in result; tries += 1) {
+				const verification_code = await walk.place.code(walk.person.phone);
+				if (verification_code === '') break;
+				const item = { ...walk.known.verification, verification_code };
+				({ result } = await walk.run(step('Step', 'confirmVerification'), item));
+			}
+			return result;
+		},
+	},
+	{
+		name: 'Ask for the rates of a shipment',
+		writes: 'makes a shipment from your address to itself, of which nothing is sent',
+		after: 'register',
+		is: 'rates',
+		async act(walk) {
+			const address = addressOf(walk);
+			const { answer, result } = await walk.send('POST', '/v1/rates', {
+				shipment: {
+					ship_from: address,
+					ship_to: address,
+					packages: [{ weight: { value: 1, unit: 'pound' } }],
+				},
+				rate_options: { carrier_ids: [walk.known.carrierId] },
+			});
+			const { rates = [] } = (answer.rate_response ?? {}) as { rates?: IDataObject[] };
+			const { rate_id: id } = rates[0] ?? {};
+			if (typeof id !== 'string') return 'done' in result ? { failed: 'no rate' } : result;
+			walk.known.rateId = id;
+			return result;
+		},
+	},
+	{
+		name: 'Buy a label',
+		writes: 'buys a label for the first rate. In the sandbox it costs nothing',
+		after: 'rates',
+		is: 'buy',
+		async act(walk) {
+			const path = `/v1/labels/rates/${walk.known.rateId!}`;
+			const { answer, result } = await walk.send('POST', path, LABEL);
+			if (typeof answer.label_id === 'string') walk.known.labelId = answer.label_id;
+			return result;
+		},
+	},
+	{
+		name: 'Find the label by its rate',
+		after: 'buy',
+		async act(walk) {
+			const { answer, result } = await walk.send('GET', `/v1/labels?rate_id=${walk.known.rateId!}`);
+			const { labels = [] } = answer as { labels?: IDataObject[] };
+			const isThere = labels.some(({ label_id }) => label_id === walk.known.labelId);
+			return isThere || 'failed' in result ? result : { failed: 'the label is not found' };
+		},
+	},
+	{
+		name: 'Void the label',
+		writes: 'voids the label again',
+		after: 'buy',
+		async act(walk) {
+			const path = `/v1/labels/${walk.known.labelId!}/void`;
+			const { answer, result } = await walk.send('PUT', path);
+			return answer.approved === true || 'failed' in result
+				? result
+				: { failed: 'the API did not approve it' };
+		},
+	},
+	{
+		name: 'Disconnect the account',
+		writes: 'takes the account out of your sandbox again',
+		after: 'register',
+		act: async (walk) =>
+			(await walk.run(carrierStep('Step', 'disconnect'), ofCarrier(walk))).result,
+	},
+];
