@@ -38,7 +38,8 @@ const ofCarrier = ({ known }: Walk): IDataObject => ({ carrier_id: known.carrier
 
 /** The person's address as a shipment has it. */
 const addressOf = ({ person }: Walk) => {
-	const { email: _email, ...address } = person;
+	const { name, phone, address_line1, city_locality, state_province, postal_code } = person;
+	const address = { name, phone, address_line1, city_locality, state_province, postal_code };
 	return { ...address, country_code: 'US', address_residential_indicator: 'unknown' };
 };
 
