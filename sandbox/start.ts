@@ -15,6 +15,8 @@ import {
 	partnerCredential,
 	sealCredential,
 	exampleWorkflows,
+	pointedAt,
+	REAL_API,
 } from './examples/contents';
 import { TEST_CARD_NUMBER } from './examples/person';
 import { HttpFormDriver } from './forms/http';
@@ -33,8 +35,6 @@ import { type Twilio, startTwilio } from './twilio';
  * With SHIPENGINE_API_KEY set there are no stand-ins, and nothing is
  * registered by itself.
  */
-
-const REAL_API = 'https://api.shipengine.com';
 
 /** Prints a line of what goes on, with a name in a column of its own. */
 const say = (name: string, text: string) => console.log(`  ${name.padEnd(50)}${text}`);
@@ -137,7 +137,7 @@ function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nConten
 			...callerCredentials,
 			...(standIns ? [standIns.twilio.credential, standIns.mailbox.credential] : []),
 		],
-		workflows: exampleWorkflows().map(({ workflow }) => workflow),
+		workflows: exampleWorkflows().map(({ workflow }) => pointedAt(workflow, key.baseUrl)),
 		environment: standIns?.twilio.environment,
 	};
 }

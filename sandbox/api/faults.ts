@@ -17,6 +17,8 @@ export type Operation =
 	| 'rates'
 	| 'buyLabel'
 	| 'labels'
+	| 'getLabel'
+	| 'labelFile'
 	| 'voidLabel'
 	| 'createSubAccount'
 	| 'subAccounts'

@@ -120,12 +120,17 @@ export function labelRoutes(app: FastifyInstance, store: Store, settings: Settin
 		},
 	);
 
+	app.get<{ Params: { label_id: string } }>(
+		'/v1/labels/:label_id',
+		{ config: { operation: 'getLabel' } },
+		async (request) => labelTold(requireLabel(store, request.params.label_id), request),
+	);
+
 	app.put<{ Params: { label_id: string } }>(
 		'/v1/labels/:label_id/void',
 		{ config: { operation: 'voidLabel' } },
 		async ({ params }) => {
-			const label = labelStore.labels.find(({ id }) => id === params.label_id);
-			if (!label) throw refusal(404, 'invalid_identifier', 'There is no such label.', 'label_id');
+			const label = requireLabel(store, params.label_id);
 			if (label.voided_at !== null) {
 				return {
 					approved: false,
@@ -141,11 +146,22 @@ export function labelRoutes(app: FastifyInstance, store: Store, settings: Settin
 		},
 	);
 
-	app.get<{ Params: { token: string } }>(`${FILES}1/:token/:file`, async ({ params }, reply) => {
-		const label = labelStore.labels.find(({ token }) => token === params.token);
-		if (!label) throw refusal(404, 'file_not_found', 'There is no such file.');
-		return reply.type('application/pdf').send(labelFile(label.trackingNumber));
-	});
+	app.get<{ Params: { token: string } }>(
+		`${FILES}1/:token/:file`,
+		{ config: { operation: 'labelFile' } },
+		async ({ params }, reply) => {
+			const label = labelStore.labels.find(({ token }) => token === params.token);
+			if (!label) throw refusal(404, 'file_not_found', 'There is no such file.');
+			reply.type('application/pdf');
+			return labelFile(label.trackingNumber);
+		},
+	);
+}
+
+function requireLabel({ labelStore }: Store, label_id: string): Label {
+	const found = labelStore.labels.find(({ id }) => id === label_id);
+	if (found) return found;
+	throw refusal(404, 'invalid_identifier', 'There is no such label.', 'label_id');
 }
 
 /** Keys of the sandbox buy labels without money and without a confirmed phone (seen in the vendor's script). */
@@ -153,15 +169,20 @@ const isSandbox = ({ seen }: FastifyRequest) => seen.headers['api-key']?.startsW
 
 const base = ({ protocol, host }: FastifyRequest) => `${protocol}://${host}`;
 
+/** What was not said of an address, the API says by its default (OpenAPI document). */
+const addressTold = (address: object) => ({ address_residential_indicator: 'unknown', ...address });
+
 /** What the answer to a question for rates repeats, and what the API adds to it. */
 const shipmentTold = (shipment: Shipment, shipment_id: string, time: string) => ({
 	...shipment,
+	ship_from: addressTold(shipment.ship_from),
+	ship_to: addressTold(shipment.ship_to),
 	shipment_id,
 	ship_date: time,
 	created_at: time,
 	modified_at: time,
 	shipment_status: 'pending',
-	return_to: shipment.ship_from,
+	return_to: addressTold(shipment.ship_from),
 	confirmation: 'none',
 	customs: null,
 	advanced_options: {},

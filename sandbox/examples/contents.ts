@@ -73,6 +73,13 @@ export function exampleWorkflow(file: string): WorkflowFile {
 	return JSON.parse(readFileSync(path.join(WORKFLOWS, `${file}.json`), 'utf8')) as WorkflowFile;
 }
 
+/** The address of the real API, as workflows that call it by n8n's HTTP Request have it. */
+export const REAL_API = 'https://api.shipengine.com';
+
+/** A workflow whose HTTP requests go to another address of the API. */
+export const pointedAt = (workflow: WorkflowFile, apiUrl: string) =>
+	JSON.parse(JSON.stringify(workflow).replaceAll(REAL_API, apiUrl)) as WorkflowFile;
+
 /** All workflows of the folder, by the names of their files. */
 export function exampleWorkflows(): ExampleWorkflow[] {
 	return readdirSync(WORKFLOWS)

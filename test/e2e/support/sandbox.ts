@@ -4,6 +4,7 @@ import {
 	cardCredential,
 	exampleWorkflow,
 	partnerCredential,
+	pointedAt,
 	sealCredential,
 } from '../../../sandbox/examples/contents';
 import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
@@ -45,7 +46,10 @@ export async function startSandbox(
 				visitorCredential,
 				...(more.credentials ?? []),
 			],
-			workflows: [...files.map(exampleWorkflow), ...(more.workflows ?? [])],
+			workflows: [
+				...files.map((file) => pointedAt(exampleWorkflow(file), api.url)),
+				...(more.workflows ?? []),
+			],
 		});
 		return {
 			api,
