@@ -1,13 +1,14 @@
 import type { Browser } from 'playwright-core';
-import { exampleWorkflow } from '../../sandbox/examples/contents';
+import { exampleWorkflow, pointedAt } from '../../sandbox/examples/contents';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
+import { HttpFormDriver } from '../../sandbox/forms/http';
 import { OWNER, TERMS } from '../../sandbox/forms/registration';
 import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
 import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
 
-/** A page that asks for the code, and that nobody answers: the run ends, and nothing more is sent. */
+/** A page that asks for the code, or for a price, and that nobody answers: the run ends, and nothing more is sent. */
 
 jest.setTimeout(180_000);
 
@@ -22,9 +23,12 @@ function impatient(file: string): WorkflowFile {
 }
 
 let sandbox: Sandbox;
+let labelId: string;
 
 beforeAll(async () => {
 	sandbox = await startSandbox([], { workflows: [impatient('own-account')] });
+	const label = pointedAt(impatient('first-label'), sandbox.api.url);
+	labelId = await sandbox.n8n.api.addWorkflow(label);
 }, 600_000);
 
 afterAll(async () => {
@@ -34,11 +38,11 @@ afterAll(async () => {
 beforeEach(() => sandbox.api.reset());
 
 /** The newest run of a workflow, once it has ended: n8n looks once a minute what has waited enough. */
-const ended = async (): Promise<Execution> =>
+const ended = async (id = sandbox.n8n.workflowIds[0]!): Promise<Execution> =>
 	await until(
 		'the run to end',
 		async () => {
-			const latest = await sandbox.n8n.api.latestExecution(sandbox.n8n.workflowIds[0]!);
+			const latest = await sandbox.n8n.api.latestExecution(id);
 			return latest && ['success', 'error'].includes(latest.status) ? latest : undefined;
 		},
 		120,
@@ -84,4 +88,20 @@ describe('Your own account', () => {
 		expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
 		expect(sent()).toEqual([]);
 	});
+});
+
+test('a price that nobody chooses is not bought', async () => {
+	sandbox.api.addCarrier({ nickname: 'Shop', balance: 20 });
+	const form = new HttpFormDriver();
+	await form.open(`${sandbox.n8n.url}/form/ship-a-package`);
+	const address = { Name: 'Ann Lee', Street: '4009 Marathon Blvd', City: 'Austin', State: 'TX' };
+	const whole = { ...address, 'ZIP code': '78756' };
+	await form.submit({ ...whole, Phone: '512-485-4282' });
+	expect(await form.submit({ ...whole, 'Weight in pounds': '1' })).toMatchObject({
+		title: 'Buy a label',
+	});
+	const { status, data } = await ended(labelId);
+	expect(status).toBe('success');
+	expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
+	expect(sandbox.api.state.labels).toEqual([]);
 });

@@ -102,6 +102,7 @@ class Visit {
 		const { rate_id } = (rates.rate_response as { rates: IDataObject[] }).rates[0]!;
 		const label = await this.send('POST', `/v1/labels/rates/${String(rate_id)}`, LABEL);
 		await this.send('GET', `/v1/labels?rate_id=${String(rate_id)}`);
+		await this.send('GET', `/v1/labels/${String(label.label_id)}`);
 		for (let times = 0; times < 2; times += 1) {
 			await this.send('PUT', `/v1/labels/${String(label.label_id)}/void`);
 		}

@@ -50,6 +50,7 @@ test('a label for a rate: it costs what was said, and is found by its rate', asy
 	await buy((await offered()).rateId);
 	const found = await client(api).get(`/v1/labels?rate_id=${rateId}`);
 	expect(found.data).toMatchObject({ labels: [data], total: 1 });
+	expect((await client(api).get(`/v1/labels/${data.label_id}`)).data).toEqual(data);
 });
 
 test('its file is a PDF, for whoever has the link', async () => {
