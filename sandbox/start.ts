@@ -142,6 +142,15 @@ function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nConten
 	};
 }
 
+/** Stays until it is to end, or n8n has ended by itself; the exit code. */
+async function untilEnded(n8n: N8n, signal: AbortSignal): Promise<number> {
+	if (signal.aborted) return 0;
+	const log = await Promise.race([n8n.ended(), once(signal, 'abort').then(() => undefined)]);
+	if (log === undefined || signal.aborted) return 0;
+	console.error(`\nn8n has ended. Run the same command again. Its log ends with:\n${log}`);
+	return 1;
+}
+
 /** Says which of the machines did how much. */
 async function printWorkers({ workers }: QueueN8n): Promise<void> {
 	for (const [index, worker] of workers.entries()) {
@@ -184,8 +193,7 @@ export async function main(
 			if (queue) await printWorkers(queue);
 			if (isOnce) return isVerified ? 0 : 1;
 			printAddresses(running, standIns);
-			if (!signal.aborted) await once(signal, 'abort');
-			return 0;
+			return await untilEnded(running, signal);
 		} finally {
 			await stop();
 		}

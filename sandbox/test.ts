@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { missingEngines } from '../test/e2e/support/engines';
 import { missingNginx } from '../test/e2e/support/nginx';
+import { type Counted, type Result, type Stage, runStage } from './support/stage';
 
 /**
  * `npm test`: lint, types, unit and engine tests, then the main workflow end to end.
@@ -12,21 +12,8 @@ import { missingNginx } from '../test/e2e/support/nginx';
  * `npm run test:queue` (`--queue`): n8n in queue mode, with Redis, PostgreSQL and two workers.
  */
 
-const ROOT = path.dirname(__dirname);
-
 /** The end-to-end test that `npm test` runs too. */
 const MAIN_WORKFLOW = 'test/e2e/onboarding.test';
-
-/** A part of the tests: a program of node_modules, and what it is told. */
-interface Stage {
-	name: string;
-	program: string;
-	args: string[];
-	/** What its environment has besides this one's. */
-	env?: Record<string, string>;
-	/** Whether n8n has to be installed. */
-	needsN8n?: boolean;
-}
 
 const jest = (name: string, ring: string, ...args: string[]): Stage => ({
 	name,
@@ -96,56 +83,6 @@ function stagesOf(args: string[]): Stage[][] {
 	if (args.includes('--queue')) return QUEUE_TESTS;
 	if (args.includes('--generated')) return GENERATED_TESTS;
 	return args.includes('--e2e') ? LONGER_TESTS : TESTS;
-}
-
-type Counted = Record<'passed' | 'failed' | 'skipped', number>;
-
-interface Result extends Counted {
-	name: string;
-	seconds: number;
-}
-
-/** Runs a program of node_modules to its end; its exit code. */
-async function runProgram(
-	{ program, args, env }: Pick<Stage, 'program' | 'args' | 'env'>,
-	signal: AbortSignal,
-): Promise<number> {
-	const file = path.join(ROOT, 'node_modules', program);
-	const child = spawn(process.execPath, [file, ...args], {
-		cwd: ROOT,
-		env: { ...process.env, ...env },
-		stdio: 'inherit',
-		signal,
-	});
-	return await new Promise((resolve, reject) => {
-		child.on('error', reject);
-		child.on('exit', (code) => resolve(code ?? 1));
-	});
-}
-
-/** Runs a stage. Its tests are counted; one that is none, such as lint, counts as one test. */
-async function runStage(
-	{ name, program, args, env }: Stage,
-	folder: string,
-	signal: AbortSignal,
-): Promise<Result> {
-	console.log(`\n--- ${name}`);
-	const began = Date.now();
-	const isJest = program.startsWith('jest');
-	const report = path.join(folder, 'report.json');
-	const reporting = isJest ? ['--json', '--outputFile', report, '--silent'] : [];
-	const code = await runProgram({ program, args: [...args, ...reporting], env }, signal);
-	const counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-	if (isJest) {
-		const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
-			await readFile(report, 'utf8'),
-		) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number>;
-		counted.passed = numPassedTests;
-		counted.skipped = numPendingTests;
-		// A file that cannot be loaded fails without a test of its own.
-		counted.failed = code === 0 ? numFailedTests : Math.max(numFailedTests, 1);
-	}
-	return { name, seconds: Math.round((Date.now() - began) / 1000), ...counted };
 }
 
 /**

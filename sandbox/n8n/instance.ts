@@ -37,6 +37,8 @@ export interface N8n {
 	folder: string;
 	/** The ID of its process, which is another one after a restart. */
 	pid(): number;
+	/** Resolves when its process of now has ended, with the end of what it logged. */
+	ended(): Promise<string>;
 	/** Kills it at once (SIGKILL) and starts it again with what it kept, at the same address. */
 	restart(): Promise<void>;
 	/** Ends it with everything it started, and removes all it kept. May be called again. */
@@ -95,7 +97,11 @@ export async function startN8n(
 			await untilAllServed();
 		};
 		const pid = () => started!.pid;
-		return { url, api, workflowIds, addresses, folder, pid, restart, stop };
+		const ended = async () => {
+			await started!.exited;
+			return await started!.logTail();
+		};
+		return { url, api, workflowIds, addresses, folder, pid, ended, restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -47,7 +47,8 @@ export function environment({
 
 /** A running n8n, seen as a process. */
 export class N8nProcess {
-	private readonly exited: Promise<void>;
+	/** Resolves when it has ended, in whatever way. */
+	readonly exited: Promise<void>;
 
 	private constructor(
 		private readonly child: ChildProcess,

@@ -2,7 +2,7 @@
  * Plain progress lines, the same on a terminal and in a log: what is under way, how far, for how long.
  */
 
-const EVERY_MS = process.stderr.isTTY ? 5_000 : 15_000;
+const EVERY_MS = process.stderr.isTTY ? 5_000 : 10_000;
 
 /**
  * Runs `work`, saying on standard error that it began, every few seconds how far it is, and how
