@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** `npm run release:files`, by two people: the same commit gives the same bytes. */
+
+const ROOT = path.resolve(__dirname, '../..');
+
+let folder: string;
+beforeAll(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'release-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Makes the files from a copy of the checkout, in other surroundings; the names and bytes of them. */
+function make(name: string, umask: string, environment: Record<string, string>) {
+	const copy = path.join(folder, name);
+	const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	for (const file of tracked.trim().split('\n')) {
+		mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
+		cpSync(path.join(ROOT, file), path.join(copy, file));
+	}
+	symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+	const command = 'node sandbox/bootstrap.mjs --without-n8n sandbox/release.ts files';
+	const { status, stderr } = spawnSync('bash', ['-c', `umask ${umask}; ${command}`], {
+		cwd: copy,
+		env: { ...process.env, npm_lifecycle_event: '', ...environment },
+		encoding: 'utf8',
+	});
+	if (status !== 0) throw new Error(stderr);
+	const files = path.join(copy, 'files');
+	return Object.fromEntries(
+		readdirSync(files).map((file) => [file, readFileSync(path.join(files, file))]),
+	);
+}
+
+test('two builds agree byte for byte, and the checksums are those of the files', () => {
+	const one = make('one', '022', { TZ: 'America/Los_Angeles', LANG: 'C', HOME: folder });
+	const other = make('somewhere else', '077', { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' });
+	expect(Object.keys(one)).toEqual([
+		'SHA256SUMS',
+		expect.stringMatching(/^n8n-nodes-shipengine-[\d.]+-workflows\.zip$/),
+		expect.stringMatching(/^n8n-nodes-shipengine-[\d.]+\.tgz$/),
+	]);
+	for (const [file, bytes] of Object.entries(one)) {
+		expect({ file, same: bytes.equals(other[file]!) }).toEqual({ file, same: true });
+	}
+
+	const files = path.join(folder, 'one/files');
+	const check = () => execFileSync('sha256sum', ['--check', 'SHA256SUMS'], { cwd: files });
+	expect(check().toString().match(/: OK$/gm)).toHaveLength(2);
+
+	// What is in them is what is in the repository.
+	const unpacked = path.join(folder, 'unpacked');
+	mkdirSync(unpacked);
+	const zip = Object.keys(one).find((name) => name.endsWith('.zip'))!;
+	execFileSync('python3', ['-m', 'zipfile', '-e', path.join(files, zip), unpacked]);
+	const workflows = readdirSync(path.join(unpacked, 'workflows'));
+	expect(workflows).toEqual(
+		readdirSync(path.join(ROOT, 'workflows'))
+			.filter((name) => /\.(json|csv)$/.test(name))
+			.sort(),
+	);
+	for (const name of workflows) {
+		expect(readFileSync(path.join(unpacked, 'workflows', name), 'utf8')).toBe(
+			readFileSync(path.join(ROOT, 'workflows', name), 'utf8'),
+		);
+	}
+}, 300_000);
