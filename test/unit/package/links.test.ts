@@ -18,12 +18,14 @@ const ELSEWHERE = [
 	'https://docs.shipstation.com/apis/shipengine/docs/partners/partner-integration-guide',
 	'https://docs.shipstation.com/apis/shipengine/docs/reference/register-stamps',
 	'https://docs.shipstation.com/sandbox',
+	'https://help.shipstation.com/hc/en-us/articles/205900308',
 	'https://help.stamps.com/hc/en-us/articles/21040347803675-Handling-Payment-Errors',
 	'https://n8n.io',
 	'https://semver.org',
 	'https://support.shippingeasy.com/hc/en-us/articles/204307475-Why-is-my-card-being-declined-when-I-try-to-purchase-postage-',
 	'https://www.npmjs.com/package/shipengine',
 	'https://www.npmjs.com/package/shipengine-openapi',
+	'https://www.stamps.com/conditions/',
 ];
 
 /** Where the repository will be; node and credentials lead there. */
