@@ -1,9 +1,10 @@
 import { baseUrlOf } from '../../nodes/ShipEngine/api/baseUrl';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS } from '../../nodes/ShipEngine/input/registrationFields';
 import { Mistake } from '../../nodes/ShipEngine/values/mistakes';
-import { type Secrets, report } from './report';
+import { report } from './report';
 import { walkBoth } from './run';
 import type { Person } from './walk';
+import { Typed } from './words';
 
 /** A check of what was typed: what is wrong with it, or true. */
 export type Checked = (typed: string) => string | true;
@@ -27,8 +28,13 @@ is in it. Before each step that makes or changes something, you are asked. The c
 number; never enter a real one.`;
 
 const isKey: Checked = (typed) =>
-	typed.trim().startsWith(SANDBOX) ||
+	/^TEST_.{8}/.test(typed.trim()) ||
 	`It has to be a key of the sandbox, which begins with ${SANDBOX}.`;
+
+const CODE = 'The code from the text message, or nothing to leave it out';
+
+const isCode: Checked = (typed) =>
+	/^[\s\d-]*$/.test(typed) || 'It has to be the digits of the text message.';
 
 const FIELDS = [...ACCOUNT_FIELDS, ...ADDRESS_FIELDS];
 
@@ -59,18 +65,8 @@ async function askPerson(ask: Conversation): Promise<Person> {
 	return person as Record<keyof Person, string>;
 }
 
-/** What was typed, in the spellings in which an answer may have it. */
-function spellings(key: string, person: Person): Secrets {
-	const words = (text: string) => text.split(/[\s,@.]+/).filter((word) => word.length > 2);
-	return [
-		...[key, key.slice(SANDBOX.length)],
-		...Object.values(person),
-		...[person.name, person.email, person.address_line1].flatMap(words),
-	];
-}
-
-/** Whether an API may be asked: with a key, only over https or on this machine. */
-export const addressOf = (entered: string) => baseUrlOf(entered);
+/** Hosts of this machine: between the steps and us, and the stand-in, stands no proxy. */
+const HERE = '127.0.0.1,localhost';
 
 /**
  * Asks for all that is needed, goes the walk, and gives the report.
@@ -85,11 +81,13 @@ export async function converse(
 	version: string,
 	signal: AbortSignal,
 ): Promise<string> {
+	const address = baseUrlOf(url);
+	process.env.NO_PROXY = process.env.no_proxy = [process.env.NO_PROXY, HERE].filter(Boolean).join();
 	ask.say(WELCOME);
 	const apiKey = (await ask.secret('API key', isKey)).trim();
 	const keyType = (await ask.yes("Is it a partner's key?")) ? 'partner' : 'own';
 	const person = await askPerson(ask);
-	const secrets = spellings(apiKey, person);
+	const typed = new Typed(apiKey, person);
 	// Whoever ends it at a question still gets the report of what was done.
 	const ended = new AbortController();
 	const orEnd = async <T>(answer: Promise<T>, otherwise: T) =>
@@ -99,16 +97,12 @@ export async function converse(
 		});
 	const walked = await walkBoth(
 		{
-			url: addressOf(url),
+			url: address,
 			apiKey,
 			keyType,
 			async code() {
-				const typed = ask.text(
-					'The code from the text message, or nothing to leave it out',
-					() => true,
-				);
-				const code = (await orEnd(typed, '')).trim();
-				secrets.push(code);
+				const code = (await orEnd(ask.text(CODE, isCode), '')).replace(/\D/g, '');
+				typed.add(code);
 				return code;
 			},
 		},
@@ -120,5 +114,8 @@ export async function converse(
 		AbortSignal.any([signal, ended.signal]),
 	);
 	const about = { version, keyType, day: new Date().toISOString().slice(0, 10) };
-	return report(walked, about, secrets);
+	if (walked.leftOpen !== undefined) {
+		ask.say(`An account “${walked.leftOpen}” may be left in your sandbox.`);
+	}
+	return report(walked, about, typed);
 }

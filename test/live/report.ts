@@ -1,64 +1,85 @@
-import { told } from '../../nodes/ShipEngine/failures/masking';
 import type { Exchange } from '../vendor/exchanges';
-import type { Taken, Walked } from './run';
-import { compareAnswers, nameOf } from './shapes';
+import type { AtPlace, Taken, Walked } from './run';
+import { compareAnswers, messagesOf, nameOf } from './shapes';
 import type { Result } from './walk';
+import type { Typed } from './words';
 
-/** How much of a message is told. */
-const LONGEST_MESSAGE = 300;
+/** Of one step, and of one request, so many lines are told. */
+const MOST_LINES = 60;
+const MOST_MESSAGES = 3;
 
-const LONGEST_LINE = 500;
-
-/** What no report holds: the key and all that was typed, in each spelling that an answer may have. */
-export type Secrets = string[];
-
-/**
- * A text of the API without what was typed, and without whatever could be a number, an email address or a
- * key of anybody.
- */
-export const safe = (text: string, secrets: Secrets) =>
-	told(text, secrets, LONGEST_MESSAGE)
-		.replace(/\S+@\S+/g, '(email)')
-		.replace(/[\w+/=-]{20,}/g, '(long)')
-		.replace(/\d[\d\s.()-]{2,}\d/g, '(digits)')
-		.replace(/[`\r\n|<>]/g, ' ');
-
-/** A code of the API that is no plain word may be anything. */
-const resultOf = (result: Result) => {
-	if ('done' in result) return 'done';
-	return /^[a-z_0-9, ]{1,80}$/.test(result.failed) ? result.failed : 'another code';
-};
-
-/** What the API's errors say, in its words: no page of the vendor's has them. */
-function messagesOf({ status, answered }: Exchange, secrets: Secrets): string[] {
-	if (status < 400) return [];
-	const errors = (answered as { errors?: unknown } | undefined)?.errors;
-	return (Array.isArray(errors) ? (errors as unknown[]) : [])
-		.map((error) => (error as { message?: unknown } | null)?.message)
-		.filter((message): message is string => typeof message === 'string')
-		.map((message) => `its words: “${safe(message, secrets)}”`);
+function resultOf(result: Result, typed: Typed): string {
+	if (result.is === 'refused')
+		return result.codes
+			.slice(0, 5)
+			.map((code) => typed.word(code))
+			.join(', ');
+	return result.is === 'failed' ? result.because : result.is;
 }
 
-/** Each request of a step beside the one of the stand-in, in order. */
-function linesOf({ real, ours }: Taken, secrets: Secrets): string[] {
-	const rest = [...ours.exchanges];
-	const lines = real.exchanges.flatMap((exchange) => {
+/** The last request of each name, which counts, and how often it was sent. */
+function byName({ exchanges }: AtPlace): Map<string, { last: Exchange; times: number }> {
+	const found = new Map<string, { last: Exchange; times: number }>();
+	for (const exchange of exchanges) {
 		const name = nameOf(exchange);
-		const at = rest.findIndex((other) => nameOf(other) === name);
-		const [other] = at < 0 ? [] : rest.splice(at, 1);
+		found.set(name, { last: exchange, times: (found.get(name)?.times ?? 0) + 1 });
+	}
+	return found;
+}
+
+/** What a step says: in which it was not as at the stand-in, and the API's own words. */
+interface Told {
+	name: string;
+	differences: string[];
+	words: string[];
+}
+
+function tell({ step, real, ours }: Taken, typed: Typed): Told {
+	const [there, here] = [byName(real), byName(ours)];
+	const results = [real.result, ours.result].map((result) => resultOf(result, typed));
+	const differences =
+		results[0] === results[1] ? [] : [`came to: ${results[0]}, at the stand-in: ${results[1]}`];
+	if (there.size === 0) differences.push('nothing was sent');
+	const words: string[] = [];
+	for (const [name, { last, times }] of there) {
+		const other = here.get(name);
 		const found = other
-			? compareAnswers(exchange, other)
-			: [`it was sent here only: status ${exchange.status}`];
-		const words = found.length > 0 ? messagesOf(exchange, secrets) : [];
-		return [...found, ...words].map((line) => `- ${name}: ${line}`);
-	});
-	const results = [real.result, ours.result].map(resultOf);
+			? compareAnswers(last, other.last, typed)
+			: [`it was sent here only: status ${last.status}`];
+		// Whoever mistypes a code sends it again.
+		if (other && times !== other.times && step.name !== 'Confirm the code') {
+			found.push(`it was sent ${times} times, at the stand-in ${other.times}`);
+		}
+		differences.push(...found.map((line) => `${name}: ${line}`));
+		const known = other ? messagesOf(other.last) : [];
+		const new_ = messagesOf(last).filter((message) => !known.includes(message));
+		words.push(
+			...new_.slice(0, MOST_MESSAGES).map((text) => `${name}: its words: ${typed.sentence(text)}`),
+		);
+	}
+	for (const name of here.keys()) {
+		if (!there.has(name)) differences.push(`${name}: it was sent at the stand-in only`);
+	}
+	return { name: step.name, differences, words };
+}
+
+/** A step whose answers cannot even be told must not cost the whole report. */
+function tellSafely(taken: Taken, typed: Typed): Told {
+	try {
+		return tell(taken, typed);
+	} catch {
+		const differences = ['its answers could not be compared'];
+		return { name: taken.step.name, differences, words: [] };
+	}
+}
+
+function linesOf({ differences, words }: Told): string[] {
+	const all = [...differences, ...words];
+	const more = all.length - MOST_LINES;
 	return [
-		...(results[0] === results[1]
-			? []
-			: [`- came to: ${results[0]}, at the stand-in: ${results[1]}`]),
-		...lines,
-		...rest.map((exchange) => `- ${nameOf(exchange)}: it was sent at the stand-in only`),
+		...(differences.length === 0 ? ['As at the stand-in.', ...(words.length > 0 ? [''] : [])] : []),
+		...all.slice(0, MOST_LINES).map((line) => `- ${line}`),
+		...(more > 0 ? [`- and ${more} more`] : []),
 	];
 }
 
@@ -72,30 +93,21 @@ export interface About {
 }
 
 /** The report as Markdown: each step, and what of it was not as at the stand-in. */
-export function report({ taken, left, limited }: Walked, about: About, secrets: Secrets): string {
-	// Names and words of an answer may be what was typed, too.
-	const parts = taken.map((each) => ({
-		name: each.step.name,
-		lines: linesOf(each, secrets).map((line) => told(line, secrets, LONGEST_LINE)),
-	}));
-	const differs = parts.filter(({ lines }) => lines.length > 0);
+export function report({ taken, left, limited }: Walked, about: About, typed: Typed): string {
+	const steps = taken.map((each) => tellSafely(each, typed));
+	const others = steps.filter(({ differences }) => differences.length > 0);
 	return [
 		'# The real API beside the stand-in',
 		'',
 		`n8n-nodes-shipengine ${about.version}, ${about.day}, a sandbox key (${about.keyType}).`,
 		'',
-		'No key, and nothing that was typed, stands in this report: answers are compared by their fields, types and forms.',
+		'Answers are compared by their fields, types and forms. Of the API’s own words, digits and whatever was typed are taken out. Read it before you give it to others.',
 		'',
-		differs.length === 0
-			? `All ${taken.length} steps came to the same.`
-			: `${differs.length} of ${taken.length} steps came to something else.`,
+		others.length === 0
+			? `All ${steps.length} steps came to the same.`
+			: `${others.length} of ${steps.length} steps came to something else.`,
 		'',
-		...parts.flatMap(({ name, lines }) => [
-			`## ${name}`,
-			'',
-			...(lines.length === 0 ? ['As at the stand-in.'] : lines),
-			'',
-		]),
+		...steps.flatMap((step) => [`## ${step.name}`, '', ...linesOf(step), '']),
 		...(limited > 0
 			? [
 					`The API’s limit of requests was reached ${limited === 1 ? 'once' : `${limited} times`}.`,

@@ -2,30 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { startApi } from '../../sandbox/api';
 import type { Exchange } from '../vendor/exchanges';
 import { STEPS, type Step } from './steps';
-import { type Person, type Place, type Result, Walk } from './walk';
+import { type Person, type Place, type Result, Walk, failed } from './walk';
 
 /** The key of the stand-in, one of a sandbox too. */
 const OURS = 'TEST_stand-in';
 
-/** A step at one place. A connection that breaks off is an outcome too. */
-const takenAt = async (step: Step, walk: Walk) => ({
-	result: await step.act(walk).catch((): Result => ({ failed: 'no answer' })),
-	exchanges: walk.taken(),
-});
-
-/** How whoever runs it is asked, and told. */
-export interface Ask {
-	/** Whether to take a step that writes. */
-	goOn(step: Step): Promise<boolean>;
-	/** That a step begins, or has been left out. */
-	tell(line: string): void;
+/** What a step came to at one place. */
+export interface AtPlace {
+	result: Result;
+	exchanges: Exchange[];
 }
 
 /** A step at both places. */
 export interface Taken {
 	step: Step;
-	real: { result: Result; exchanges: Exchange[] };
-	ours: { result: Result; exchanges: Exchange[] };
+	real: AtPlace;
+	ours: AtPlace;
 }
 
 /** What became of each step. */
@@ -35,6 +27,25 @@ export interface Walked {
 	left: string[];
 	/** How often the API's limit of requests was reached. */
 	limited: number;
+	/** Under which nickname an account may be left at the API. */
+	leftOpen?: string;
+}
+
+/** How whoever runs it is asked, and told. */
+export interface Ask {
+	/** Whether to take a step that writes. */
+	goOn(step: Step): Promise<boolean>;
+	/** That a step begins. */
+	tell(line: string): void;
+}
+
+/** A step at one place. A connection that breaks off is an outcome too. */
+async function takenAt(step: Step, walk: Walk): Promise<AtPlace> {
+	const result = await step.act(walk).catch(() => undefined);
+	const exchanges = walk.taken();
+	const isAnswered = exchanges.some(({ status }) => status > 0);
+	const because = isAnswered ? 'an answer that cannot be used' : 'no answer';
+	return { result: result ?? failed(because), exchanges };
 }
 
 /**
@@ -42,7 +53,7 @@ export interface Walked {
  *
  * @param api - the API to be asked
  * @param person - whose data are used, at both places
- * @param signal - ends the walk before the next step
+ * @param signal - ends the walk, and the step that is under way
  */
 export async function walkBoth(
 	api: Place,
@@ -58,8 +69,8 @@ export async function walkBoth(
 		code: async (phone) => standIn.codeFor(phone.replace(/\D/g, '').slice(-10)),
 	};
 	const nickname = `n8n check ${randomUUID().slice(0, 8)}`;
-	const there = await Walk.begin(api, person, nickname);
-	const here = await Walk.begin(ours, person, nickname);
+	const there = await Walk.begin(api, person, nickname, signal);
+	const here = await Walk.begin(ours, person, nickname, new AbortController().signal);
 	const walked: Walked = { taken: [], left: [], limited: 0 };
 	const done = new Set<Step['is']>();
 	try {
@@ -73,10 +84,16 @@ export async function walkBoth(
 				continue;
 			}
 			ask.tell(step.name);
+			if (step.is === 'register') walked.leftOpen = nickname;
 			const real = await takenAt(step, there);
-			const own = await takenAt(step, here);
-			walked.taken.push({ step, real, ours: own });
-			if ('done' in real.result) done.add(step.is);
+			if (real.result.is === 'left') {
+				walked.left.push(step.name);
+				continue;
+			}
+			walked.taken.push({ step, real, ours: await takenAt(step, here) });
+			if (real.result.is !== 'done') continue;
+			done.add(step.is);
+			if (step.is === 'disconnect') walked.leftOpen = undefined;
 		}
 		walked.limited = there.limited;
 	} finally {

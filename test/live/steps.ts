@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { objectsOf } from '../../nodes/ShipEngine/api/answer';
 import { TEST_CARD_NUMBER, YEAR, inPanel } from '../../sandbox/examples/person';
 import { carrierStep, step, subAccountStep } from '../engine/support/engine';
 import { LABEL } from '../vendor/labelRequests';
-import type { Result, Walk } from './walk';
+import { DONE, type Result, type Walk, failed } from './walk';
 
 /** A step of the walk. */
 export interface Step {
@@ -14,7 +15,7 @@ export interface Step {
 	/** Whether nobody is asked for it unless a step before it was done. */
 	after?: 'register' | 'send' | 'rates' | 'buy';
 	/** As what it counts for the steps after it. */
-	is?: 'register' | 'send' | 'rates' | 'buy';
+	is?: 'register' | 'send' | 'rates' | 'buy' | 'disconnect';
 	act(walk: Walk): Promise<Result>;
 }
 
@@ -31,6 +32,9 @@ const WRONG_KEY = 'TEST_nobody';
 /** How often a code can be typed. */
 const MOST_TRIES = 3;
 
+/** A refusal is meant here: nobody waits for a sub-account that was made just now. */
+const NOT_NEW: IDataObject = { created_at: '' };
+
 /** An ID that no carrier has. */
 const NO_CARRIER = 'se-1';
 
@@ -46,19 +50,6 @@ const addressOf = ({ person }: Walk) => {
 /** The walk: what the node does from the first look to the account that works, and then a label. */
 export const STEPS: Step[] = [
 	{
-		name: 'List the carriers',
-		act: async (walk) => (await walk.run(carrierStep('Step', 'getAll'))).result,
-	},
-	{
-		name: 'Ask with a key that is nobody’s',
-		act: async (walk) => (await walk.run(carrierStep('Step', 'getAll'), {}, WRONG_KEY)).result,
-	},
-	{
-		name: 'Ask for a carrier that there is not',
-		act: async (walk) =>
-			(await walk.run(carrierStep('Step', 'get'), { carrier_id: NO_CARRIER })).result,
-	},
-	{
 		name: 'Create a sub-account',
 		writes: 'makes a sub-account, for which the steps after it are done',
 		forPartners: true,
@@ -69,6 +60,19 @@ export const STEPS: Step[] = [
 			walk.known.subAccount = outputs[0];
 			return result;
 		},
+	},
+	{
+		name: 'List the carriers',
+		act: async (walk) => (await walk.run(carrierStep('Step', 'getAll'))).result,
+	},
+	{
+		name: 'Ask with a key that is nobody’s',
+		act: async (walk) => (await walk.run(carrierStep('Step', 'getAll'), NOT_NEW, WRONG_KEY)).result,
+	},
+	{
+		name: 'Ask for a carrier that there is not',
+		act: async (walk) =>
+			(await walk.run(carrierStep('Step', 'get'), { ...NOT_NEW, carrier_id: NO_CARRIER })).result,
 	},
 	{
 		name: 'Register an account',
@@ -97,7 +101,7 @@ export const STEPS: Step[] = [
 				carrierStep('Step', 'getAll', { returnAll: true }),
 			);
 			const isThere = outputs.some(({ carrier_id }) => carrier_id === walk.known.carrierId);
-			return isThere || 'failed' in result ? result : { failed: 'it is not in the list yet' };
+			return isThere || result.is !== 'done' ? result : failed('it is not in the list yet');
 		},
 	},
 	{
@@ -110,7 +114,7 @@ export const STEPS: Step[] = [
 		after: 'register',
 		async act(walk) {
 			const { outputs, result } = await walk.run(carrierStep('Step', 'check'), ofCarrier(walk));
-			return outputs[0]?.works === false ? { failed: 'it gives no rates' } : result;
+			return outputs[0]?.works === false ? failed('it gives no rates') : result;
 		},
 	},
 	{
@@ -140,9 +144,9 @@ export const STEPS: Step[] = [
 		writes: 'confirms the phone of the account. You are asked for the code next',
 		after: 'send',
 		async act(walk) {
-			let result: Result = { failed: 'no code' };
+			let result: Result = { is: 'left' };
 			// Whoever mistypes it may try again.
-			for (let tries = 0; tries < MOST_TRIES && 'failed' in result; tries += 1) {
+			for (let tries = 0; tries < MOST_TRIES && result.is !== 'done'; tries += 1) {
 				const verification_code = await walk.place.code(walk.person.phone);
 				if (verification_code === '') break;
 				const item = { ...walk.known.verification, verification_code };
@@ -166,11 +170,12 @@ export const STEPS: Step[] = [
 				},
 				rate_options: { carrier_ids: [walk.known.carrierId] },
 			});
-			const { rates = [] } = (answer.rate_response ?? {}) as { rates?: IDataObject[] };
-			const { rate_id: id } = rates[0] ?? {};
-			if (typeof id !== 'string') return 'done' in result ? { failed: 'no rate' } : result;
-			walk.known.rateId = id;
-			return result;
+			const { rates } = (answer.rate_response ?? {}) as IDataObject;
+			const [first] = objectsOf(rates) ?? [];
+			if (result.is !== 'done') return result;
+			if (typeof first?.rate_id !== 'string') return failed('the answer has no rate');
+			walk.known.rateId = first.rate_id;
+			return DONE;
 		},
 	},
 	{
@@ -179,20 +184,25 @@ export const STEPS: Step[] = [
 		after: 'rates',
 		is: 'buy',
 		async act(walk) {
-			const path = `/v1/labels/rates/${walk.known.rateId!}`;
+			const path = `/v1/labels/rates/${encodeURIComponent(walk.known.rateId!)}`;
 			const { answer, result } = await walk.send('POST', path, LABEL);
-			if (typeof answer.label_id === 'string') walk.known.labelId = answer.label_id;
-			return result;
+			if (result.is !== 'done') return result;
+			if (typeof answer.label_id !== 'string') return failed('the answer has no ID of a label');
+			walk.known.labelId = answer.label_id;
+			return DONE;
 		},
 	},
 	{
 		name: 'Find the label by its rate',
 		after: 'buy',
 		async act(walk) {
-			const { answer, result } = await walk.send('GET', `/v1/labels?rate_id=${walk.known.rateId!}`);
-			const { labels = [] } = answer as { labels?: IDataObject[] };
+			const { answer, result } = await walk.send(
+				'GET',
+				`/v1/labels?rate_id=${encodeURIComponent(walk.known.rateId!)}`,
+			);
+			const labels = objectsOf(answer.labels) ?? [];
 			const isThere = labels.some(({ label_id }) => label_id === walk.known.labelId);
-			return isThere || 'failed' in result ? result : { failed: 'the label is not found' };
+			return isThere || result.is !== 'done' ? result : failed('the label is not found');
 		},
 	},
 	{
@@ -200,17 +210,17 @@ export const STEPS: Step[] = [
 		writes: 'voids the label again',
 		after: 'buy',
 		async act(walk) {
-			const path = `/v1/labels/${walk.known.labelId!}/void`;
+			const path = `/v1/labels/${encodeURIComponent(walk.known.labelId!)}/void`;
 			const { answer, result } = await walk.send('PUT', path);
-			return answer.approved === true || 'failed' in result
-				? result
-				: { failed: 'the API did not approve it' };
+			const isApproved = answer.approved === true;
+			return isApproved || result.is !== 'done' ? result : failed('it was not approved');
 		},
 	},
 	{
 		name: 'Disconnect the account',
 		writes: 'takes the account out of your sandbox again',
 		after: 'register',
+		is: 'disconnect',
 		act: async (walk) =>
 			(await walk.run(carrierStep('Step', 'disconnect'), ofCarrier(walk))).result,
 	},

@@ -22,7 +22,7 @@ export interface Place {
 	url: string;
 	apiKey: string;
 	keyType: KeyType;
-	/** What was texted to the phone. */
+	/** What was texted to the phone; empty if it is to be left out. */
 	code(phone: string): Promise<string>;
 }
 
@@ -36,13 +36,26 @@ export interface Known {
 	labelId?: string;
 }
 
-/** What a step came to: what the node, or whoever sent it, makes of the answers. */
-export type Result = { done: true } | { failed: string };
+/** What a step came to: done, refused with these codes, failed in words of our own, or left out. */
+export type Result =
+	| { is: 'done' }
+	| { is: 'refused'; codes: string[] }
+	| { is: 'failed'; because: string }
+	| { is: 'left' };
+
+export const DONE: Result = { is: 'done' };
+
+export const failed = (because: string): Result => ({ is: 'failed', because });
 
 const TOO_MANY = 429;
 
-/** How long is waited for the API's limit at a time, in seconds. */
+/** How often, and how long at a time in seconds, the API's limit is waited for. */
+const MOST_WAITS = 5;
 const LONGEST_WAIT = 60;
+const SHORTEST_WAIT = 1;
+
+/** How long an answer is waited for, in milliseconds. */
+const TIMEOUT = 60_000;
 
 /** A walk through the chain at one API. The steps themselves stand in `steps.ts`. */
 export class Walk {
@@ -56,10 +69,17 @@ export class Walk {
 		/** Under which the account is registered. */
 		readonly nickname: string,
 		private readonly between: Between,
+		private readonly signal: AbortSignal,
 	) {}
 
-	static async begin(place: Place, person: Person, nickname: string): Promise<Walk> {
-		return new Walk(place, person, nickname, await standBetween(place.url));
+	/** @param signal - ends what is under way */
+	static async begin(
+		place: Place,
+		person: Person,
+		nickname: string,
+		signal: AbortSignal,
+	): Promise<Walk> {
+		return new Walk(place, person, nickname, await standBetween(place.url), signal);
 	}
 
 	/**
@@ -79,29 +99,36 @@ export class Walk {
 		item: IDataObject = {},
 		apiKey = this.place.apiKey,
 	): Promise<{ outputs: IDataObject[]; result: Result }> {
-		const { json, error } = await runWorkflow(
+		const cancelled = new Promise<void>((resolve) => {
+			if (this.signal.aborted) resolve();
+			else this.signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+		const running = runWorkflow(
 			{
 				nodes: [items('Items', { ...this.known.subAccount, ...item }), { ...node, ...going }],
 				connections: chain('Items', node.name),
 			},
 			{ shipEngineApi: { apiKey, keyType: this.place.keyType, baseUrl: this.between.url } },
+			cancelled,
 		);
-		if (error) return { outputs: [], result: { failed: 'the step stopped' } };
-		const outputs = json(node.name);
+		const outcome = await Promise.race([running, cancelled]);
+		if (!outcome || outcome.error) return { outputs: [], result: failed('the step was stopped') };
+		const outputs = outcome.json(node.name);
 		const failure = outputs[0]?.error as { errors: Array<{ code: string }> } | undefined;
 		return failure
-			? { outputs: [], result: { failed: failure.errors.map(({ code }) => code).join(', ') } }
-			: { outputs, result: { done: true } };
+			? { outputs: [], result: { is: 'refused', codes: failure.errors.map(({ code }) => code) } }
+			: { outputs, result: DONE };
 	}
 
-	/** Sends what n8n's HTTP Request sends in the workflow of the first label. */
+	/** Sends what n8n's HTTP Request sends in the workflow of the first label; follows nothing. */
 	async send(
 		method: string,
 		path: string,
 		body?: object,
+		waits = 0,
 	): Promise<{ answer: IDataObject; result: Result }> {
 		const onBehalfOf = this.known.subAccount?.on_behalf_of;
-		const { status, data, headers } = await axios.request<IDataObject>({
+		const { status, data, headers } = await axios.request<unknown>({
 			method,
 			url: this.between.url + path,
 			headers: {
@@ -109,14 +136,19 @@ export class Walk {
 				...(onBehalfOf !== undefined && { 'On-Behalf-Of': String(onBehalfOf) }),
 			},
 			data: body,
+			maxRedirects: 0,
 			validateStatus: () => true,
+			timeout: TIMEOUT,
+			signal: this.signal,
 		});
-		if (status === TOO_MANY) {
-			await sleep(Math.min(Number(headers['retry-after']) || 5, LONGEST_WAIT) * 1_000);
-			return await this.send(method, path, body);
+		if (status === TOO_MANY && waits < MOST_WAITS) {
+			const asked = Number(headers['retry-after']) || SHORTEST_WAIT;
+			const seconds = Math.min(Math.max(asked, SHORTEST_WAIT), LONGEST_WAIT);
+			await sleep(seconds * 1_000, undefined, { signal: this.signal });
+			return await this.send(method, path, body, waits + 1);
 		}
-		const result: Result = status < 300 ? { done: true } : { failed: `status ${status}` };
-		return { answer: typeof data === 'object' && data !== null ? data : {}, result };
+		const answer = typeof data === 'object' && data !== null ? (data as IDataObject) : {};
+		return { answer, result: status < 300 ? DONE : failed(`status ${status}`) };
 	}
 
 	async end(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Exchange {
 	path: string;
 	/** The body parsed; `undefined` for none. */
 	sent: unknown;
-	/** 0 where no answer came. */
+	/** 0 where no answer came, or none yet. */
 	status: number;
 	/** By lower-cased name. */
 	headers: Record<string, string>;
@@ -20,7 +20,9 @@ export interface Exchange {
 export interface Between {
 	/** Its address, to be given to the node in place of the API's. */
 	url: string;
+	/** In the order in which they were sent. */
 	exchanges: Exchange[];
+	/** Ends it, and what is under way. */
 	close(): Promise<void>;
 }
 
@@ -36,8 +38,14 @@ const parsed = (text: string): unknown => {
 /** What is passed on of a request: what the API needs of it. */
 const PASSED_ON = ['api-key', 'on-behalf-of', 'content-type', 'accept', 'user-agent'];
 
-/** What is passed back of an answer. */
-const PASSED_BACK = ['content-type', 'retry-after', 'location'];
+/** What is passed back of an answer. Not where it leads to: nobody is to follow it. */
+const PASSED_BACK = ['content-type', 'retry-after'];
+
+/** Longer than any step waits, in milliseconds. */
+const LONGEST_WAIT = 120_000;
+
+/** No answer of the API is as long, in bytes. */
+const LONGEST_ANSWER = 20_000_000;
 
 const picked = (headers: Record<string, unknown>, names: string[]) =>
 	Object.fromEntries(
@@ -50,6 +58,7 @@ const picked = (headers: Record<string, unknown>, names: string[]) =>
  */
 export async function standBetween(api: string): Promise<Between> {
 	const exchanges: Exchange[] = [];
+	const closing = new AbortController();
 	const app = fastify({ forceCloseConnections: true });
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
@@ -59,7 +68,15 @@ export async function standBetween(api: string): Promise<Between> {
 	);
 	app.all('/*', async (request, reply) => {
 		const body = typeof request.body === 'string' ? request.body : '';
-		const sent = { method: request.method, path: request.url, sent: parsed(body) };
+		const exchange: Exchange = {
+			method: request.method,
+			path: request.url,
+			sent: parsed(body),
+			status: 0,
+			headers: {},
+			answered: undefined,
+		};
+		exchanges.push(exchange);
 		const asking = axios.request<string>({
 			method: request.method,
 			url: api + request.url,
@@ -70,25 +87,30 @@ export async function standBetween(api: string): Promise<Between> {
 			responseType: 'text',
 			transformResponse: (text: unknown) => text,
 			maxRedirects: 0,
+			maxContentLength: LONGEST_ANSWER,
 			validateStatus: () => true,
+			timeout: LONGEST_WAIT,
+			signal: closing.signal,
 		});
 		const answer = await asking.catch(() => undefined);
 		if (!answer) {
-			exchanges.push({ ...sent, status: 0, headers: {}, answered: undefined });
 			reply.hijack();
 			reply.raw.destroy();
 			return reply;
 		}
 		const { status, data, headers } = answer;
 		const text = data ?? '';
-		exchanges.push({
-			...sent,
-			status,
-			headers: picked(headers, PASSED_BACK),
-			answered: parsed(text),
-		});
-		return reply.code(status).headers(picked(headers, PASSED_BACK)).send(text);
+		const back = picked(headers, PASSED_BACK);
+		Object.assign(exchange, { status, headers: back, answered: parsed(text) });
+		return reply.code(status).headers(back).send(text);
 	});
 	const url = await app.listen({ host: '127.0.0.1', port: 0 });
-	return { url, exchanges, close: async () => await app.close() };
+	return {
+		url,
+		exchanges,
+		async close() {
+			closing.abort();
+			await app.close();
+		},
+	};
 }
