@@ -47,6 +47,8 @@ export interface FaultOptions {
 	errorsBeside: object;
 	/** Acts: the ordinary answer with other values in these fields; `undefined` leaves a field out. */
 	replaceFields: { fields: Record<string, unknown> };
+	/** Acts: what something on the way, such as a proxy, answers in place of the API. */
+	answeredBetween: { status: number; body: object | string };
 	/** Acts: half of the answer's JSON, with headers that fit the half. */
 	truncatedJson: object;
 	/** Acts: headers that promise the whole answer, half of it, then the connection ends. */
@@ -167,6 +169,12 @@ export const faultKinds: {
 		const answer = await act();
 		reply.code(200);
 		return { ...answer, ...fields };
+	},
+
+	async answeredBetween({ reply, act }, { status, body }) {
+		await act();
+		const type = typeof body === 'string' ? 'text/html' : JSON_TYPE;
+		return reply.code(status).type(type).send(body);
 	},
 
 	async truncatedJson({ reply, act }) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { Fault } from '../../sandbox/api';
 import { SANDBOX_KEY } from '../../sandbox/api';
+import { until } from '../../sandbox/support/poll';
 import { apiCredential, exampleWorkflow, pointedAt } from '../../sandbox/examples/contents';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { Answers, FormDriver, FormPage } from '../../sandbox/forms/driver';
@@ -37,12 +38,13 @@ const TO: Answers = {
 	'Weight in pounds': '1.5',
 };
 
-const CHEAPEST = '1. 5.50 USD, USPS Ground Advantage, from Shop';
-
 let sandbox: Sandbox;
 let between: Between;
 let browser: Browser | undefined;
 let carrier_id: string;
+let packageId: string;
+
+const cheapest = () => `1. 5.50 USD, USPS Ground Advantage, from Shop ${carrier_id}`;
 
 /** The example with a name, addresses and maybe a credential of its own. */
 const named = (name: string, credential?: string): WorkflowFile =>
@@ -68,9 +70,8 @@ beforeAll(async () => {
 	const elsewhere = 'Elsewhere only';
 	await n8n.api.addCredential(limitedTo(there, '127.0.0.1', sandbox.api.url));
 	await n8n.api.addCredential(limitedTo(elsewhere, 'api.example.com', sandbox.api.url));
-	for (const workflow of [named('package', there), named('elsewhere', elsewhere)]) {
-		await n8n.api.addWorkflow(pointedAt(workflow, between.url));
-	}
+	packageId = await n8n.api.addWorkflow(pointedAt(named('package', there), between.url));
+	await n8n.api.addWorkflow(pointedAt(named('elsewhere', elsewhere), between.url));
 }, 600_000);
 
 afterAll(async () => {
@@ -100,7 +101,7 @@ async function ship(form: FormDriver = new HttpFormDriver(), name = 'package'): 
 }
 
 /** Fills in both pages and chooses a price. */
-async function buy(choice = CHEAPEST): Promise<FormPage> {
+async function buy(choice = cheapest()): Promise<FormPage> {
 	const form = new HttpFormDriver();
 	expect(await ship(form)).toMatchObject({ title: 'Buy a label', isForm: true });
 	return await form.submit({ 'Which label?': choice });
@@ -119,13 +120,15 @@ test('a label is bought, its file arrives in the browser, and it is voided', asy
 	const form = await BrowserFormDriver.on(page);
 	await ship(form);
 	expect(await page.locator('.multiselect label').allInnerTexts()).toEqual([
-		CHEAPEST,
-		'2. 9.50 USD, USPS Priority Mail, from Shop',
-		'3. 13.50 USD, USPS Priority Mail Express, from Shop',
+		cheapest(),
+		`2. 9.50 USD, USPS Priority Mail, from Shop ${carrier_id}`,
+		`3. 13.50 USD, USPS Priority Mail Express, from Shop ${carrier_id}`,
 		'None: buy nothing',
 	]);
 	const download = page.waitForEvent('download');
-	const last = await form.submit({ 'Which label?': '2. 9.50 USD, USPS Priority Mail, from Shop' });
+	const last = await form.submit({
+		'Which label?': `2. 9.50 USD, USPS Priority Mail, from Shop ${carrier_id}`,
+	});
 	const [label] = bought();
 	expect(last).toEqual({
 		title: 'Here is your label',
@@ -199,6 +202,55 @@ describe('a purchase whose answer is lost is sent once, and then looked for', ()
 	});
 });
 
+/** Lets the API act on a purchase, and something on the way answer it in its own way. */
+const answeredBy = (status: number, body: object | string) => ({
+	operation: 'buyLabel' as const,
+	kind: 'answeredBetween' as const,
+	status,
+	body,
+});
+
+test.each([
+	[409, '<html></html>'],
+	[499, ''],
+	[404, { message: 'Not here' }],
+	[429, { errors: [{ message: 'Too many' }] }],
+	[403, '<html></html>'],
+])(
+	'a %d that is no refusal of the API is looked up, and the label is found',
+	async (status, body) => {
+		fail(answeredBy(status, body));
+		expect(await buy()).toMatchObject({ title: 'Here is your label' });
+		expect(purchases()).toHaveLength(1);
+	},
+);
+
+test('a run that broke off while buying, and is retried, only looks', async () => {
+	fail({ operation: 'buyLabel', kind: 'delayAfter', ms: 4_000 });
+	const buying = buy().catch(() => undefined);
+	await until('the purchase', async () => bought()[0], 30);
+	await sandbox.n8n.restart();
+	await buying;
+	const { id } = (await sandbox.n8n.api.latestExecution(packageId))!;
+	await sandbox.n8n.api.retryExecution(id);
+	await until(
+		'the retried run to have looked',
+		async () => between.exchanges.some(({ path }) => path.startsWith('/v1/labels?')) || undefined,
+		30,
+	);
+	expect(purchases()).toHaveLength(1);
+	expect(bought()).toHaveLength(1);
+}, 180_000);
+
+test.each(['Cash $$ Carry', "Ann$'s $& shop", '{{ 1 + 1 }} & <b>Co</b>'])(
+	'the nickname %s',
+	async (nickname) => {
+		sandbox.api.state.carriers()[0]!.nickname = nickname;
+		const choice = `1. 5.50 USD, USPS Ground Advantage, from ${nickname} ${carrier_id}`;
+		expect(await buy(choice)).toMatchObject({ title: 'Here is your label' });
+	},
+);
+
 describe('what is refused is told in the API’s words, and nothing is bought', () => {
 	const expectNone = async (page: Promise<FormPage>, text: string) => {
 		expect(await page).toEqual({ title: 'No label was bought', text, isForm: false });
@@ -260,15 +312,21 @@ test('a void whose answer is lost is looked up; one that is refused is told', as
 	expect(voids).toHaveLength(1);
 
 	expect(await voidLabel('se-7/../../carriers')).toEqual({
-		title: 'The label was not voided',
+		title: 'We do not know whether the label is voided',
 		text: 'There is no such label.',
 		isForm: false,
 	});
+	fail({ operation: 'voidLabel', kind: 'refusal', message: 'It is too old.' });
 	await buy();
-	fail({ operation: 'voidLabel', kind: 'dropBefore' });
-	expect(await voidLabel(bought()[1]!.id)).toMatchObject({
+	expect(await voidLabel(bought().at(-1)!.id)).toEqual({
 		title: 'The label was not voided',
-		text: expect.stringContaining('Send it again'),
+		text: 'It is too old.',
+		isForm: false,
+	});
+	fail({ operation: 'voidLabel', kind: 'dropBefore' });
+	expect(await voidLabel(bought().at(-1)!.id)).toMatchObject({
+		title: 'We do not know whether the label is voided',
+		text: expect.stringContaining('sent this again'),
 	});
 });
 

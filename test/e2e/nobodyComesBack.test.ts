@@ -90,14 +90,34 @@ describe('Your own account', () => {
 	});
 });
 
-test('a price that nobody chooses is not bought', async () => {
+const ADDRESS = {
+	Name: 'Ann Lee',
+	Street: '4009 Marathon Blvd',
+	City: 'Austin',
+	State: 'TX',
+	'ZIP code': '78756',
+};
+
+/** Begins to ship a package. */
+async function beginToShip(): Promise<HttpFormDriver> {
 	sandbox.api.addCarrier({ nickname: 'Shop', balance: 20 });
 	const form = new HttpFormDriver();
 	await form.open(`${sandbox.n8n.url}/form/ship-a-package`);
-	const address = { Name: 'Ann Lee', Street: '4009 Marathon Blvd', City: 'Austin', State: 'TX' };
-	const whole = { ...address, 'ZIP code': '78756' };
-	await form.submit({ ...whole, Phone: '512-485-4282' });
-	expect(await form.submit({ ...whole, 'Weight in pounds': '1' })).toMatchObject({
+	await form.submit({ ...ADDRESS, Phone: '512-485-4282' });
+	return form;
+}
+
+test('a package that goes nowhere is asked no prices for', async () => {
+	await beginToShip();
+	const { status, data } = await ended(labelId);
+	expect(status).toBe('success');
+	expect(Object.keys(data.resultData.runData)).toContain('Nobody Came Back');
+	expect(sandbox.api.requests).toEqual([]);
+});
+
+test('a price that nobody chooses is not bought', async () => {
+	const form = await beginToShip();
+	expect(await form.submit({ ...ADDRESS, 'Weight in pounds': '1' })).toMatchObject({
 		title: 'Buy a label',
 	});
 	const { status, data } = await ended(labelId);
