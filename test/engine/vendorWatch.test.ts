@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
 import { type Api, startApi } from '../../sandbox/api';
 import type { Exchange } from '../vendor/exchanges';
+import { VendorDocument } from '../vendor/document';
 import { DOCUMENT, PAGES } from '../vendor/facts';
 import { type Sources, findings } from '../vendor/findings';
+import { fingerprints } from '../vendor/outline';
 import { tour } from '../vendor/tour';
 import { report, titleOf } from '../vendor/watch';
 import { DOCUMENTED_BODY } from './support/fixtures';
@@ -63,6 +66,9 @@ let exchanges: Exchange[];
 beforeAll(async () => {
 	api = await startApi();
 	exchanges = await tour(api);
+	const own = new VendorDocument(original);
+	parts = process.env.VENDOR_DOCUMENT ? undefined : fingerprints(own, api.routes);
+	before = await found();
 });
 afterAll(async () => await api.close());
 
@@ -91,10 +97,22 @@ const copies = ({ document, page, gone, version }: Change = {}): Sources => ({
 	newest: async (name) => version ?? { shipengine: '1.0.7', 'shipengine-openapi': '1.4.0' }[name]!,
 });
 
-const found = async (change?: Change) => await findings(copies(change), exchanges, api.routes);
+/** What the watch knows of the parts of the document; those of the newest one stand in a file of their own. */
+let parts: Record<string, string> | undefined;
+/** What it finds where nothing is changed. */
+let before: string[];
 
-test('of pages and packages as they are, nothing is said', async () => {
-	const said = await found();
+const found = async (change?: Change) =>
+	await findings(copies(change), exchanges, api.routes, parts);
+
+/** What a change adds to what was found before. */
+const added = async (change: Change): Promise<string[]> =>
+	(await found(change)).filter((finding) => !before.includes(finding));
+
+const ofParts = (finding: string) => finding.endsWith('(test/vendor/fingerprints.json)');
+
+test('of pages and packages as they are, nothing is said', () => {
+	const said = before;
 	expect(said.filter((finding) => !finding.startsWith('OpenAPI '))).toEqual([]);
 	if (process.env.VENDOR_DOCUMENT) expect(said).toEqual([]);
 });
@@ -164,10 +182,105 @@ const CHANGES: Array<[what: string, change: Change, said: string[]]> = [
 ];
 
 test.each(CHANGES)('%s is found, and nothing else', async (_what, change, said) => {
-	const before = await found();
-	const added = (await found(change)).filter((finding) => !before.includes(finding));
-	expect(added).toEqual(said.map((each) => expect.stringContaining(each) as string));
+	const others = (await added(change)).filter((finding) => !ofParts(finding));
+	expect(others).toEqual(said.map((each) => expect.stringContaining(each) as string));
 });
+
+const LOGIN = 'title: connect_stamps_request_body';
+
+/** Changes that no request or answer of ours shows. */
+test.each<[what: string, from: RegExp, to: string]>([
+	['a login with another name', new RegExp(`(${LOGIN}[^]*?- )username`), '$1user_name'],
+	[
+		'a login with one thing more',
+		new RegExp(`(${LOGIN}[^]*?\\n)( +)- password`),
+		'$1$2- otp\n$2- password',
+	],
+	[
+		'a list of carriers in pages',
+		/(title: list_carriers_response_body[^]*?properties:\n)( +)/,
+		'$1$2page: { type: integer }\n$2',
+	],
+	[
+		'a parameter of the list',
+		/( +)(operationId: list_carriers\n)/,
+		'$1$2$1parameters: [{ name: page, in: query, required: true }]\n',
+	],
+	[
+		'a route that is on its way out',
+		/( +)(operationId: list_carriers\n)/,
+		'$1$2$1deprecated: true\n',
+	],
+	['a balance that may be null', /( +)(example: 3799.52\n)/, '$1nullable: true\n$1$2'],
+])('%s is seen', async (_what, from, to) => {
+	const said = await added({ document: [from, to] });
+	expect(said.filter(ofParts).length).toBeGreaterThan(0);
+});
+
+test('descriptions, and the order of things, are no change', async () => {
+	const document: Change['document'] = [
+		/description: List all carriers.*/,
+		'description: Lists them',
+	];
+	expect(await added({ document })).toEqual([]);
+	const reversed = { ...(parse(original) as object) };
+	const entries = Object.entries(reversed).reverse();
+	const text = stringify(Object.fromEntries(entries));
+	const other: Sources = {
+		...copies(),
+		read: async (at) => (at === DOCUMENT ? text : await copies().read(at)),
+	};
+	expect(await findings(other, exchanges, api.routes, parts)).toEqual(before);
+});
+
+test.each([
+	['guides/rate-limits', '200 requests', '1200 requests'],
+	['partners/accounts/create', 'string | 128', 'string | 1280'],
+	['partners/accounts/create', 'email | string | 50', 'billing_email | string | 50'],
+	['reference/register-stamps', 'registration/stamps_com HTTP', 'registration/stamps_com/v2 HTTP'],
+	['carriers/add-funds', 'add_funds HTTP', 'add_funds_async HTTP'],
+	['labels/downloading', 'valid for', 'invalid for'],
+	['reference/register-stamps', '"expiration_year"', '"securityCode": "", "expiration_year"'],
+])('%s: “%s” as a part of “%s” is not the same', async (name, from, to) => {
+	expect(await added({ page: [name, from, to] })).toHaveLength(1);
+});
+
+test.each([
+	[
+		'reference/register-stamps',
+		'Only sms verification',
+		'Only [sms verification](https://x.example/y)',
+	],
+	['reference/register-stamps', 'All fields are required', '> __All fields__ are\nrequired'],
+	['guides/rate-limits', '`Retry-After`', '*Retry\u2011After*'],
+])('%s: “%s” set as “%s” is the same', async (name, from, to) => {
+	expect(await added({ page: [name, from, to] })).toEqual([]);
+});
+
+/** Documents that cannot be read as before: that is told, and not thrown. */
+test.each<[what: string, from: string | RegExp, to: string, says: string]>([
+	['another OpenAPI', /^openapi: 3.0.0/m, 'openapi: 3.1.0', 'it is OpenAPI 3.1.0 now'],
+	['no servers', /^servers:/m, 'x-servers:', 'servers cannot be read'],
+	[
+		'a circle',
+		/title: monetary_value\n/,
+		"title: monetary_value\n      allOf: [{ $ref: '#/components/schemas/monetary_value' }]\n",
+		'',
+	],
+	['a schema of another name', /^( +)se_id:$/m, '$1sid:', 'cannot be read'],
+])('%s is a finding', async (_what, from, to, says) => {
+	const said = await added({ document: [from, to] });
+	expect(said.length).toBeGreaterThan(0);
+	expect(said.join('\n')).toContain(says);
+});
+
+test.each(['<html></html>', '', 'version https://git-lfs.github.com/spec/v1'])(
+	'“%s” is no document, and no change',
+	async (text) => {
+		const other: Sources = { ...copies(), read: async () => text };
+		await expect(findings(other, exchanges, api.routes)).rejects.toThrow('is no OpenAPI document');
+	},
+);
 
 test('what cannot be read is no change', async () => {
 	const broken: Sources = { ...copies(), read: () => Promise.reject(new Error('It answered 503')) };
@@ -176,8 +289,18 @@ test('what cannot be read is no change', async () => {
 
 test('an issue names each finding, under a title that stays as long as they do', async () => {
 	const all = await found({ version: '2.0.0' });
-	for (const finding of all) expect(report(all)).toContain(`- ${finding}\n`);
+	const marks = /[`<>@#]/g;
+	for (const finding of all)
+		expect(report(all)).toContain(`- \`${finding.replace(marks, "'")}\`\n`);
 	expect(titleOf(all)).toBe(titleOf(await found({ version: '2.0.0' })));
 	expect(titleOf(all)).not.toBe(titleOf(await found({ version: '3.0.0' })));
+	const newer = all.map((finding) => finding.replace(/^OpenAPI [^:]*:/, 'OpenAPI 9.9:'));
+	expect(titleOf(newer)).toBe(titleOf(all));
 	expect(report([])).not.toContain('- ');
+	const hostile = report([
+		'a\n## b @octocat `x` <img src=y>',
+		...Array(20_000).fill('x'.repeat(999)),
+	]);
+	expect(hostile).not.toMatch(/^## b|@octocat|<img/m);
+	expect(hostile.length).toBeLessThan(60_000);
 });

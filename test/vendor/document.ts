@@ -12,18 +12,39 @@ interface Answer extends Content {
 	$ref?: string;
 }
 
+interface Parameter {
+	$ref?: string;
+	name: string;
+	in: string;
+	required?: boolean;
+	schema?: Schema;
+}
+
 interface Operation {
-	requestBody?: Content;
+	parameters?: Parameter[];
+	requestBody?: Content & { $ref?: string; required?: boolean };
 	responses: Record<string, Answer>;
+	deprecated?: boolean;
+}
+
+/** A part of what a document says of a route. */
+interface Part {
+	/** As `request application/json`, `200 application/json` or `query rate_id`. */
+	what: string;
+	schema?: Schema;
+	isRequired: boolean;
 }
 
 interface OpenApi {
+	openapi: string;
 	info: { version: string };
 	servers: Array<{ url: string }>;
 	paths: Record<string, Record<string, Operation>>;
 	components: {
 		schemas: Record<string, Schema>;
 		responses: Record<string, Answer>;
+		parameters?: Record<string, Parameter>;
+		requestBodies?: Record<string, Content>;
 		securitySchemes: Record<string, { name: string }>;
 	};
 }
@@ -33,6 +54,8 @@ export interface Route {
 	/** As `GET /v1/carriers/{carrier_id}`. */
 	name: string;
 	operation: Operation;
+	/** All that the document says of it. */
+	content: Part[];
 }
 
 /** One thing that a document says otherwise: where, and what. */
@@ -48,8 +71,16 @@ const JSON_TYPE = 'application/json';
 /** A document of the vendor's API, and what it has against requests and answers. */
 export class VendorDocument {
 	readonly version: string;
+	/** The version of OpenAPI that it is written in. */
+	readonly openapi: string;
 	readonly schemas: Schemas;
-	private readonly ajv = new Ajv({ allErrors: true, strict: false, logger: false });
+	private readonly ajv = new Ajv({
+		allErrors: true,
+		strict: false,
+		logger: false,
+		// A schema that is none is noticed where one of ours needs it.
+		validateSchema: false,
+	});
 	private readonly compiled: Record<Direction, Map<Schema, ValidateFunction>> = {
 		request: new Map(),
 		answer: new Map(),
@@ -60,6 +91,7 @@ export class VendorDocument {
 	constructor(text: string) {
 		this.document = parse(text) as OpenApi;
 		this.version = this.document.info.version;
+		this.openapi = this.document.openapi;
 		this.schemas = new Schemas(this.document.components.schemas);
 		addFormats(this.ajv);
 		for (const [id, schema] of this.schemas.all()) this.ajv.addSchema(schema, id);
@@ -73,9 +105,11 @@ export class VendorDocument {
 			.sort((one, other) => variables(one) - variables(other));
 		const [template] = fitting;
 		if (template === undefined) return undefined;
+		const operation = this.operation(method, template)!;
 		return {
 			name: `${method} ${template}`,
-			operation: this.operation(method, template)!,
+			operation,
+			content: this.contentOf(template, operation),
 		};
 	}
 
@@ -114,6 +148,38 @@ export class VendorDocument {
 			...(answer
 				? this.ofAnswer(answer, exchange, where)
 				: [{ where, what: 'is no status of this route' }]),
+		];
+	}
+
+	private contentOf(template: string, operation: Operation): Part[] {
+		const { components, paths } = this.document;
+		const named = <T>(holder: Record<string, T> | undefined, ref: string) =>
+			holder?.[ref.split('/').at(-1)!];
+		const ofPath = (paths[template] as { parameters?: Parameter[] }).parameters ?? [];
+		const parameters = [...ofPath, ...(operation.parameters ?? [])].map(
+			(each) => (each.$ref && named(components.parameters, each.$ref)) || each,
+		);
+		const { requestBody: body } = operation;
+		const request = (body?.$ref && named(components.requestBodies, body.$ref)) || body;
+		const bodies = (what: string, { content = {} }: Content, isRequired = false) => [
+			{ what, isRequired },
+			...Object.entries(content).map(([type, { schema }]) => ({
+				what: `${what} ${type}`,
+				schema,
+				isRequired,
+			})),
+		];
+		return [
+			...(operation.deprecated ? [{ what: 'deprecated', isRequired: false }] : []),
+			...parameters.map((each) => ({
+				what: `${each.in} ${each.name}`,
+				schema: each.schema ?? {},
+				isRequired: each.required === true,
+			})),
+			...(request ? bodies('request', request, body?.required) : []),
+			...Object.entries(operation.responses).flatMap(([status, answer]) =>
+				bodies(status, (answer.$ref && named(components.responses, answer.$ref)) || answer),
+			),
 		];
 	}
 

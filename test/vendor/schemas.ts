@@ -97,10 +97,12 @@ export class Schemas {
 	}
 
 	/** Whether a schema, or a part of it, takes no field that it does not name. */
-	private isClosed(schema: Schema): boolean {
-		if (schema.$ref !== undefined) return this.isClosed(this.resolved(schema));
+	private isClosed(schema: Schema, above: Schema[] = []): boolean {
+		if (above.includes(schema)) return false;
+		if (schema.$ref !== undefined) return this.isClosed(this.resolved(schema), [...above, schema]);
 		return (
-			schema.additionalProperties === false || partsOf(schema).some((part) => this.isClosed(part))
+			schema.additionalProperties === false ||
+			partsOf(schema).some((part) => this.isClosed(part, [...above, schema]))
 		);
 	}
 

@@ -30,22 +30,38 @@ const sources = (signal: AbortSignal): Sources => ({
 	},
 });
 
+/** So many findings, and so much of each, are told: GitHub takes no longer texts. */
+const MOST_FINDINGS = 60;
+const LONGEST_FINDING = 400;
+
+/** Somebody else's words, which must do nothing in an issue. */
+const safe = (finding: string) =>
+	finding
+		.replace(/[\p{C}\p{Z}]+/gu, ' ')
+		.replace(/[`<>@#]/g, "'")
+		.slice(0, LONGEST_FINDING);
+
 /** What the watch says, as the text of an issue. */
 export function report(found: string[]): string {
 	if (found.length === 0) return 'The vendor’s documents say what the code takes for a fact.\n';
+	const more = found.length - MOST_FINDINGS;
 	return [
 		'The vendor’s documents say something else than our code takes for a fact:',
 		'',
-		...found.map((finding) => `- ${finding}`),
+		...found.slice(0, MOST_FINDINGS).map((finding) => `- \`${safe(finding)}\``),
+		...(more > 0 ? [`- and ${more} more`] : []),
 		'',
-		'Look at each: does the node, or the stand-in, have to change? Then change the list in `test/vendor`.',
+		'Look at each: does the node, or the stand-in, have to change? Then change the lists in `test/vendor`.',
 		'',
 	].join('\n');
 }
 
-/** A title that is the same as long as the findings are, so that nobody is told twice. */
-export const titleOf = (found: string[]) =>
-	`The vendor's documents have changed (${createHash('sha256').update(found.join('\n')).digest('hex').slice(0, 8)})`;
+/** A title that is the same as long as the findings are, whatever the version, so that nobody is told twice. */
+export function titleOf(found: string[]): string {
+	const all = found.map((finding) => finding.replace(/^OpenAPI [^:]*: /, '')).join('\n');
+	const hash = createHash('sha256').update(all).digest('hex').slice(0, 8);
+	return `The vendor's documents have changed (${hash})`;
+}
 
 /**
  * `npm run watch [file]`: holds the vendor's newest documents against what the code takes for a fact, and

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { VendorDocument } from './document';
+import type { Schema } from './schemas';
+
+/**
+ * What a document says of our routes, in lines: one for each parameter, each kind of body and each field,
+ * with its rules. Words that describe are not in them. Of the lines, only fingerprints are kept: so
+ * whatever changes in a route that the code uses is seen, though not what.
+ */
+
+/** Logins of other carriers stand beside that of Stamps.com. */
+const OF_OTHERS = /\/connect_(?!stamps)\w+$/;
+
+/** What is no rule, or has lines of its own. */
+const NOT_A_RULE = new Set([
+	...['title', 'description', 'example', 'examples', '$ref', 'allOf', 'oneOf', 'anyOf'],
+	...['properties', 'items', 'required', 'discriminator', 'externalDocs', 'xml'],
+]);
+
+/** Deeper, no field of ours is. */
+const DEEPEST = 12;
+
+interface Gathered {
+	rules: Set<string>;
+	properties: Map<string, Schema>;
+	required: Set<string>;
+	items?: Schema;
+	alternatives: Schema[];
+	/** The names of the schemas that it is made of. */
+	names: string[];
+}
+
+/** A schema with all that it is composed of. */
+function gather(document: VendorDocument, schema: Schema, into: Gathered): Gathered {
+	if (schema.$ref !== undefined) {
+		if (into.names.includes(schema.$ref)) return into;
+		into.names.push(schema.$ref);
+		return gather(document, document.schemas.resolved({ $ref: schema.$ref }), into);
+	}
+	for (const [rule, value] of Object.entries(schema)) {
+		if (!NOT_A_RULE.has(rule)) into.rules.add(`${rule}=${JSON.stringify(value)}`);
+	}
+	for (const [name, each] of Object.entries(schema.properties ?? {}))
+		into.properties.set(name, each);
+	for (const name of schema.required ?? []) into.required.add(name);
+	into.items ??= schema.items;
+	for (const part of schema.allOf ?? []) gather(document, part, into);
+	into.alternatives.push(
+		...[...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter(
+			({ $ref = '' }) => !OF_OTHERS.test($ref.replace(/_request_body$/, '')),
+		),
+	);
+	return into;
+}
+
+/** The lines of a schema and of what is in it. */
+function linesOf(
+	document: VendorDocument,
+	schema: Schema,
+	place: string,
+	isRequired: boolean,
+	above: string[] = [],
+): string[] {
+	const { rules, properties, required, items, alternatives, names } = gather(document, schema, {
+		rules: new Set(),
+		properties: new Map(),
+		required: new Set(),
+		alternatives: [],
+		names: [],
+	});
+	const said = [...rules].sort().join(' ');
+	const line = [place, said, ...(isRequired ? ['required'] : [])].filter(Boolean).join(' ');
+	if (above.length > DEEPEST || names.some((name) => above.includes(name))) return [`${line} …`];
+	const below = [...above, ...names];
+	const of = (each: Schema, at: string, needed: boolean) =>
+		linesOf(document, each, `${place}${at}`, needed, below);
+	return [
+		line,
+		...[...properties].flatMap(([name, each]) => of(each, `/${name}`, required.has(name))),
+		...[...required]
+			.filter((name) => !properties.has(name))
+			.map((name) => `${place}/${name} required, and not described`),
+		...(items ? of(items, '/*', false) : []),
+		...alternatives.flatMap((each, index) => of(each, `|${index + 1}`, false)),
+	];
+}
+
+/**
+ * A fingerprint of each part of what a document says of our routes: of each parameter, and of each kind
+ * of body with all its fields.
+ *
+ * @param routes - ours, as `GET /v1/carriers/:carrier_id`
+ * @returns by the part's name, as `GET /v1/labels query rate_id`
+ */
+export function fingerprints(document: VendorDocument, routes: string[]): Record<string, string> {
+	const parts = routes.flatMap((route) => {
+		const [method = '', path = ''] = route.replace(/:[a-z_]+(\([^)]*\))?/g, 'x').split(' ');
+		const found = document.route({ method, path });
+		return (found?.content ?? []).map(({ what, schema, isRequired }): [string, string] => {
+			const name = `${found!.name} ${what}`;
+			const lines = schema ? linesOf(document, schema, '', isRequired) : [String(isRequired)];
+			const all = lines.sort().join('\n');
+			return [name, createHash('sha256').update(all).digest('hex').slice(0, 12)];
+		});
+	});
+	return Object.fromEntries(parts.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
