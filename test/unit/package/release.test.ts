@@ -1,31 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-	chmodSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { type Job, githubWorkflow, putProgram, runStep } from '../../support/githubJob';
 
 /** The release: who may do what, and what the job that publishes does, with npm and GitHub put aside. */
 
-interface Job {
-	permissions: Record<string, string>;
-	environment?: string;
-	steps: Array<{ uses?: string; run?: string; name?: string }>;
-}
-
-const FILE = path.resolve(__dirname, '../../../.github/workflows/release.yml');
-const { permissions, jobs } = parse(readFileSync(FILE, 'utf8')) as {
-	permissions: object;
-	jobs: Record<'build' | 'publish', Job>;
-};
+const { permissions, jobs } = githubWorkflow<'build' | 'publish'>('release.yml');
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -38,25 +19,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const inFolder = (...names: string[]) => path.join(folder, ...names);
 
-function program(name: string, script: string): void {
-	writeFileSync(inFolder(name), `#!/bin/bash\n${script}\n`);
-	chmodSync(inFolder(name), 0o755);
-}
+const program = (name: string, script: string) => putProgram(folder, name, script);
 
-/** Runs a step of a job as GitHub does; its exit code. */
-function run(job: Job, name: string, environment: Record<string, string>): number {
-	const { run: script } = job.steps.find((step) => step.name === name)!;
-	try {
-		execFileSync('bash', ['-e', '-o', 'pipefail', '-c', script!], {
-			cwd: folder,
-			env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, ...environment },
-			stdio: 'ignore',
-		});
-		return 0;
-	} catch (error) {
-		return (error as { status: number }).status;
-	}
-}
+const run = (job: Job, name: string, environment: Record<string, string>) =>
+	runStep(job, folder, environment, name);
 
 test('what runs the code of packages may only read; what may publish runs none, and waits for somebody', () => {
 	expect(permissions).toEqual({});

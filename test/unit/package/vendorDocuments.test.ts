@@ -1,21 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { type Job, githubWorkflow, putProgram, runStep } from '../../support/githubJob';
 
 /** The weekly job that holds the vendor's documents against the code: its rights, and its steps as they run. */
 
-interface Job {
-	permissions: Record<string, string>;
-	steps: Array<{ uses?: string; run?: string }>;
-}
-
-const FILE = path.resolve(__dirname, '../../../.github/workflows/vendor-documents.yml');
-const { permissions, jobs } = parse(readFileSync(FILE, 'utf8')) as {
-	permissions: object;
-	jobs: Record<'look' | 'tell', Job>;
-};
+const { permissions, jobs } = githubWorkflow<'look' | 'tell'>('vendor-documents.yml');
 
 let folder: string;
 beforeEach(() => {
@@ -25,25 +15,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const inFolder = (name: string) => path.join(folder, name);
 
-/** Puts a program in front of the machine's own. */
-function program(name: string, script: string): void {
-	writeFileSync(inFolder(name), `#!/bin/bash\n${script}\n`);
-	chmodSync(inFolder(name), 0o755);
-}
+const program = (name: string, script: string) => putProgram(folder, name, script);
 
-/** Runs the one script of a job as GitHub does; its exit code. */
-function run({ steps }: Job, environment: Record<string, string>): number {
-	const script = steps.find((step) => step.run !== undefined)!.run!;
-	try {
-		execFileSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
-			env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, ...environment },
-			stdio: 'ignore',
-		});
-		return 0;
-	} catch (error) {
-		return (error as { status: number }).status;
-	}
-}
+const run = (job: Job, environment: Record<string, string>) => runStep(job, folder, environment);
 
 test('what runs the code of packages may only read, and what may write runs none', () => {
 	expect(permissions).toEqual({});
