@@ -16,7 +16,7 @@ import {
 	hashOf,
 } from './examples/contents';
 import { PERSON, TEST_CARD_NUMBER } from './examples/person';
-import { type Moment, followFirstAccount } from './examples/firstAccount';
+import { type Moment, follow } from './examples/firstAccount';
 import { type ChargeMoment, chargingWorkflow, followOpenCharge } from './examples/openCharge';
 import { startedByHand } from './examples/startedByHand';
 import { ByHand } from './n8n/byHand';
@@ -178,7 +178,8 @@ async function photographFirstAccount(
 	const browser = await launchChromium(chromium);
 	try {
 		const hand = new ByHand(await signIn(browser, n8n), n8n);
-		await followFirstAccount(hand, api, async (moment, page) => {
+		await follow('Your first account', hand, api);
+		await follow('By hand', hand, api, async (moment, page) => {
 			if (moment === 'step') return;
 			if (moment === 'canvas') {
 				await photographCanvas(page, path.join(DOCS_IMAGES, 'first-account.png'), 60);

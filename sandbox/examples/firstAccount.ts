@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Api, SANDBOX_KEY } from '../api';
+import { BrowserFormDriver } from '../forms/browser';
+import { CODE_FIELD, OWNER, TERMS } from '../forms/registration';
 import type { ByHand } from '../n8n/byHand';
+import { readPage } from '../support/docs';
 import { CARD, PERSON, PHONE } from './person';
 
 /** "Your first account" of the README, followed step by step by its own words. */
@@ -15,19 +17,17 @@ interface Step {
 	italic: string[];
 }
 
-/** The README's part, as it is written. */
-function firstAccount(): string {
-	const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
-	return /\n## Your first account\n.*?(?=\n## )/s.exec(readme)?.[0] ?? '';
-}
+/** A part of the README, up to the next heading. */
+const partOf = (heading: string) =>
+	new RegExp(`\n##+ ${heading}\n.*?(?=\n##)`, 's').exec(readPage('README.md'))?.[0] ?? '';
 
 /** What is in italics. */
 const italics = (text: string) =>
 	[...text.replace(/\*\*.+?\*\*/g, '').matchAll(/\*(.+?)\*/g)].map(([, name]) => name!);
 
-/** The numbered steps of the README's part, in their order. */
-export function firstAccountSteps(): Step[] {
-	return [...firstAccount().matchAll(/^\d+\. \*\*.+?\*\*(.*)$/gm)].map(([, text = '']) => ({
+/** The numbered steps of a part of the README, in their order. */
+export function stepsOf(heading: string): Step[] {
+	return [...partOf(heading).matchAll(/^\d+\. \*\*.+?\*\*(.*)$/gm)].map(([, text = '']) => ({
 		bold: [...text.matchAll(/\*\*(.+?)\*\*/g)]
 			.map(([, name]) => name!)
 			.filter((name) => name !== '+'),
@@ -70,8 +70,10 @@ async function enter(hand: ByHand, labels: string[]): Promise<void> {
 	}
 }
 
-/** What is done at each step. */
-const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
+/** What is done at each step of a part. */
+type Doing = Array<(step: Step, person: Person) => Promise<void>>;
+
+const CREDENTIALS: Doing = [
 	async ({ bold: [type], italic: [, , key] }, { hand, api }) => {
 		await hand.newCredential(type!);
 		await enter(hand, [key!]);
@@ -84,6 +86,37 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 		await enter(hand, italic.slice(0, -1));
 		await hand.saveCredential();
 	},
+];
+
+/** A code that is not the right one. */
+const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
+
+const IMPORTING: Doing = [
+	async ({ italic: [menu, item] }, { hand }) => {
+		const file = /The file is `(.+?)`/.exec(partOf(BY_IMPORT))?.[1] ?? '';
+		await hand.importFile(path.join(__dirname, '../../workflows', file), [menu!, item!]);
+	},
+	async ({ italic: [execute, submit] }, { hand, seen }) => {
+		const page = await hand.execute(execute!);
+		const form = await BrowserFormDriver.on(page);
+		await page.getByRole('button', { name: submit! }).waitFor();
+		await form.submit({ ...OWNER, ...TERMS });
+		await seen('page', page);
+	},
+	async ({ italic: [field, submit], bold: [ready] }, { hand, api, seen }) => {
+		const page = hand.page.context().pages().at(-1)!;
+		const form = await BrowserFormDriver.on(page);
+		await page.getByRole('button', { name: submit! }).waitFor();
+		if (field !== CODE_FIELD) throw new Error(`No field is called ${field}`);
+		const code = api.codeFor(PHONE);
+		await form.submit({ [field]: wrong(code) });
+		await seen('page', page);
+		const { title } = await form.submit({ [field]: code });
+		if (title !== ready) throw new Error(`At the end it says ${title}`);
+	},
+];
+
+const BUILDING: Doing = [
 	async ({ bold: [trigger] }, { hand }) => await hand.begin(trigger!),
 	async ({ bold: [action], italic }, { hand, seen }) => {
 		const [node, key, card, ...fields] = italic;
@@ -108,15 +141,26 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 		await hand.fill(name!, label!);
 		await hand.close();
 	},
-	async ({ bold: [action], italic: [node] }, { hand }) => {
+	async ({ bold: [action, wait], italic: [node, settings, onError, errorOutput] }, { hand }) => {
 		await hand.add(node!, action);
+		await hand.turnTo(settings!);
+		await hand.choose(onError!, errorOutput!);
 		await hand.close();
+		await hand.connectLast(wait!);
 	},
 	async ({ italic: [execute, submit, status] }, { hand, api, seen }) => {
 		const page = await hand.execute(execute!);
-		await page.locator('input:visible').fill(api.codeFor(PHONE), { timeout: 120_000 });
-		await seen('page', page);
-		await page.getByRole('button', { name: submit! }).click();
+		const type = async (code: string) => {
+			await page.locator('input:visible').fill(code, { timeout: 120_000 });
+			await seen('page', page);
+			await page.getByRole('button', { name: submit! }).click();
+		};
+		const code = api.codeFor(PHONE);
+		// n8n asks again by loading the page anew.
+		const again = page.waitForEvent('load');
+		await type(wrong(code));
+		await again;
+		await type(code);
 		await hand.untilDone();
 		await page.close();
 		await seen('canvas', hand.page);
@@ -125,54 +169,35 @@ const DOING: Array<(step: Step, person: Person) => Promise<void>> = [
 	},
 ];
 
+const BY_IMPORT = 'By importing a workflow';
+
+/** The ways to a first account, by their headings in the README, and what is done on each. */
+const WAYS: Record<string, Doing> = {
+	'Your first account': CREDENTIALS,
+	[BY_IMPORT]: IMPORTING,
+	'By hand': BUILDING,
+};
+
 /**
- * Does what the README says, in an n8n without credentials and workflows.
+ * Does what a part of the README says, in an n8n where the parts before it were done. The first code
+ * that it types is a wrong one.
  *
  * @param seen called at moments that are worth a picture
  * @throws Error where a step cannot be done as it is written
  */
-export async function followFirstAccount(
+export async function follow(
+	heading: string,
 	hand: ByHand,
 	api: Api,
 	seen: Person['seen'] = async () => {},
 ): Promise<void> {
-	const steps = firstAccountSteps();
-	if (steps.length !== DOING.length) {
-		throw new Error(`The README has ${steps.length} steps, and ${DOING.length} are known`);
+	const steps = stepsOf(heading);
+	const doing = WAYS[heading] ?? [];
+	if (steps.length !== doing.length) {
+		throw new Error(`The README has ${steps.length} steps, and ${doing.length} are known`);
 	}
 	for (const [index, step] of steps.entries()) {
-		await DOING[index]!(step, { hand, api, seen });
+		await doing[index]!(step, { hand, api, seen });
 		await seen('step', hand.page);
 	}
-}
-
-/**
- * Does what the README says of a wrong code, where the first account was just made: types one, is
- * asked again, and types the right one.
- */
-export async function followWrongCode(hand: ByHand, api: Api): Promise<void> {
-	const paragraph = /^\*\*A wrong code\*\*.*$/m.exec(firstAccount())?.[0] ?? '';
-	const [settings, onError, errorOutput] = italics(paragraph);
-	const [execute, submit] = firstAccountSteps().at(-1)!.italic;
-	await hand.turnTo(settings!);
-	await hand.choose(onError!, errorOutput!);
-	await hand.close();
-	await hand.connectLast('Wait');
-	await hand.open('Register');
-	await hand.fill('Nickname', 'My second account');
-	await hand.close();
-	const page = await hand.execute(execute!);
-	const field = page.locator('input:visible');
-	const answer = async (code: string) => {
-		await field.fill(code);
-		await page.getByRole('button', { name: submit! }).click();
-	};
-	await field.waitFor();
-	const code = api.codeFor(PHONE);
-	// n8n asks again by loading the page anew.
-	const again = page.waitForEvent('load');
-	await answer(code === '000000' ? '000001' : '000000');
-	await again;
-	await answer(code);
-	await hand.untilDone();
 }

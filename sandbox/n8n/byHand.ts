@@ -124,6 +124,16 @@ export class ByHand {
 		await this.at('canvas-handle-plus').waitFor();
 	}
 
+	/** Imports a file into a new workflow, by the items of the menu at its top. */
+	async importFile(file: string, menu: string[]): Promise<void> {
+		await this.page.goto(`${this.n8n.url}/workflow/new`);
+		await this.at('workflow-menu').click();
+		const chooser = this.page.waitForEvent('filechooser');
+		for (const item of menu) await this.page.getByText(item, { exact: true }).last().click();
+		await (await chooser).setFiles(file);
+		await this.at('canvas-node').first().waitFor();
+	}
+
 	/** Adds a step behind the last one by the + of that, and leaves its panel open. */
 	async add(step: string, action?: string): Promise<void> {
 		await this.at('canvas-handle-plus').last().click();
@@ -150,6 +160,7 @@ export class ByHand {
 		for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
 			const isAsking = await page
 				.locator('input:visible')
+				.first()
 				.waitFor({ timeout: 10_000 })
 				.then(
 					() => true,

@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readPage, shellLines } from '../support/docs';
 import { npm } from './npm.cjs';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -23,9 +24,10 @@ export async function packNode(folder: string, signal?: AbortSignal): Promise<st
 }
 
 /** The README's command by which a person installs a tarball: what it says is what is tried here. */
-async function installCommand(): Promise<string[]> {
-	const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
-	const command = /^npm (install .*\.tgz)$/m.exec(readme)?.[1];
+function installCommand(): string[] {
+	const [command] = shellLines(readPage('README.md')).flatMap(
+		(line) => /^npm (install .*\.tgz)$/.exec(line)?.[1] ?? [],
+	);
 	if (!command) throw new Error('The README does not say how a tarball is installed');
 	return command.split(' ');
 }
@@ -39,7 +41,7 @@ export async function installNode(tarball: string, userFolder: string): Promise<
 	await mkdir(nodes, { recursive: true });
 	const there = path.join(nodes, path.basename(tarball));
 	await copyFile(tarball, there);
-	const command = (await installCommand()).map((word) => {
+	const command = installCommand().map((word) => {
 		if (word.endsWith('.tgz')) return there;
 		return word.startsWith('~/') ? path.join(userFolder, word.slice(2)) : word;
 	});

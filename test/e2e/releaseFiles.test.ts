@@ -10,8 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { installN8n } from '../../sandbox/n8n/install.cjs';
+import { startN8n } from '../../sandbox/n8n/instance';
 
-/** `npm run release:files`, by two people: the same commit gives the same bytes. */
+/** `npm run release:files`, by two people: the same commit gives the same bytes, which n8n can load. */
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -77,3 +79,21 @@ test('two builds agree byte for byte, and the checksums are those of the files',
 		);
 	}
 }, 300_000);
+
+test.each(['2.41.1', '2.8.4'] as const)(
+	'the package installs by the README’s lines in n8n %s',
+	async (version) => {
+		const files = path.join(folder, 'one/files');
+		const packed = readdirSync(files).find((name) => name.endsWith('.tgz'))!;
+		const before = process.env.PACKED_NODE;
+		process.env.PACKED_NODE = path.join(files, packed);
+		const n8n = await startN8n(await installN8n(version), { credentials: [], workflows: [] });
+		try {
+			expect([...(await n8n.api.loadedPackages())]).toContain('n8n-nodes-shipengine');
+		} finally {
+			await n8n.stop();
+			process.env.PACKED_NODE = before;
+		}
+	},
+	600_000,
+);

@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readPage, shellLines } from '../../sandbox/support/docs';
 
 /** The package's folder in the home of whoever runs n8n: n8n loads what is there. */
 export const INSTALLED = '.n8n/nodes/node_modules/n8n-nodes-shipengine';
 
-/** The shell commands in the part of the README that installs a tarball, in their order. */
+/** Where the lines are that install a tarball, and those that remove it. */
+const PARTS = {
+	'README.md': /\*\*By tarball:\*\*.*?(?=\n## )/s,
+	'docs/administration.md': /## Updating, going back, removing\n.*?(?=\n## )/s,
+};
+
+/** The shell commands with which the docs install a tarball and remove it, in their order. */
 export function tarballCommands(): string[] {
-	const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
-	const part = /\*\*By tarball\*\*.*?(?=\n## )/s.exec(readme)?.[0] ?? '';
-	return [...part.matchAll(/```sh\n(.*?)```/gs)]
-		.flatMap(([, block = '']) => block.trim().split('\n'))
+	return Object.entries(PARTS)
+		.map(([page, part]) => part.exec(readPage(page))?.[0] ?? '')
+		.flatMap((part) => [...part.matchAll(/```sh\n(.*?)```/gs)])
+		.flatMap(([, block = '']) => shellLines(block.trim()))
 		.filter((line) => !line.startsWith('#'));
 }
 
@@ -50,11 +57,9 @@ export class Machine {
 		writeFileSync(path.join(folder, 'bin/docker'), DOCKER, { mode: 0o755 });
 	}
 
-	/** Runs a command of the README: the tarball's path and the container's home become this machine's. */
+	/** Runs a command of the README, where the tarball is: the container's home becomes this machine's. */
 	run(command: string): void {
-		const here = command
-			.replace('/home/node', this.containerHome)
-			.replace(/\/path\/to\/\S+\.tgz/, () => this.tarball);
+		const here = command.replace('/home/node', this.containerHome);
 		execFileSync('sh', ['-c', here], {
 			cwd: path.dirname(this.tarball),
 			stdio: 'pipe',
