@@ -83,7 +83,10 @@ async function pack(
 /** Puts the workflows into a zip, with what they need, not compressed: so no version of anything counts. */
 async function zipWorkflows(file: string): Promise<void> {
 	const workflows = path.join(ROOT, 'workflows');
-	const names = (await readdir(workflows)).filter((name) => /\.(json|csv)$/.test(name)).sort();
+	const names = (await readdir(workflows, { recursive: true }))
+		.map((name) => name.replaceAll(path.sep, '/'))
+		.filter((name) => /\.(json|csv)$/.test(name) && !name.startsWith('images/'))
+		.sort();
 	const zip = new ZipFile();
 	for (const name of names) {
 		zip.addBuffer(await readFile(path.join(workflows, name)), `workflows/${name}`, {

@@ -18,6 +18,7 @@ import {
 import { PERSON, TEST_CARD_NUMBER } from './examples/person';
 import { type Moment, follow } from './examples/firstAccount';
 import { type ChargeMoment, chargingWorkflow, followOpenCharge } from './examples/openCharge';
+import { photographChanges } from './changePictures';
 import { startedByHand } from './examples/startedByHand';
 import { ByHand } from './n8n/byHand';
 import { openWorkflow, photographCanvas, photographStep, signIn, stepNames } from './n8n/editor';
@@ -273,6 +274,8 @@ export async function main(
 			await photographForms(n8n, chromium);
 			const files = examples.map(({ file }) => file);
 			const steps = await photographEditor(n8n, files, chromium);
+			const onboarding = n8n.workflowIds[files.indexOf('onboarding')]!;
+			await photographChanges(n8n, onboarding, chromium, DOCS_IMAGES);
 			const pictured = examples.map(({ file, workflow }): [string, Pictured] => [
 				file,
 				{ hash: hashOf(workflow), steps: steps[file]! },

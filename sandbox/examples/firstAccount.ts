@@ -94,6 +94,7 @@ const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 const IMPORTING: Doing = [
 	async ({ italic: [menu, item] }, { hand }) => {
 		const file = /The file is `(.+?)`/.exec(partOf(BY_IMPORT))?.[1] ?? '';
+		await hand.newWorkflow();
 		await hand.importFile(path.join(__dirname, '../../workflows', file), [menu!, item!]);
 	},
 	async ({ italic: [execute, submit] }, { hand, seen }) => {

@@ -5,6 +5,9 @@ import type { N8n } from './instance';
 /** What n8n marks the input of a parameter with. */
 const INPUT = 'starts-with(@data-test-id, "parameter-input-")';
 
+/** Where a line begins. */
+const OUTPUT = '.vue-flow__handle[data-handleid^="outputs/main"]';
+
 async function middleOf(of: Locator): Promise<{ x: number; y: number }> {
 	const box = await of.boundingBox();
 	if (!box) throw new Error('What is to be connected is not on the canvas');
@@ -124,14 +127,21 @@ export class ByHand {
 		await this.at('canvas-handle-plus').waitFor();
 	}
 
-	/** Imports a file into a new workflow, by the items of the menu at its top. */
-	async importFile(file: string, menu: string[]): Promise<void> {
+	/** Opens a new workflow. */
+	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.n8n.url}/workflow/new`);
+		await this.at('canvas-plus-button').waitFor();
+	}
+
+	/** Imports a file into the workflow that is open, by the items of the menu at its top. */
+	async importFile(file: string, menu: string[]): Promise<void> {
+		const before = await this.at('canvas-node').count();
 		await this.at('workflow-menu').click();
 		const chooser = this.page.waitForEvent('filechooser');
 		for (const item of menu) await this.page.getByText(item, { exact: true }).last().click();
 		await (await chooser).setFiles(file);
-		await this.at('canvas-node').first().waitFor();
+		await this.at('canvas-node').nth(before).waitFor();
+		await this.page.keyboard.press('1');
 	}
 
 	/** Adds a step behind the last one by the + of that, and leaves its panel open. */
@@ -141,6 +151,32 @@ export class ByHand {
 		await this.at('node-creator-item-name').getByText(step, { exact: true }).first().click();
 		if (action) await this.page.getByText(action, { exact: true }).last().click();
 		await this.at('node-parameters').waitFor();
+	}
+
+	/** Has n8n put the steps of the canvas in a row. */
+	async tidyUp(): Promise<void> {
+		// What was imported is chosen, and it alone would be put in a row.
+		await this.page.locator('.vue-flow__pane').click({ position: { x: 700, y: 900 } });
+		await this.page.keyboard.press('Shift+Alt+T');
+		await this.page.keyboard.press('1');
+	}
+
+	/** Publishes the workflow that is open. */
+	async publish(button: string): Promise<void> {
+		const opens = this.at('workflow-open-publish-modal-button');
+		await opens.getByText(button, { exact: true }).or(opens).first().click();
+		const dialog = this.page.getByRole('dialog').last();
+		// Until it is answered, addresses of the workflow may lead nowhere.
+		const published = this.page.waitForResponse((answer) => answer.url().endsWith('/activate'));
+		await dialog.getByRole('button', { name: button, exact: true }).click();
+		await published;
+		await dialog.waitFor({ state: 'hidden' });
+	}
+
+	/** Enters a color. */
+	async fillColor(label: string, value: string): Promise<void> {
+		await this.under(label).locator('input').last().fill(value);
+		await this.page.keyboard.press('Tab');
 	}
 
 	/** Closes the panel that is open. */
@@ -188,16 +224,27 @@ export class ByHand {
 		await this.page.locator('[data-test-id^="tab-"]').getByText(tab, { exact: true }).click();
 	}
 
-	/** Draws a line from the last output of the last step that was added to another step. */
-	async connectLast(name: string): Promise<void> {
-		const step = this.page.locator('.vue-flow__node').filter({
+	/** A step on the canvas, with the ends of its lines. */
+	private onCanvas(name: string): Locator {
+		return this.page.locator('.vue-flow__node').filter({
 			has: this.page.locator(`[data-node-name="${name}"]`),
 		});
-		const ends = [
-			this.page.locator('.vue-flow__handle[data-handleid^="outputs/main"]').last(),
-			step.locator('.vue-flow__handle[data-handleid="inputs/main/0"]'),
-		];
-		const [from, to] = await Promise.all(ends.map(async (end) => await middleOf(end)));
+	}
+
+	/** Draws a line from the only output of a step to another step. */
+	async connect(name: string, to: string): Promise<void> {
+		const output = this.onCanvas(name).locator(OUTPUT);
+		await this.draw(output.last(), to);
+	}
+
+	/** Draws a line from the last output of the last step that was added to another step. */
+	async connectLast(name: string): Promise<void> {
+		await this.draw(this.page.locator(OUTPUT).last(), name);
+	}
+
+	private async draw(output: Locator, name: string): Promise<void> {
+		const input = this.onCanvas(name).locator('.vue-flow__handle[data-handleid="inputs/main/0"]');
+		const [from, to] = await Promise.all([output, input].map(async (end) => await middleOf(end)));
 		const { mouse } = this.page;
 		await mouse.move(from!.x, from!.y);
 		await mouse.down();

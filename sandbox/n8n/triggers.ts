@@ -1,5 +1,6 @@
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
+import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../support/poll';
 import type { WorkflowFile } from './api';
 
@@ -57,4 +58,12 @@ export async function untilServed(triggerUrl: string): Promise<void> {
 		},
 		30,
 	);
+}
+
+/** Waits until n8n serves a trigger that was changed: it takes the old one away only after it has said that the new one is published. */
+export async function untilServedAnew(triggerUrl: string): Promise<void> {
+	for (let look = 0; look < 10; look++) {
+		await untilServed(triggerUrl);
+		await pause(100);
+	}
 }
