@@ -101,6 +101,12 @@ async function zipWorkflows(file: string): Promise<void> {
 	await pipeline(zip.outputStream, createWriteStream(file));
 }
 
+/** The script of the registration page, as the page has it: by its checksum a page can be watched. */
+async function pageScript(): Promise<string> {
+	const built = path.join(ROOT, 'dist/nodes/StampsOnboardingTrigger/page.generated.js');
+	return ((await import(built)) as { SCRIPT: string }).SCRIPT;
+}
+
 /**
  * @param args where the files go: a folder, `release` unless said, which is made anew
  * @returns the exit code: 0
@@ -117,8 +123,10 @@ export async function main(
 	const tarball = await pack(tools, folder, signal);
 	const zip = tarball.replace(/\.tgz$/, '-workflows.zip');
 	await zipWorkflows(path.join(folder, zip));
+	const script = tarball.replace(/\.tgz$/, '-page.js');
+	await writeFile(path.join(folder, script), await pageScript());
 	const sums = await Promise.all(
-		[tarball, zip].map(async (name) => {
+		[tarball, zip, script].map(async (name) => {
 			const hash = createHash('sha256').update(await readFile(path.join(folder, name)));
 			return `${hash.digest('hex')}  ${name}\n`;
 		}),

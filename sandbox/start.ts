@@ -10,6 +10,7 @@ import {
 	visitorCredential,
 } from './examples/callers';
 import {
+	type ExampleWorkflow,
 	apiCredential,
 	cardCredential,
 	partnerCredential,
@@ -22,9 +23,11 @@ import { TEST_CARD_NUMBER } from './examples/person';
 import { HttpFormDriver } from './forms/http';
 import { FORM_PATH, PHONE, REGISTRATION, codeAnswer } from './forms/registration';
 import { type Mailbox, startMailbox } from './mail';
+import type { WorkflowFile } from './n8n/api';
 import type { InstalledN8n } from './n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from './n8n/instance';
 import { type QueueN8n, startQueueN8n } from './queue';
+import { readPage } from './support/docs';
 import { until } from './support/poll';
 import { type Twilio, startTwilio } from './twilio';
 
@@ -37,7 +40,7 @@ import { type Twilio, startTwilio } from './twilio';
  */
 
 /** Prints a line of what goes on, with a name in a column of its own. */
-const say = (name: string, text: string) => console.log(`  ${name.padEnd(50)}${text}`);
+const say = (name: string, text: string) => console.log(`  ${name.padEnd(54)}${text}`);
 
 /** The id of an example workflow in the n8n that runs. */
 const idOf = (n8n: N8n, file: string) =>
@@ -99,20 +102,41 @@ async function startStandIns(): Promise<StandIns> {
 	return { api, twilio, mailbox };
 }
 
+/** The page on the workflows: they are listed in its order. */
+const PAGES = readPage('workflows/README.md');
+
+/** Your own account may be published only where its form asks who is there: the owner's card pays. */
+function guarded({ file, workflow }: ExampleWorkflow): WorkflowFile {
+	if (file !== 'own-account') return workflow;
+	const nodes = workflow.nodes.map((node) => {
+		if (node.type !== 'n8n-nodes-base.formTrigger') return node;
+		const credentials = { httpBasicAuth: { id: null, name: 'Basic Auth account' } };
+		return {
+			...node,
+			parameters: { ...node.parameters, authentication: 'basicAuth' },
+			credentials,
+		};
+	});
+	return { ...workflow, nodes };
+}
+
 function printAddresses(n8n: N8n, standIns?: StandIns): void {
 	const { email, password } = n8n.api.owner;
 	console.log('\nRunning until Ctrl-C; nothing is kept afterwards:');
 	say('n8n', `${n8n.url}/home/workflows  (sign in as ${email}, password ${password})`);
 	say('To begin with', n8n.url + FORM_PATH);
 	say('', `user ${VISITOR.user}, password ${VISITOR.password}`);
-	exampleWorkflows().forEach(({ file, workflow }, index) => {
+	const examples = exampleWorkflows().map((example, index) => ({ ...example, index }));
+	const place = ({ file }: ExampleWorkflow) => PAGES.indexOf(`(${file}.json)`);
+	examples.sort((one, other) => place(one) - place(other));
+	examples.forEach(({ file, workflow, index }) => {
 		const served = n8n.addresses[index] ?? [];
 		// What nothing starts by itself is started in the editor.
 		const addresses = served.length > 0 ? served : [`${n8n.url}/workflow/${idOf(n8n, file)}`];
 		say(workflow.name, addresses.join('  '));
 	});
 	say('To call A JSON API', `send the header ${CALLER_HEADER.name}: ${CALLER_HEADER.value}`);
-	say('To open Many merchants', `sign in as ${STAFF.user}, password ${STAFF.password}`);
+	say('For staff', `user ${STAFF.user}, password ${STAFF.password}, on the forms`);
 	if (standIns) {
 		say('The API', `${standIns.api.url}  (stand-in; its text messages appear here)`);
 		say('Twilio and email', 'stand-ins too; what is sent by them appears here');
@@ -137,7 +161,7 @@ function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nConten
 			...callerCredentials,
 			...(standIns ? [standIns.twilio.credential, standIns.mailbox.credential] : []),
 		],
-		workflows: exampleWorkflows().map(({ workflow }) => pointedAt(workflow, key.baseUrl)),
+		workflows: exampleWorkflows().map((example) => pointedAt(guarded(example), key.baseUrl)),
 		environment: standIns?.twilio.environment,
 	};
 }

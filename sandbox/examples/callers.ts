@@ -28,4 +28,5 @@ export const visitorCredential: NewCredential = {
 export const callerCredentials: NewCredential[] = [
 	{ name: 'Header Auth account', type: 'httpHeaderAuth', data: CALLER_HEADER },
 	{ name: 'Basic Auth account', type: 'httpBasicAuth', data: STAFF },
+	{ name: 'Stamps page account', type: 'httpBasicAuth', data: VISITOR },
 ];

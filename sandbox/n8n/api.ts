@@ -87,11 +87,19 @@ export class N8nApi {
 		http.interceptors.response.use(undefined, explain);
 		const { data } = await http.post<{ data: { rawApiKey: string } }>('/rest/api-keys', {
 			label: 'sandbox',
-			scopes: ['execution:list'],
+			scopes: ['execution:list', 'execution:read', 'execution:delete'],
 			expiresAt: null,
 		});
-		http.defaults.headers.common['X-N8N-API-KEY'] = data.data.rawApiKey;
-		return new N8nApi(http, made.owner);
+		const apiKey = data.data.rawApiKey;
+		http.defaults.headers.common['X-N8N-API-KEY'] = apiKey;
+		const api = new N8nApi(http, made.owner);
+		// With it, a workflow may look after the runs of its own n8n.
+		await api.addCredential({
+			name: 'n8n account',
+			type: 'n8nApi',
+			data: { apiKey, baseUrl: `${url}/api/v1` },
+		});
+		return api;
 	}
 
 	/** Saves a credential; its id is returned. */

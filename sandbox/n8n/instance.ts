@@ -149,7 +149,8 @@ async function untilBack(api: N8nApi, started: N8nProcess): Promise<void> {
 }
 
 function isPublished(workflow: WorkflowFile, { credentials, areDrafts }: N8nContents): boolean {
-	const there = new Set(credentials.map(({ type }) => type));
+	// Each n8n has one to its own API.
+	const there = new Set(['n8nApi', ...credentials.map(({ type }) => type)]);
 	const needed = workflow.nodes.flatMap((node) => Object.keys(node.credentials ?? {}));
 	return !areDrafts && canBePublished(workflow) && needed.every((type) => there.has(type));
 }

@@ -51,6 +51,7 @@ test('two builds agree byte for byte, and the checksums are those of the files',
 	const other = make('somewhere else', '077', { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' });
 	expect(Object.keys(one)).toEqual([
 		'SHA256SUMS',
+		expect.stringMatching(/^n8n-nodes-shipengine-[\d.]+-page\.js$/),
 		expect.stringMatching(/^n8n-nodes-shipengine-[\d.]+-workflows\.zip$/),
 		expect.stringMatching(/^n8n-nodes-shipengine-[\d.]+\.tgz$/),
 	]);
@@ -60,7 +61,7 @@ test('two builds agree byte for byte, and the checksums are those of the files',
 
 	const files = path.join(folder, 'one/files');
 	const check = () => execFileSync('sha256sum', ['--check', 'SHA256SUMS'], { cwd: files });
-	expect(check().toString().match(/: OK$/gm)).toHaveLength(2);
+	expect(check().toString().match(/: OK$/gm)).toHaveLength(3);
 
 	// What is in them is what is in the repository.
 	const unpacked = path.join(folder, 'unpacked');

@@ -46,9 +46,10 @@ test.each([
 describe('the job that publishes', () => {
 	/** Puts the files there, and runs it; what npm and GitHub were told. */
 	function publish({ tarball = 'built', sums = '', place = 'behind' } = {}) {
-		const listed = `${sha256('built')}  node-1.2.3.tgz\n${sha256('zip')}  node-1.2.3-workflows.zip\n`;
+		const listed = `${sha256('built')}  node-1.2.3.tgz\n${sha256('zip')}  node-1.2.3-workflows.zip\n${sha256('script')}  node-1.2.3-page.js\n`;
 		writeFileSync(inFolder('release', 'node-1.2.3.tgz'), tarball);
 		writeFileSync(inFolder('release', 'node-1.2.3-workflows.zip'), 'zip');
+		writeFileSync(inFolder('release', 'node-1.2.3-page.js'), 'script');
 		writeFileSync(inFolder('release', 'SHA256SUMS'), listed);
 		program('npm', `echo "npm $*" >> ${inFolder('told')}`);
 		program(
@@ -71,7 +72,7 @@ describe('the job that publishes', () => {
 		expect(told.split('\n')).toEqual([
 			'npm publish ./node-1.2.3.tgz --provenance --access public',
 			expect.stringMatching(
-				/^gh release create v1\.2\.3 .*\.\/node-1\.2\.3\.tgz \.\/node-1\.2\.3-workflows\.zip SHA256SUMS$/,
+				/^gh release create v1\.2\.3 .*\.\/node-1\.2\.3\.tgz \.\/node-1\.2\.3-workflows\.zip \.\/node-1\.2\.3-page\.js SHA256SUMS$/,
 			),
 			'',
 		]);
