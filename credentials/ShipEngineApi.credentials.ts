@@ -57,6 +57,13 @@ export class ShipEngineApi implements ICredentialType {
 			default: 'https://api.shipengine.com',
 			description: 'Change it only for a test server: https, or http on this machine',
 		},
+		{
+			displayName:
+				"Set 'Allowed HTTP Request Domains' below to 'None', unless an HTTP Request step of yours needs this key. Otherwise everybody who can use the credential can send the key to any address.",
+			name: 'domainsNotice',
+			type: 'notice',
+			default: '',
+		},
 	];
 
 	/** A function, since an expression takes n8n a millisecond for each request. */

@@ -153,7 +153,7 @@ test('all errors of the envelope are told, not just the first', async () => {
 			{ code: 'unspecified', field: null, message: 'The API gave no details' },
 		],
 	});
-	expect(body.description).toContain("invalid_string_length in 'nickname': Too long.");
+	expect(body.description).toContain("Too long (invalid_string_length in 'nickname')");
 });
 
 test('an account that the API made and complained about is not lost', async () => {

@@ -98,10 +98,9 @@ const notFound = (carrierId: string | undefined) =>
 /** How many of an answer's reasons a failure repeats. */
 const MOST_REASONS = 20;
 
+/** The API's own words, with what only whoever looks them up needs behind them. */
 const described = ({ code, field, message }: Reason) =>
-	`${field === null ? code : `${code} in '${field}'`}: ${message}`;
-
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+	`${message.replace(/\.$/, '')} (${field === null ? code : `${code} in '${field}'`})`;
 
 function becauseOf({ situation, status, source }: Unsuccessful, [first]: Reason[]): string {
 	const own = OWN_WORDS[situation].because;
@@ -168,8 +167,8 @@ export function failureOf(
 	return new Failure({
 		message,
 		description: [
-			...told.map((reason) => sentence(described(reason))),
 			next,
+			...(told.length > 0 ? [`The API says: ${told.map(described).join('; ')}.`] : []),
 			...(answered ? [`The answer names the carrier '${answered}'.`] : []),
 			...(requestId ? [`Request ID for ShipStation's support: ${requestId}`] : []),
 		].join(' '),

@@ -51,6 +51,7 @@ describe('credentials', () => {
 			apiKey: '',
 			keyType: 'own',
 			baseUrl: 'https://api.shipengine.com',
+			domainsNotice: '',
 		});
 		expect(defaultsOf(card.properties)).toEqual(CARD);
 		expect(defaultsOf(seal.properties)).toEqual({ notice: '', secret: '', previousSecret: '' });

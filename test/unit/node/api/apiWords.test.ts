@@ -11,7 +11,7 @@ describe("the API's own words", () => {
 		});
 		expect(details.message).toBe(`${words.failed}: The card number is wrong.`);
 		expect(details.description).toBe(
-			"invalid_field_value in 'credit_card.number': The card number is wrong. terms_not_accepted: Accept the terms. Check the input and try again.",
+			"Check the input and try again. The API says: The card number is wrong (invalid_field_value in 'credit_card.number'); Accept the terms (terms_not_accepted).",
 		);
 		expect(details.reasons).toEqual([
 			reason(),
@@ -27,16 +27,23 @@ describe("the API's own words", () => {
 			reasons: [reason({ code: 'unspecified', field: null, message: 'Out of order.' })],
 		});
 		expect(details.message).toBe(`${words.unknown}: Out of order.`);
-		expect(details.description).toBe(`unspecified: Out of order. ${words.ifUnknown}`);
+		expect(details.description).toBe(
+			`${words.ifUnknown} The API says: Out of order (unspecified).`,
+		);
 		expect(details.reasons).toEqual([
 			{ code: 'outcome_unknown', field: null, message: details.message },
 			{ code: 'unspecified', field: null, message: 'Out of order.' },
 		]);
 	});
 
-	test.each(['Accept the terms!', 'Accepted?', 'Accepted.'])('%s is a sentence already', (text) => {
-		const { description } = told({ status: 400, reasons: [reason({ message: text })] });
-		expect(description).toContain(`: ${text} `);
+	test.each([
+		['Accept the terms!', 'Accept the terms! (unspecified).'],
+		['Accepted?', 'Accepted? (unspecified).'],
+		['Accepted.', 'Accepted (unspecified).'],
+		['Accepted', 'Accepted (unspecified).'],
+	])('%s makes one sentence with its code', (message, sentence) => {
+		const reasons = [reason({ code: 'unspecified', field: null, message })];
+		expect(told({ status: 400, reasons }).description).toContain(`The API says: ${sentence}`);
 	});
 
 	test.each([
@@ -72,7 +79,7 @@ describe("the API's own words", () => {
 			reasons: [reason({ code: 'rate_limit_exceeded', field: null, message: 'Slow down.' })],
 		});
 		expect(message).toMatch(/: the API's limit of requests per minute requires a longer wait/);
-		expect(description).toMatch(/^rate_limit_exceeded: Slow down\. /);
+		expect(description).toMatch(/ The API says: Slow down \(rate_limit_exceeded\)\.$/);
 		expect(reasons).toEqual([{ code: 'rate_limit_exceeded', field: null, message: 'Slow down.' }]);
 	});
 
@@ -137,7 +144,7 @@ describe("the API's own words", () => {
 		"a code named '%s' is one that nobody knows",
 		(code) => {
 			expect(told({ status: 400, reasons: [reason({ code })] }).description).toMatch(
-				/Check the input and try again\.$/,
+				/^Check the input and try again\./,
 			);
 		},
 	);

@@ -35,7 +35,7 @@ test('what is told does not lead astray: the key is fine', () => {
 		message:
 			'The Stamps account was not registered: the API does not recognize the sub-account yet, because it was created only moments ago',
 		description:
-			'forbidden: The key may not do this. Nothing was done. Run this item again in a minute.',
+			'Nothing was done. Run this item again in a minute. The API says: The key may not do this (forbidden).',
 		reasons: [{ code: 'sub_account_not_ready' }, { code: 'forbidden' }],
 		isUnknown: false,
 		isRefused: false,
