@@ -8,6 +8,9 @@ export const CALLER_HEADER = { name: 'X-Onboarding-Key', value: 'sandbox-caller'
 /** Whoever may open the form of workflows/many-merchants.json. */
 export const STAFF = { user: 'staff', password: 'sandbox-staff' };
 
+/** The monitor that calls workflows/watch.json. */
+export const MONITOR = { user: 'monitor', password: 'sandbox-monitor' };
+
 /** Whoever may open the registration pages. */
 export const VISITOR = { user: 'visitor', password: 'sandbox-visitor' };
 
@@ -29,4 +32,5 @@ export const callerCredentials: NewCredential[] = [
 	{ name: 'Header Auth account', type: 'httpHeaderAuth', data: CALLER_HEADER },
 	{ name: 'Basic Auth account', type: 'httpBasicAuth', data: STAFF },
 	{ name: 'Stamps page account', type: 'httpBasicAuth', data: VISITOR },
+	{ name: 'Stamps monitor account', type: 'httpBasicAuth', data: MONITOR },
 ];

@@ -264,6 +264,18 @@ export class N8nApi {
 		return table && `/rest/projects/${table.projectId}/data-tables/${table.id}/rows`;
 	}
 
+	/** Makes a Data Table of the owner's with rows of text. */
+	async addTable(name: string, rows: Array<Record<string, string>>): Promise<void> {
+		const { data: project } = await this.http.get<{ data: { id: string } }>(
+			'/rest/projects/personal',
+		);
+		const tables = `/rest/projects/${project.data.id}/data-tables`;
+		const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+		const columns = names.map((each) => ({ name: each, type: 'string' }));
+		const { data: made } = await this.http.post<{ data: DataTable }>(tables, { name, columns });
+		await this.http.post(`${tables}/${made.data.id}/insert`, { data: rows, returnType: 'count' });
+	}
+
 	/** Deletes the rows of a Data Table in which a column has a value; all of them without. */
 	async deleteRows(name: string, column = 'id', value?: string): Promise<void> {
 		const path = await this.rowsOf(name);

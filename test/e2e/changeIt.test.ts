@@ -117,9 +117,25 @@ test('a row for each account', async () => {
 	expect(rows).toMatchObject([
 		{
 			...{ carrier_id: account!.carrierId, email: PERSON.email },
-			...{ texted_at: expect.stringMatching(/^20/), verified_at: expect.stringMatching(/^20/) },
+			...{ seen_at: expect.stringMatching(/^20/), verified_at: expect.stringMatching(/^20/) },
 		},
 	]);
+});
+
+test('a row for an account whose code could not be texted', async () => {
+	await makeAndServe(changeOf('row-for-each-account'));
+	sandbox.api.faults.add({ operation: 'send', kind: 'refusal', message: 'No' });
+	await form.open(PAGE());
+	await form.submit({ ...REGISTRATION, 'Mobile phone': phoneOf(6) });
+	const { carrierId } = sandbox.api.state.accounts[0]!;
+	await until(
+		'the row',
+		async () => {
+			const rows = await sandbox.n8n.api.dataTable('Stamps accounts');
+			return rows?.find((row) => row.carrier_id === carrierId);
+		},
+		30,
+	);
 });
 
 test('an email when it is ready', async () => {

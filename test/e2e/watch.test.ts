@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
 import { SCRIPT } from '../../nodes/StampsOnboardingTrigger/page.generated';
-import { STAFF, VISITOR, callerCredentials } from '../../sandbox/examples/callers';
+import { MONITOR, VISITOR, callerCredentials } from '../../sandbox/examples/callers';
 import { apiCredential, exampleWorkflow } from '../../sandbox/examples/contents';
 import { SANDBOX_KEY } from '../../sandbox/api';
 import { FORM_PATH } from '../../sandbox/forms/registration';
@@ -17,7 +17,12 @@ import { node } from './support/workflows';
 const SHA256 = createHash('sha256').update(SCRIPT).digest('hex');
 
 /** The workflow for a page, whose clock is a request. */
-function watching(name: string, pageUrl: string, sha256 = SHA256): WorkflowFile {
+function watching(
+	name: string,
+	pageUrl: string,
+	script = SHA256,
+	whole = pageSha256,
+): WorkflowFile {
 	const example = exampleWorkflow('watch');
 	const nodes = example.nodes.map((each): INode => {
 		if (each.name !== 'Every Hour') return each;
@@ -29,13 +34,17 @@ function watching(name: string, pageUrl: string, sha256 = SHA256): WorkflowFile 
 	return JSON.parse(
 		JSON.stringify({ ...example, id: undefined, name, nodes })
 			.replace('https://your-n8n/webhook/open-stamps-account', pageUrl)
-			.replace('"name":"script_sha256","value":""', `"name":"script_sha256","value":"${sha256}"`)
+			.replace('"name":"script_sha256","value":""', `"name":"script_sha256","value":"${script}"`)
+			.replace('"name":"page_sha256","value":""', `"name":"page_sha256","value":"${whole}"`)
 			.replace('"path":"stamps-health"', `"path":"health-${name}"`),
 	) as WorkflowFile;
 }
 
 let sandbox: Sandbox;
 let page: { headers: Record<string, string>; html: string };
+
+/** What the workflow says of the page as it is. */
+let pageSha256 = '';
 
 beforeAll(async () => {
 	sandbox = await startSandbox(['onboarding'], { credentials: callerCredentials });
@@ -44,6 +53,9 @@ beforeAll(async () => {
 		auth: { username, password },
 	});
 	page = { html: data, headers: headers as Record<string, string> };
+	const { data: told } = await healthOf(own(), SHA256, '');
+	pageSha256 = /set it to ([\da-f]{64})"/.exec(JSON.stringify(told))![1]!;
+	sandbox.api.requests.length = 0;
 }, 600_000);
 
 afterAll(async () => await sandbox?.stop(), 60_000);
@@ -51,18 +63,18 @@ afterAll(async () => await sandbox?.stop(), 60_000);
 let count = 0;
 
 /** Watches a page: what a monitor gets. */
-async function healthOf(pageUrl: string, sha256?: string) {
+async function healthOf(pageUrl: string, script?: string, whole?: string) {
 	const name = `watch-${(count += 1)}`;
-	await sandbox.n8n.api.addWorkflow(watching(name, pageUrl, sha256));
+	await sandbox.n8n.api.addWorkflow(watching(name, pageUrl, script, whole));
 	return await askHealth(name);
 }
 
-async function askHealth(name: string, password = STAFF.password) {
+async function askHealth(name: string, password = MONITOR.password) {
 	const { status, data } = await until(
 		'the workflow to be served',
 		async () => {
 			const answer = await axios.get<unknown>(`${sandbox.n8n.url}/webhook/health-${name}`, {
-				auth: { username: STAFF.user, password },
+				auth: { username: MONITOR.user, password },
 				validateStatus: () => true,
 			});
 			return answer.status === 404 ? undefined : answer;
@@ -78,8 +90,9 @@ const WELL = { status: 200, data: { ok: true, problems: [] } };
 
 test('all is well; who has not the password hears nothing', async () => {
 	expect(await healthOf(own())).toEqual(WELL);
-	expect(await askHealth('watch-1', 'wrong')).toMatchObject({ status: 401 });
-	expect(sandbox.api.requests.map(({ method }) => method)).toEqual(['GET']);
+	expect(await healthOf(own(), ` ${SHA256.toUpperCase()} `)).toEqual(WELL);
+	expect(await askHealth('watch-2', 'wrong')).toMatchObject({ status: 401 });
+	expect(sandbox.api.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 });
 
 test('the script of another release', async () => {
@@ -89,7 +102,7 @@ test('the script of another release', async () => {
 			ok: false,
 			problems: [
 				'The script of the page is not that of the release',
-				'The Content-Security-Policy of the page is another one',
+				'The header content-security-policy of the page is another one',
 			],
 		},
 	});
@@ -105,18 +118,18 @@ const CHANGES: Record<string, [(html: string, headers: Record<string, string>) =
 		'one more script': [
 			(html) =>
 				html.replace('<main>', '<main><script src="https://elsewhere.example/x.js"></script>'),
-			'The page has 3 scripts, and not two',
+			'The page has 3 script elements, and not two',
 		],
 		'a script behind the last one': [
 			(html) => html.replace('</body>', '<script>alert(1)</script></body>'),
-			'The page has 3 scripts, and not two',
+			'The page has 3 script elements, and not two',
 		],
 		'no policy': [
 			(html, headers) => {
 				delete headers['content-security-policy'];
 				return html;
 			},
-			'The Content-Security-Policy of the page is another one',
+			'The header content-security-policy of the page is another one',
 		],
 		'a policy that lets in one more address': [
 			(html, headers) => {
@@ -127,7 +140,7 @@ const CHANGES: Record<string, [(html: string, headers: Record<string, string>) =
 				);
 				return html;
 			},
-			'The Content-Security-Policy of the page is another one',
+			'The header content-security-policy of the page is another one',
 		],
 		'a policy without the sandbox': [
 			(html, headers) => {
@@ -135,14 +148,54 @@ const CHANGES: Record<string, [(html: string, headers: Record<string, string>) =
 				headers['content-security-policy'] = policy.replace(/; sandbox.*/, '');
 				return html;
 			},
-			'The Content-Security-Policy of the page is another one',
+			'The header content-security-policy of the page is another one',
+		],
+		'a script let in beside the style': [
+			(html, headers) => {
+				const policy = headers['content-security-policy']!;
+				headers['content-security-policy'] = policy.replace(
+					/style-src '[^']+'/,
+					"style-src 'sha256-AAAA; script-src-elem https://elsewhere.example; x '",
+				);
+				return html.replace(
+					'<script id="settings"',
+					'<script src="https://elsewhere.example/x.js"',
+				);
+			},
+			'The header content-security-policy of the page is another one',
+		],
+		'another key for the card': [
+			(html) => html.replace(/"x":"(.)/, (_, first) => `"x":"${first === 'A' ? 'B' : 'A'}`),
+			'The page is another one',
+		],
+		'a link that leads elsewhere': [
+			(html) => html.replace('<main>', '<main><a href="https://elsewhere.example">Pay here</a>'),
+			'The page is another one',
+		],
+		'what leads on by itself': [
+			(html) => html.replace('<title>', '<meta http-equiv="refresh" content="0;url=/x"><title>'),
+			'The page is another one',
+		],
+		'a header that leads on by itself': [
+			(html, headers) => {
+				headers.refresh = '0; url=https://elsewhere.example';
+				return html;
+			},
+			'The header refresh of the page is another one',
+		],
+		'other letters': [
+			(html, headers) => {
+				headers['content-type'] = 'text/html; charset=utf-16le';
+				return html;
+			},
+			'The header content-type of the page is another one',
 		],
 		'another way of telling where one came from': [
 			(html, headers) => {
 				headers['referrer-policy'] = 'unsafe-url';
 				return html;
 			},
-			'The Referrer-Policy of the page is another one',
+			'The header referrer-policy of the page is another one',
 		],
 	};
 
@@ -156,11 +209,23 @@ test.each(Object.entries(CHANGES))('a page with %s', async (_, [change, problem]
 	try {
 		expect(await healthOf(`http://${server.host}:${server.port}/`)).toMatchObject({
 			status: 503,
-			data: { problems: expect.arrayContaining([problem]) as string[] },
+			data: {
+				problems: expect.arrayContaining([expect.stringMatching(`^${problem}`)]) as string[],
+			},
 		});
 	} finally {
 		await server.close();
 	}
+});
+
+test('nothing is set yet', async () => {
+	const name = 'watch-unset';
+	const unset = watching(name, 'https://your-n8n/webhook/open-stamps-account', '', '');
+	await sandbox.n8n.api.addWorkflow(unset);
+	expect(await askHealth(name)).toMatchObject({
+		status: 503,
+		data: { problems: [expect.stringMatching(/^page_url is still the one of the example/)] },
+	});
 });
 
 test('no page, and no API', async () => {
@@ -200,7 +265,7 @@ test.each([
 	expect(run.status).toBe(status);
 	if (status === 'error') {
 		expect(run.data.resultData.error?.message).toBe(
-			'The script of the page is not that of the release. The Content-Security-Policy of the page is another one',
+			'The script of the page is not that of the release. The header content-security-policy of the page is another one',
 		);
 	}
 });

@@ -25,7 +25,7 @@ export const EN = {
 	phone: 'Mobile phone',
 	phoneMissing: 'Enter your phone number',
 	phoneNote: 'We text you a code to confirm it.',
-	address: 'Address in the United States',
+	address: 'Address in the United States or its territories',
 	optional: '(optional)',
 	company: 'Company',
 	street: 'Street address',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -24,6 +24,11 @@ test('every page can be read after eight years of school', () => {
 		expect.arrayContaining(['README.md', 'docs/security.md', 'workflows/README.md']),
 	);
 	expect(Object.entries(all).filter(([, grade]) => grade > 8)).toEqual([]);
+});
+
+test('the README is short enough to be read', () => {
+	const lines = readFileSync(path.join(ROOT, 'README.md'), 'utf8').trimEnd().split('\n');
+	expect(lines.length).toBeLessThanOrEqual(140);
 });
 
 test('long words in long sentences need more school than short ones in short ones', () => {

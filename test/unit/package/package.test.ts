@@ -151,7 +151,7 @@ describe('the README’s commands for a tarball, without a registry', () => {
 		const own = commands.filter((command) => isDocker(command) === (where === 'Docker'));
 		const installing = own.filter((command) => !isRemoval(command));
 		const removing = own.filter(isRemoval);
-		expect([installing.length, removing.length]).toEqual([2, 2]);
+		expect([installing.length, removing.length]).toEqual([3, 2]);
 
 		const machine = new Machine(
 			mkdtempSync(join(folder, 'machine-')),
