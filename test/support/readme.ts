@@ -8,7 +8,7 @@ export const INSTALLED = '.n8n/nodes/node_modules/n8n-nodes-shipengine';
 
 /** Where the lines are that install a tarball, and those that remove it. */
 const PARTS = {
-	'README.md': /\*\*By tarball:\*\*.*?(?=\n## )/s,
+	'README.md': /\*\*By tarball\*\*.*?(?=\n## )/s,
 	'docs/administration.md': /## Updating, going back, removing\n.*?(?=\n## )/s,
 };
 
