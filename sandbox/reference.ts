@@ -126,7 +126,7 @@ const MISTAKES_TABLE = [
 export const reference = (): string =>
 	[
 		'# Every field\n',
-		'Made from the code by `npm run reference`. What the fields mean together stands in [operations](operations.md).\n',
+		'Made from the code by `npm run reference`. What the fields mean together stands in [operations](operations.md). Those of the trigger: [the registration page](registration-page.md). Those of the credentials: [credentials](operations.md#credentials).\n',
 		'*Parameter* is the name in a workflow’s JSON. *In the API* and *flat, in an item* are the names that *Map Automatically* finds in an item.\n',
 		...resources.flatMap(({ name, operations }) =>
 			operations.map((operation) => sectionOf(name, operation)),
