@@ -23,6 +23,7 @@ module.exports = {
 			globalTeardown: '<rootDir>/test/e2e/support/removePacked.ts',
 		})),
 	],
+	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	// Jest leaves a core free by default, which of two is half.
 	maxWorkers: '100%',
 	// A machine that has more to do is no failure.
