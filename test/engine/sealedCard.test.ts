@@ -248,7 +248,7 @@ describe('a sealed card that is not in the item', () => {
 		const connections = chain(...nodes.map(({ name }) => name));
 		const { error } = await sandbox.run({ nodes, connections });
 		expect(error?.message).toBe(
-			"The Stamps account was not registered: 'Sealed Card' is empty: the item has no field 'sealed_card'. It comes from Stamps Onboarding Trigger [item 0]",
+			"The Stamps account was not registered: 'Sealed Card' is empty: the item has no field 'sealed_card'. It comes from the page that seals the card, such as that of Stamps Onboarding Trigger [item 0]",
 		);
 		expect(sandbox.calls()).toEqual([]);
 	});

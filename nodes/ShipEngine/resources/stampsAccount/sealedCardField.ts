@@ -56,7 +56,7 @@ const property: INodeProperties = {
 export const SEALED_CARD_SOURCE = {
 	property,
 	check: requiredText,
-	providedBy: 'Stamps Onboarding Trigger',
+	providedBy: 'the page that seals the card, such as that of Stamps Onboarding Trigger',
 	isOfItem: true,
 };
 
