@@ -20,7 +20,8 @@ function otherCredentials(): NewCredential[] {
 	const used = examples.flatMap(({ workflow }) =>
 		workflow.nodes.flatMap(({ credentials = {} }) => Object.entries(credentials)),
 	);
-	const named = used.filter(([type]) => !type.startsWith('shipEngine'));
+	// Each n8n of the sandbox has one to its own API: of two with one name, the editor picks none.
+	const named = used.filter(([type]) => !type.startsWith('shipEngine') && type !== 'n8nApi');
 	return [...new Map(named.map(([type, { name }]) => [name, { name, type, data: {} }])).values()];
 }
 
