@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Api, SANDBOX_KEY } from '../api';
 import { BrowserFormDriver } from '../forms/browser';
-import { CODE_FIELD, OWNER, TERMS } from '../forms/registration';
+import { CODE_FIELD, OWNER, TERMS, wrongCode } from '../forms/registration';
 import type { ByHand } from '../n8n/byHand';
 import { readPage } from '../support/docs';
 import { CARD, PERSON, PHONE } from './person';
@@ -88,9 +88,6 @@ const CREDENTIALS: Doing = [
 	},
 ];
 
-/** A code that is not the right one. */
-const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
-
 const IMPORTING: Doing = [
 	async ({ italic: [menu, item] }, { hand }) => {
 		const file = /The file is `(.+?)`/.exec(partOf(BY_IMPORT))?.[1] ?? '';
@@ -110,7 +107,7 @@ const IMPORTING: Doing = [
 		await page.getByRole('button', { name: submit! }).waitFor();
 		if (field !== CODE_FIELD) throw new Error(`No field is called ${field}`);
 		const code = api.codeFor(PHONE);
-		await form.submit({ [field]: wrong(code) });
+		await form.submit({ [field]: wrongCode(code) });
 		await seen('page', page);
 		const { title } = await form.submit({ [field]: code });
 		if (title !== ready) throw new Error(`At the end it says ${title}`);
@@ -159,7 +156,7 @@ const BUILDING: Doing = [
 		const code = api.codeFor(PHONE);
 		// n8n asks again by loading the page anew.
 		const again = page.waitForEvent('load');
-		await type(wrong(code));
+		await type(wrongCode(code));
 		await again;
 		await type(code);
 		await hand.untilDone();

@@ -45,6 +45,9 @@ export const CODE_FIELD = 'Code from the text message';
 /** What somebody enters on a page that asks for the code. */
 export const codeAnswer = (code: string): Answers => ({ [CODE_FIELD]: code });
 
+/** A code that is not the one that was texted. */
+export const wrongCode = (code: string) => (code === '000000' ? '000001' : '000000');
+
 /** The buttons of the registration page for whoever got no code. */
 export const NEW_CODE = 'Send a new code';
 export const OTHER_PHONE = 'Text the code to this number';

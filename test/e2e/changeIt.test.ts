@@ -6,7 +6,7 @@ import { type Change, LOOK, changeLook, changes, make } from '../../sandbox/exam
 import { exampleWorkflow } from '../../sandbox/examples/contents';
 import { PERSON, PHONE } from '../../sandbox/examples/person';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
-import { FORM_PATH, REGISTRATION, codeAnswer } from '../../sandbox/forms/registration';
+import { FORM_PATH, REGISTRATION, codeAnswer, wrongCode } from '../../sandbox/forms/registration';
 import { type Mailbox, startMailbox } from '../../sandbox/mail';
 import type { Execution } from '../../sandbox/n8n/api';
 import { ByHand } from '../../sandbox/n8n/byHand';
@@ -72,7 +72,7 @@ async function onboard(index: number): Promise<string[]> {
 	await form.open(PAGE());
 	const pages = [await form.submit({ ...REGISTRATION, 'Mobile phone': phone })];
 	const code = sandbox.api.codeFor(phone);
-	pages.push(await form.submit(codeAnswer(code === '000000' ? '000001' : '000000')));
+	pages.push(await form.submit(codeAnswer(wrongCode(code))));
 	pages.push(await form.submit(codeAnswer(code)));
 	expect(sandbox.api.state.accounts).toHaveLength(1);
 	expect(sandbox.api.state.verifications.map(({ status }) => status)).toEqual(['verified']);
@@ -199,7 +199,7 @@ test('language, texts, color, logo', async () => {
 			await page.fill('#verification_code', typed);
 			await page.click('#confirm');
 		};
-		await confirm(code === '000000' ? '000001' : '000000');
+		await confirm(wrongCode(code));
 		await page.getByText('El código no es válido').waitFor();
 		await confirm(code);
 		await page.getByText('Su cuenta está lista').waitFor();

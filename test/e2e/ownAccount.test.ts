@@ -6,7 +6,14 @@ import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
 import type { Answers, FormPage } from '../../sandbox/forms/driver';
-import { NEW_TEXT, OWNER, PHONE, TERMS, codeAnswer } from '../../sandbox/forms/registration';
+import {
+	NEW_TEXT,
+	OWNER,
+	PHONE,
+	TERMS,
+	codeAnswer,
+	wrongCode,
+} from '../../sandbox/forms/registration';
 import type { Execution, WorkflowFile } from '../../sandbox/n8n/api';
 import { until } from '../../sandbox/support/poll';
 import { type Sandbox, startSandbox } from './support/sandbox';
@@ -152,7 +159,7 @@ test('from the first page to the last: registers with the card of the credential
 	const name = 'My Stamps.com account';
 	expect(await register(FILE)).toEqual(ASKS_FOR_CODE);
 	const code = api.codeFor(PHONE);
-	expect(await form.submit(codeAnswer(code === '000000' ? '000001' : '000000'))).toEqual(
+	expect(await form.submit(codeAnswer(wrongCode(code)))).toEqual(
 		notVerified('The code is not the one texted.'),
 	);
 	expect(await form.submit(codeAnswer(code))).toEqual(ready(name));
