@@ -62,6 +62,8 @@ export class Walk {
 	readonly known: Known = {};
 	/** How often the API's limit of requests was reached. */
 	limited = 0;
+	/** Settles when the walk is to end; one for all steps, since whoever waits for a signal stays with it. */
+	private readonly cancelled: Promise<void>;
 
 	private constructor(
 		readonly place: Place,
@@ -70,7 +72,12 @@ export class Walk {
 		readonly nickname: string,
 		private readonly between: Between,
 		private readonly signal: AbortSignal,
-	) {}
+	) {
+		this.cancelled = new Promise((resolve) => {
+			if (signal.aborted) resolve();
+			else signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+	}
 
 	/** @param signal - ends what is under way */
 	static async begin(
@@ -99,19 +106,15 @@ export class Walk {
 		item: IDataObject = {},
 		apiKey = this.place.apiKey,
 	): Promise<{ outputs: IDataObject[]; result: Result }> {
-		const cancelled = new Promise<void>((resolve) => {
-			if (this.signal.aborted) resolve();
-			else this.signal.addEventListener('abort', () => resolve(), { once: true });
-		});
 		const running = runWorkflow(
 			{
 				nodes: [items('Items', { ...this.known.subAccount, ...item }), { ...node, ...going }],
 				connections: chain('Items', node.name),
 			},
 			{ shipEngineApi: { apiKey, keyType: this.place.keyType, baseUrl: this.between.url } },
-			cancelled,
+			this.cancelled,
 		);
-		const outcome = await Promise.race([running, cancelled]);
+		const outcome = await Promise.race([running, this.cancelled]);
 		if (!outcome || outcome.error) return { outputs: [], result: failed('the step was stopped') };
 		const outputs = outcome.json(node.name);
 		const failure = outputs[0]?.error as { errors: Array<{ code: string }> } | undefined;
