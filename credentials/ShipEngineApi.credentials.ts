@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { baseUrlField } from '../nodes/ShipEngine/api/baseUrl';
 
 export class ShipEngineApi implements ICredentialType {
 	name = 'shipEngineApi';
@@ -50,13 +51,7 @@ export class ShipEngineApi implements ICredentialType {
 			description:
 				"Whose accounts the key opens. Choose Partner if ShipStation gave you a partner's key.",
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.shipengine.com',
-			description: 'Change it only for a test server: https, or http on this machine',
-		},
+		baseUrlField('Change it only for a test server: https, or http on this machine'),
 		{
 			displayName:
 				"Set 'Allowed HTTP Request Domains' below to 'None', unless an HTTP Request step of yours needs this key. Otherwise everybody who can use the credential can send the key to any address.",

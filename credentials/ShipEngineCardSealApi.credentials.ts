@@ -1,4 +1,5 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlField } from '../nodes/ShipEngine/api/baseUrl';
 
 // A constant, since n8n's linter wants a literal name to end in "API", and a seal is none.
 const NAME = 'ShipEngine Card Seal';
@@ -43,5 +44,8 @@ export class ShipEngineCardSealApi implements ICredentialType {
 			description:
 				'After a change, the secret from before, so that cards sealed for it still open. Empty it once they are used or too old.',
 		},
+		baseUrlField(
+			"Where the cards may be sent once they are opened: to no API with another 'Base URL'. Change it only for a test server.",
+		),
 	];
 }

@@ -257,8 +257,8 @@ export async function main(
 				credentials: [
 					apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 					partnerCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-					cardCredential(TEST_CARD_NUMBER),
-					sealCredential(),
+					cardCredential(api.url, TEST_CARD_NUMBER),
+					sealCredential(api.url),
 					visitorCredential,
 					...callerCredentials,
 				],

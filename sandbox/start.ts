@@ -12,6 +12,7 @@ import {
 import {
 	type ExampleWorkflow,
 	apiCredential,
+	CARD_ACCOUNT,
 	cardCredential,
 	partnerCredential,
 	sealCredential,
@@ -145,7 +146,7 @@ function printAddresses(n8n: N8n, standIns?: StandIns): void {
 	say('The API', REAL_API);
 	console.log(
 		'\nThe key is your own, so the accounts opened here are real ones. Workflows that take the card\n' +
-			`from the credential '${cardCredential('').name}' need it filled in first.`,
+			`from the credential '${CARD_ACCOUNT}' need it filled in first.`,
 	);
 }
 
@@ -155,8 +156,8 @@ function contentsOf(realKey: string | undefined, standIns?: StandIns): N8nConten
 		credentials: [
 			apiCredential(key),
 			partnerCredential(key),
-			cardCredential(realKey ? '' : TEST_CARD_NUMBER),
-			sealCredential(),
+			cardCredential(key.baseUrl, realKey ? '' : TEST_CARD_NUMBER),
+			sealCredential(key.baseUrl),
 			visitorCredential,
 			...callerCredentials,
 			...(standIns ? [standIns.twilio.credential, standIns.mailbox.credential] : []),

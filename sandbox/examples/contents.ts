@@ -24,22 +24,32 @@ export function partnerCredential(data: ApiData): NewCredential {
 
 const NO_CARD = { card_name: '', card_expiration_year: '', card_expiration_month: '' };
 
+/** Of the credential with the payment card. */
+export const CARD_ACCOUNT = 'ShipEngine Payment Card account';
+
 /** The credential with the payment card. Without a number it is left to be filled in. */
-export function cardCredential(cardNumber: string): NewCredential {
+export function cardCredential(baseUrl: string, cardNumber: string): NewCredential {
 	return {
-		name: 'ShipEngine Payment Card account',
+		name: CARD_ACCOUNT,
 		type: 'shipEnginePaymentCardApi',
 		data: {
 			...inPanel(cardNumber === '' ? NO_CARD : CARD),
 			cardNumber,
 			cardType: 'detect',
+			baseUrl,
 		},
 	};
 }
 
+/** Of the credential with the secret of the card seal. */
+export const SEAL_ACCOUNT = 'ShipEngine Card Seal account';
+
 /** The credential with the secret of the card seal: unless one is given, a new one each time. */
-export function sealCredential(secret = randomBytes(32).toString('hex')): NewCredential {
-	return { name: 'ShipEngine Card Seal account', type: 'shipEngineCardSealApi', data: { secret } };
+export function sealCredential(
+	baseUrl: string,
+	secret = randomBytes(32).toString('hex'),
+): NewCredential {
+	return { name: SEAL_ACCOUNT, type: 'shipEngineCardSealApi', data: { secret, baseUrl } };
 }
 
 /** A workflow of the folder `workflows`. */

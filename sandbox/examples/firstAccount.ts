@@ -77,13 +77,14 @@ const CREDENTIALS: Doing = [
 	async ({ bold: [type], italic: [, , key] }, { hand, api }) => {
 		await hand.newCredential(type!);
 		await enter(hand, [key!]);
-		// The one thing that the README does not say: here, the API is a stand-in.
+		// The one thing that the README does not say, here and below: the API is a stand-in.
 		await hand.fill('Base URL', api.url);
 		await hand.saveCredential();
 	},
-	async ({ bold: [type], italic }, { hand }) => {
+	async ({ bold: [type], italic }, { hand, api }) => {
 		await hand.newCredential(type!);
 		await enter(hand, italic.slice(0, -1));
+		await hand.fill('Base URL', api.url);
 		await hand.saveCredential();
 	},
 ];

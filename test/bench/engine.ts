@@ -61,7 +61,7 @@ export class Engine {
 		const contents = {
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: apiUrl }),
-				sealCredential(SEAL_SECRET),
+				sealCredential(apiUrl, SEAL_SECRET),
 			],
 			workflows: steps.map((step, index) => workflow(`step-${index}`, step.node)),
 			environment: { ...environment, N8N_CUSTOM_EXTENSIONS: path.join(__dirname, 'floor') },

@@ -69,7 +69,7 @@ export async function main(
 	const api = await startApi();
 	const credentials = [
 		apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-		sealCredential(SEAL_SECRET),
+		sealCredential(api.url, SEAL_SECRET),
 	];
 	const n8n = await startN8n(installed, { credentials, workflows: [WORKFLOW] }, signal);
 	try {

@@ -185,7 +185,7 @@ async function attackPages(
 		{
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-				sealCredential(),
+				sealCredential(api.url),
 				{
 					name: 'ShipEngine Page Login account',
 					type: 'shipEnginePageLoginApi',

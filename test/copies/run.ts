@@ -125,7 +125,7 @@ export async function countCopies(installed: InstalledN8n, signal?: AbortSignal)
 		const contents = {
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-				sealCredential(),
+				sealCredential(api.url),
 				visitorCredential,
 			],
 			workflows: [exampleWorkflow('onboarding'), CONTROL],

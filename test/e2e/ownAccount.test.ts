@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { DECLINED_CARD, type Operation } from '../../sandbox/api';
-import { cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
+import { CARD_ACCOUNT, cardCredential, exampleWorkflow } from '../../sandbox/examples/contents';
 import { TEST_CARD_NUMBER } from '../../sandbox/examples/person';
 import { executeForm, signIn } from '../../sandbox/n8n/editor';
 import { BrowserFormDriver, findChromium, launchChromium } from '../../sandbox/forms/browser';
@@ -52,8 +52,7 @@ function setUp(name: string, card?: string): WorkflowFile {
 		.replace('"value":"My Stamps.com account"', `"value":${JSON.stringify(name)}`)
 		// Two workflows with one address would answer each other's pages.
 		.replaceAll('open-my-stamps-account', name.replaceAll(' ', '-'));
-	const credential = cardCredential('').name;
-	return JSON.parse(card ? text.replace(credential, card) : text) as WorkflowFile;
+	return JSON.parse(card ? text.replace(CARD_ACCOUNT, card) : text) as WorkflowFile;
 }
 
 /** A workflow each, since what one test registers is there in the next. */
@@ -70,7 +69,7 @@ beforeAll(async () => {
 	if (!chromium) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
 	sandbox = await startSandbox([FILE], {
 		areDrafts: true,
-		credentials: [{ ...cardCredential(DECLINED_CARD), name: 'Declined card' }],
+		credentials: ({ url }) => [{ ...cardCredential(url, DECLINED_CARD), name: 'Declined card' }],
 		workflows: [...NAMES.map((name) => setUp(name)), setUp('declined', 'Declined card')],
 	});
 	browser = await launchChromium(chromium);

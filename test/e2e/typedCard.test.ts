@@ -41,7 +41,7 @@ beforeAll(async () => {
 	n8n = await startN8n(installed, {
 		credentials: [
 			apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-			cardCredential(TEST_CARD_NUMBER),
+			cardCredential(api.url, TEST_CARD_NUMBER),
 		],
 		workflows: [],
 	});

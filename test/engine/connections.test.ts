@@ -77,7 +77,7 @@ describe('Connect Existing', () => {
 	});
 
 	test('a login that is refused is told, without the password', async () => {
-		const login = { username: 'shop', password: WRONG_PASSWORD };
+		const login = { username: 'shop', password: WRONG_PASSWORD, baseUrl: sandbox.api.url };
 		const outcome = await sandbox.run(
 			{
 				nodes: [
@@ -157,7 +157,9 @@ describe('Update Login', () => {
 
 	test('a carrier gets one login and then another, in one execution', async () => {
 		const first = { username: 'first', password: 'not the first password' };
-		const logins = [first, LOGIN, first].values();
+		const logins = [first, LOGIN, first]
+			.map((login) => ({ ...login, baseUrl: sandbox.api.url }))
+			.values();
 		const credentials = {
 			...sandbox.credentials(),
 			get shipEngineStampsLoginApi() {

@@ -50,9 +50,15 @@ async function meet({ fault, step }: Row): Promise<Met> {
 			const nodes = [items('Trigger', item), node];
 			let tries = 0;
 			const credentials = {
-				shipEnginePaymentCardApi: CARD_CREDENTIAL,
-				shipEngineCardSealApi: SEAL_CREDENTIAL,
-				shipEngineStampsLoginApi: loginOf(step),
+				get shipEnginePaymentCardApi() {
+					return { ...CARD_CREDENTIAL, baseUrl: trusted.baseUrl };
+				},
+				get shipEngineCardSealApi() {
+					return { ...SEAL_CREDENTIAL, baseUrl: trusted.baseUrl };
+				},
+				get shipEngineStampsLoginApi() {
+					return { ...loginOf(step), baseUrl: trusted.baseUrl };
+				},
 				// The step asks for it once in each try.
 				get shipEngineApi() {
 					tries += 1;

@@ -51,6 +51,8 @@ afterAll(() => {
 	server.close();
 });
 
+const baseUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
 const run = async (
 	data: IDataObject[],
 	node: ReturnType<typeof step>,
@@ -59,12 +61,8 @@ const run = async (
 	await runWorkflow(
 		{ nodes: [held('Trigger', data), node], connections: chain('Trigger', 'Step') },
 		{
-			shipEngineApi: {
-				keyType,
-				apiKey: SANDBOX_KEY,
-				baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-			},
-			shipEnginePaymentCardApi: CARD as Record<string, string>,
+			shipEngineApi: { keyType, apiKey: SANDBOX_KEY, baseUrl: baseUrl() },
+			shipEnginePaymentCardApi: { ...(CARD as Record<string, string>), baseUrl: baseUrl() },
 		},
 	);
 

@@ -81,7 +81,12 @@ describe('a sealed card', () => {
 		const nodes = [items('Trigger', item), register()];
 		const connections = chain('Trigger', 'Register');
 		const secrets = { secret: SEAL_SECRET, previousSecret: `${OTHER_SECRET}\n` };
-		const { error } = await sandbox.run({ nodes, connections }, { shipEngineCardSealApi: secrets });
+		const { error } = await sandbox.run(
+			{ nodes, connections },
+			{
+				shipEngineCardSealApi: { ...secrets, baseUrl: sandbox.api.url },
+			},
+		);
 		expect(error).toBeUndefined();
 		expect(cards()).toEqual([CARD]);
 	});
@@ -116,7 +121,7 @@ describe('a sealed card', () => {
 		const connections = chain('Trigger', 'Register');
 		const { error } = await sandbox.run(
 			{ nodes, connections },
-			{ shipEngineCardSealApi: { secret } },
+			{ shipEngineCardSealApi: { secret, baseUrl: sandbox.api.url } },
 		);
 		expect(error?.message).toContain("The 'Secret' of the 'ShipEngine Card Seal' credential");
 		expect(sandbox.calls()).toEqual([]);

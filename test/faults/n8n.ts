@@ -38,9 +38,9 @@ export class WatchedN8n {
 		return new WatchedN8n(n8n, contents.workflows, database);
 	}
 
-	/** Changes what a credential holds. */
-	async trust(credential: NewCredential): Promise<void> {
-		await this.n8n.api.changeCredential(credential);
+	/** Changes what credentials hold. */
+	async trust(credentials: NewCredential[]): Promise<void> {
+		await Promise.all(credentials.map(async (each) => await this.n8n.api.changeCredential(each)));
 	}
 
 	/**

@@ -20,14 +20,7 @@ import { WatchedN8n } from './n8n';
 import { type Found, SecretCounter } from './secrets';
 import { Stand } from './stand';
 import { CARD_NUMBERS, codeOf, keyOf, loginOf } from './steps';
-import {
-	apiCredential,
-	cardCredential,
-	loginCredential,
-	nodeOf,
-	sealCredential,
-	workflowOf,
-} from './workflows';
+import { credentialsOf, nodeOf, workflowOf } from './workflows';
 
 /** What a row came to in a real n8n. */
 export interface Outcome {
@@ -77,10 +70,9 @@ export async function runFaults(
 			const workflow = workflowOf(nameOf(step), `step-${index}`, nodeOf(step));
 			placed.push({ stand: await Stand.open(step, between), workflow });
 		}
-		const own = placed.map(({ stand }) => apiCredential(stand.step, stand.credential));
-		const logins = STEPS.filter(({ operation }) => operation === 'connect').map(loginCredential);
+		const own = placed.flatMap(({ stand }) => credentialsOf(stand.step, stand.credential));
 		const contents = {
-			credentials: [cardCredential, sealCredential, ...logins, ...own, ...comparison.credentials],
+			credentials: [...own, ...comparison.credentials],
 			workflows: [...placed.map(({ workflow }) => workflow), ...comparison.workflows],
 			environment: between.environment,
 		};
@@ -119,7 +111,7 @@ async function meetAll(n8n: WatchedN8n, fault: Fault, placed: Placed[]): Promise
 			const { stand, workflow } = placed.find((each) => each.stand.step === row.step)!;
 			const stored: StoredExecution[] = [];
 			const result = await stand.meet(fault, {
-				trust: async (credential) => await n8n.trust(apiCredential(stand.step, credential)),
+				trust: async (credential) => await n8n.trust(credentialsOf(stand.step, credential)),
 				async run(item, onRetry) {
 					const execution = await n8n.run(workflow, item, onRetry);
 					stored.push(execution);

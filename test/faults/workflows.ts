@@ -11,34 +11,25 @@ import { CARD_CREDENTIAL, SEAL_CREDENTIAL, loginOf, parametersOf, settingsOf } f
 /** The nodes that put out the item before the step gets it. */
 export const BEFORE_STEP = ['Webhook', 'Items'] as const;
 
-const CARD = 'Card';
-const SEAL = 'Seal';
-
-export const cardCredential: NewCredential = {
-	name: CARD,
-	type: 'shipEnginePaymentCardApi',
-	data: CARD_CREDENTIAL,
-};
-
-export const sealCredential: NewCredential = {
-	name: SEAL,
-	type: 'shipEngineCardSealApi',
-	data: SEAL_CREDENTIAL,
-};
-
-/** The login of a step that connects an account. */
-export const loginCredential = (step: Step): NewCredential => ({
-	name: `Login: ${nameOf(step)}`,
-	type: 'shipEngineStampsLoginApi',
-	data: loginOf(step),
+/** The types of the credentials that a step uses, with what they hold besides the API's address. */
+const dataOf = (step: Step): Record<string, Record<string, string>> => ({
+	...(step.card === 'credential' && { shipEnginePaymentCardApi: CARD_CREDENTIAL }),
+	...(step.card === 'sealed' && { shipEngineCardSealApi: SEAL_CREDENTIAL }),
+	...(step.operation === 'connect' && { shipEngineStampsLoginApi: loginOf(step) }),
 });
 
-/** The credential with a step's own key and API. */
-export const apiCredential = (step: Step, given: ApiCredential): NewCredential => ({
-	name: nameOf(step),
-	type: 'shipEngineApi',
-	data: { ...given },
-});
+/** Of a credential of a step, which no other one has. */
+const nameFor = (step: Step, type: string) => `${nameOf(step)}: ${type}`;
+
+/** The credentials of a step: its own key and API, and what may be sent to that. */
+export const credentialsOf = (step: Step, given: ApiCredential): NewCredential[] => [
+	{ name: nameOf(step), type: 'shipEngineApi', data: { ...given } },
+	...Object.entries(dataOf(step)).map(([type, data]) => ({
+		name: nameFor(step, type),
+		type,
+		data: { ...data, baseUrl: given.baseUrl },
+	})),
+];
 
 /** A workflow that gives the item of a webhook to a step and answers when the run has ended. */
 export function workflowOf(name: string, path: string, step: Partial<INode>): WorkflowFile {
@@ -72,11 +63,9 @@ export const nodeOf = (step: Step): Partial<INode> => ({
 	parameters: parametersOf(step) as INode['parameters'],
 	credentials: {
 		shipEngineApi: { id: null, name: nameOf(step) },
-		...(step.card === 'credential' && { shipEnginePaymentCardApi: { id: null, name: CARD } }),
-		...(step.card === 'sealed' && { shipEngineCardSealApi: { id: null, name: SEAL } }),
-		...(step.operation === 'connect' && {
-			shipEngineStampsLoginApi: { id: null, name: loginCredential(step).name },
-		}),
+		...Object.fromEntries(
+			Object.keys(dataOf(step)).map((type) => [type, { id: null, name: nameFor(step, type) }]),
+		),
 	},
 	...settingsOf(step),
 	// Time enough to change a credential between two tries, as a person does.

@@ -5,7 +5,12 @@ import {
 	callerCredentials,
 	visitorCredential,
 } from '../../sandbox/examples/callers';
-import { apiCredential, exampleWorkflow, sealCredential } from '../../sandbox/examples/contents';
+import {
+	SEAL_ACCOUNT,
+	apiCredential,
+	exampleWorkflow,
+	sealCredential,
+} from '../../sandbox/examples/contents';
 import { until } from '../../sandbox/support/poll';
 import type { PublicJwk } from '../../nodes/ShipEngine/seal/sealedCard';
 import { HttpFormDriver } from '../../sandbox/forms/http';
@@ -33,7 +38,7 @@ let sandbox: QueueSandbox;
 
 beforeAll(async () => {
 	const sealed = register({ cardSource: 'sealed', ifNicknameExists: 'returnExisting' });
-	sealed.credentials!.shipEngineCardSealApi = { id: null, name: sealCredential().name };
+	sealed.credentials!.shipEngineCardSealApi = { id: null, name: SEAL_ACCOUNT };
 	sandbox = await startQueueSandbox(
 		[
 			workflow('sealed', [sealed]),
@@ -44,7 +49,7 @@ beforeAll(async () => {
 		{
 			credentials: ({ url }) => [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: url }),
-				sealCredential(),
+				sealCredential(url),
 				visitorCredential,
 				...callerCredentials,
 			],

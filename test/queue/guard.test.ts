@@ -29,7 +29,7 @@ beforeAll(async () => {
 		{
 			credentials: ({ url }) => [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: url }),
-				sealCredential(),
+				sealCredential(url),
 				...callerCredentials,
 			],
 		},

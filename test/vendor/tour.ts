@@ -119,8 +119,8 @@ class Visit {
 			{ nodes: [items('Items', item), node], connections: chain('Items', node.name) },
 			{
 				shipEngineApi: { apiKey, keyType, baseUrl: this.baseUrl },
-				shipEnginePaymentCardApi: CARD,
-				shipEngineStampsLoginApi: LOGIN,
+				shipEnginePaymentCardApi: { ...CARD, baseUrl: this.baseUrl },
+				shipEngineStampsLoginApi: { ...LOGIN, baseUrl: this.baseUrl },
 			} as Parameters<typeof runWorkflow>[1],
 		);
 		if (error) throw error;

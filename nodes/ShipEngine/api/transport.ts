@@ -8,13 +8,14 @@ import type {
 } from 'n8n-workflow';
 import { type Outcome, type Unsuccessful, ofNewSubAccount, outcomeOf } from './answer';
 import { apiKeyOf } from './apiKey';
-import { baseUrlOf } from './baseUrl';
+import { baseUrlOf, checkOnlyTo } from './baseUrl';
 import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { Failure, asFailure } from '../failures/failure';
 import { LONGEST_TEXT, told } from '../failures/masking';
 import { fingerprint } from '../values/fingerprint';
 import { type KeyType, keyTypeOf } from '../values/keyType';
+import type { OnlyTo } from '../values/onlyTo';
 import { MAX_TRIES, POLICY, READY_AFTER, type Reaction, retryPause } from './policy';
 import type { ApiRequest } from './request';
 import { failureOf, unsentOf } from './requestFailure';
@@ -116,6 +117,23 @@ export class Transport {
 	async repeated(text: string, failed: string): Promise<string> {
 		const { credential } = await this.usable(failed);
 		return told(text, [String(credential.data.apiKey)], LONGEST_TEXT);
+	}
+
+	/**
+	 * Checks that what an item sends may go to this API.
+	 *
+	 * @param failed - what does not happen if it may not
+	 * @throws {@link Failure} where a credential is for another one
+	 */
+	async checkOnlyTo(secrets: OnlyTo[], failed: string, carrierId?: string): Promise<void> {
+		for (const onlyTo of secrets) {
+			const { baseUrl } = await this.usable(failed, carrierId);
+			try {
+				checkOnlyTo(onlyTo, baseUrl);
+			} catch (thrown) {
+				throw unsentOf(asFailure(thrown), failed, carrierId);
+			}
+		}
 	}
 
 	/** The type of the API key; undefined where the credential cannot be used. */

@@ -3,6 +3,7 @@ import type {
 	ICredentialsDecrypted,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { baseUrlOf } from '../api/baseUrl';
 import { asFailure } from '../failures/failure';
 import { sealKeysOf } from '../seal/sealKeys';
 
@@ -13,6 +14,7 @@ export async function checkCardSeal(
 ): Promise<INodeCredentialTestResult> {
 	try {
 		await sealKeysOf(data);
+		baseUrlOf(data.baseUrl, 'ShipEngine Card Seal');
 		return { status: 'OK', message: 'Cards can be sealed. Keep a copy of the secret.' };
 	} catch (thrown) {
 		const { message, description } = asFailure(thrown).details;

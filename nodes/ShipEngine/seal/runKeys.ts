@@ -1,19 +1,28 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { CARD_SEAL_CREDENTIAL, type SecretKeys, sealKeysOf } from './sealKeys';
 
-type Keys = [SecretKeys, ...SecretKeys[]];
+/** The credential of the card seal. */
+interface Seal {
+	keys: [SecretKeys, ...SecretKeys[]];
+	/** To which API the cards that it opens may be sent. */
+	baseUrl: unknown;
+}
 
-/** The keys of each run, kept no longer than the run: n8n takes its time to decrypt a credential. */
-const KEYS_OF_RUNS = new WeakMap<IExecuteFunctions, Promise<Keys>>();
+/** The seal of each run, kept no longer than the run: n8n takes its time to decrypt a credential. */
+const SEALS = new WeakMap<IExecuteFunctions, Promise<Seal>>();
+
+async function read(context: IExecuteFunctions): Promise<Seal> {
+	const data = await context.getCredentials(CARD_SEAL_CREDENTIAL);
+	return { keys: await sealKeysOf(data), baseUrl: data.baseUrl };
+}
 
 /**
- * The keys of the card seal, as all items of a run share them.
+ * The card seal, as all items of a run share it.
  *
  * @throws what n8n throws if there is no credential, or a Failure if its secret is too weak
  */
-export async function sealKeysFor(context: IExecuteFunctions): Promise<Keys> {
-	const keys =
-		KEYS_OF_RUNS.get(context) ?? context.getCredentials(CARD_SEAL_CREDENTIAL).then(sealKeysOf);
-	KEYS_OF_RUNS.set(context, keys);
-	return await keys;
+export async function sealFor(context: IExecuteFunctions): Promise<Seal> {
+	const seal = SEALS.get(context) ?? read(context);
+	SEALS.set(context, seal);
+	return await seal;
 }

@@ -183,6 +183,7 @@ async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>
 	const { carrierId } = given as { carrierId?: string };
 	const timeout = (await TIMEOUT.read(item)) ?? 0;
 	item.checklist.refuseIfWrong(words.failed, carrierId);
+	await run.api.checkOnlyTo(item.onlyTo, words.failed, carrierId);
 
 	const { secrets } = item;
 	const isNew = onBehalfOf !== undefined && isNewSubAccount(onBehalfOf, [item.json, found]);

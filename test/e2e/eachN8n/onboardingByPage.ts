@@ -19,7 +19,7 @@ export const WORKFLOWS = [exampleWorkflow('onboarding')];
 /** What the workflow names. */
 export const credentialsFor = (baseUrl: string): NewCredential[] => [
 	apiCredential({ apiKey: SANDBOX_KEY, baseUrl }),
-	sealCredential(),
+	sealCredential(baseUrl),
 	visitorCredential,
 ];
 

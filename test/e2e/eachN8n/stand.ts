@@ -52,9 +52,13 @@ export function useStand(
 			{
 				name: 'ShipEngine Payment Card',
 				type: 'shipEnginePaymentCardApi',
-				data: { ...inPanel(CARD), cardType: 'detect' },
+				data: { ...inPanel(CARD), cardType: 'detect', baseUrl: stand.api.url },
 			},
-			{ name: 'Stamps Login', type: 'shipEngineStampsLoginApi', data: LOGIN },
+			{
+				name: 'Stamps Login',
+				type: 'shipEngineStampsLoginApi',
+				data: { ...LOGIN, baseUrl: stand.api.url },
+			},
 			...credentialsFor(stand.api.url),
 		];
 		const { environment } = clock;

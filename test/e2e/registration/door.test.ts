@@ -4,7 +4,7 @@ import axios from 'axios';
 import { parse } from 'node-html-parser';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { PageSettings } from '../../../nodes/StampsOnboardingTrigger/pageSettings';
-import { sealCredential } from '../../../sandbox/examples/contents';
+import { SEAL_ACCOUNT, sealCredential } from '../../../sandbox/examples/contents';
 import { REGISTRANT } from '../../../sandbox/examples/person';
 import { untilServed } from '../../../sandbox/n8n/triggers';
 import { until } from '../../../sandbox/support/poll';
@@ -16,7 +16,7 @@ import { node } from '../support/workflows';
 
 jest.setTimeout(120_000);
 
-const SEAL = { shipEngineCardSealApi: { id: null, name: sealCredential().name } };
+const SEAL = { shipEngineCardSealApi: { id: null, name: SEAL_ACCOUNT } };
 
 const step = (name: string, type: string, version: number, parameters: IDataObject) =>
 	node(name, `n8n-nodes-base.${type}`, version, {
@@ -224,7 +224,7 @@ describe('what a page lacks', () => {
 	});
 
 	test('later on, strangers learn nothing of it, no run fails, and it is in the log', async () => {
-		const credential = { ...sealCredential(SEAL_SECRET), data: { secret: 'a'.repeat(40) } };
+		const credential = sealCredential(sandbox.api.url, 'a'.repeat(40));
 		const before = await runsOf('open');
 		const body = await bodyFor('open');
 		await sandbox.n8n.api.changeCredential(credential);
@@ -238,7 +238,7 @@ describe('what a page lacks', () => {
 			const log = await readFile(path.join(sandbox.n8n.folder, 'n8n.log'), 'utf8');
 			expect(log).toContain("The page of 'Page' is not ready: The 'Secret' of");
 		} finally {
-			await sandbox.n8n.api.changeCredential(sealCredential(SEAL_SECRET));
+			await sandbox.n8n.api.changeCredential(sealCredential(sandbox.api.url, SEAL_SECRET));
 		}
 	});
 });

@@ -87,7 +87,11 @@ describe.each(['2.41.1', '2.8.4'] as const)('in n8n %s', (version) => {
 		n8n = await startN8n(await installN8n(version), {
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-				{ name: 'Seal', type: 'shipEngineCardSealApi', data: { secret: SEAL_SECRET } },
+				{
+					name: 'Seal',
+					type: 'shipEngineCardSealApi',
+					data: { secret: SEAL_SECRET, baseUrl: api.url },
+				},
 				{ name: 'Login', type: 'shipEnginePageLoginApi', data: LOGIN },
 			],
 			workflows: WORKFLOWS,

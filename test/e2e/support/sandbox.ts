@@ -11,6 +11,7 @@ import { TEST_CARD_NUMBER } from '../../../sandbox/examples/person';
 import { startClock } from './clock';
 import { installN8n } from '../../../sandbox/n8n/install.cjs';
 import { type N8n, type N8nContents, startN8n } from '../../../sandbox/n8n/instance';
+import type { NewCredential } from '../../../sandbox/n8n/api';
 import { visitorCredential } from '../../../sandbox/examples/callers';
 
 /** A real n8n with example workflows in it, and the stand-in that their credential points to. */
@@ -24,13 +25,19 @@ export interface Sandbox {
 	stop(): Promise<void>;
 }
 
+/** What else n8n is given. */
+type More = Partial<Omit<N8nContents, 'credentials'>> & {
+	/** Or what makes them, where they name the stand-in's address. */
+	credentials?: NewCredential[] | ((api: Api) => NewCredential[]);
+};
+
 /**
  * @param files which example workflows, by the names of their files
  * @param more what else n8n is given; its workflows come after the examples
  */
 export async function startSandbox(
 	files: string[],
-	more: Partial<N8nContents> = {},
+	{ credentials = [], ...more }: More = {},
 ): Promise<Sandbox> {
 	const api = await startApi();
 	const clock = startClock();
@@ -41,10 +48,10 @@ export async function startSandbox(
 			credentials: [
 				apiCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
 				partnerCredential({ apiKey: SANDBOX_KEY, baseUrl: api.url }),
-				cardCredential(TEST_CARD_NUMBER),
-				sealCredential(),
+				cardCredential(api.url, TEST_CARD_NUMBER),
+				sealCredential(api.url),
 				visitorCredential,
-				...(more.credentials ?? []),
+				...(typeof credentials === 'function' ? credentials(api) : credentials),
 			],
 			workflows: [
 				...files.map((file) => pointedAt(exampleWorkflow(file), api.url)),

@@ -103,9 +103,9 @@ export function useApi(ofFile: KeyType = 'own') {
 
 	const credentials = (): Credentials => ({
 		shipEngineApi: { apiKey: SANDBOX_KEY, keyType, baseUrl: api.url },
-		shipEnginePaymentCardApi: CARD as Credentials[string],
-		shipEngineCardSealApi: { secret: SEAL_SECRET },
-		shipEngineStampsLoginApi: LOGIN,
+		shipEnginePaymentCardApi: { ...(CARD as Credentials[string]), baseUrl: api.url },
+		shipEngineCardSealApi: { secret: SEAL_SECRET, baseUrl: api.url },
+		shipEngineStampsLoginApi: { ...LOGIN, baseUrl: api.url },
 	});
 
 	return {
@@ -113,6 +113,8 @@ export function useApi(ofFile: KeyType = 'own') {
 			return api;
 		},
 		credentials,
+		/** Steps one after another, from items. */
+		lined,
 		/** Has the credential say that its key is a partner's, until the test ends. */
 		asPartner: () => void (keyType = 'partner'),
 		asOwn: () => void (keyType = 'own'),

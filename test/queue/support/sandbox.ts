@@ -86,12 +86,17 @@ const ownCredentials = (api: Api): NewCredential[] => [
 			cardType: 'detect',
 			cardExpirationYear: String(new Date().getFullYear() + 1),
 			cardExpirationMonth: '07',
+			baseUrl: api.url,
 		},
 	},
 	{
 		name: 'Stamps Login',
 		type: 'shipEngineStampsLoginApi',
-		data: { username: 'austin-store', password: 'not a password: example' },
+		data: {
+			username: 'austin-store',
+			password: 'not a password: example',
+			baseUrl: api.url,
+		},
 	},
 ];
 

@@ -47,15 +47,21 @@ describe('credentials', () => {
 	test('have their fixed fields and defaults', () => {
 		const defaultsOf = (fields: INodeProperties[]) =>
 			Object.fromEntries(fields.map(({ name, default: value }) => [name, value]));
+		const baseUrl = 'https://api.shipengine.com';
 		expect(defaultsOf(api.properties)).toEqual({
 			apiKey: '',
 			keyType: 'own',
-			baseUrl: 'https://api.shipengine.com',
+			baseUrl,
 			domainsNotice: '',
 		});
-		expect(defaultsOf(card.properties)).toEqual(CARD);
-		expect(defaultsOf(seal.properties)).toEqual({ notice: '', secret: '', previousSecret: '' });
-		expect(defaultsOf(login.properties)).toEqual({ username: '', password: '' });
+		expect(defaultsOf(card.properties)).toEqual({ ...CARD, baseUrl });
+		expect(defaultsOf(seal.properties)).toEqual({
+			notice: '',
+			secret: '',
+			previousSecret: '',
+			baseUrl,
+		});
+		expect(defaultsOf(login.properties)).toEqual({ username: '', password: '', baseUrl });
 	});
 
 	test('mask the key, the card number, the secrets and the password, and nothing else', () => {

@@ -6,11 +6,11 @@ import {
 	type Pictured,
 	STEPS_FILE,
 	apiCredential,
-	cardCredential,
+	CARD_ACCOUNT,
 	exampleWorkflows,
 	hashOf,
 	partnerCredential,
-	sealCredential,
+	SEAL_ACCOUNT,
 } from '../../../sandbox/examples/contents';
 import { visitorCredential } from '../../../sandbox/examples/callers';
 import { DECLINED_CARD } from '../../../sandbox/api';
@@ -25,8 +25,8 @@ const NO_KEY = { apiKey: '', baseUrl: '' };
 
 const NAMES: Record<string, string[]> = {
 	shipEngineApi: [apiCredential(NO_KEY).name, partnerCredential(NO_KEY).name],
-	shipEnginePaymentCardApi: [cardCredential('').name],
-	shipEngineCardSealApi: [sealCredential().name],
+	shipEnginePaymentCardApi: [CARD_ACCOUNT],
+	shipEngineCardSealApi: [SEAL_ACCOUNT],
 	shipEnginePageLoginApi: [visitorCredential.name],
 };
 

@@ -1,5 +1,5 @@
 import { ALG, ENC } from '../../seal/sealedCard';
-import { sealKeysFor } from '../../seal/runKeys';
+import { sealFor } from '../../seal/runKeys';
 import { local } from '../../step/local';
 
 /** Gives the key with which a page or system of one's own seals cards, with any JOSE library. */
@@ -17,7 +17,9 @@ export const getPublicKey = local({
 	fields: {},
 
 	async act(_given, _item, { context }) {
-		const [{ publicJwk }] = await sealKeysFor(context);
+		const {
+			keys: [{ publicJwk }],
+		} = await sealFor(context);
 		return { ...publicJwk, use: 'enc', alg: ALG, enc: ENC };
 	},
 });

@@ -4,6 +4,8 @@ import { LOGIN_FIELDS } from '../../input/loginFields';
 
 const STAMPS_LOGIN_CREDENTIAL = 'shipEngineStampsLoginApi';
 
+const NAME = 'ShipEngine Stamps Login';
+
 /** User name and password of a Stamps.com account, which come from an encrypted credential only. */
 export const STAMPS_LOGIN: OwnField<IDataObject> = {
 	properties: [
@@ -15,10 +17,11 @@ export const STAMPS_LOGIN: OwnField<IDataObject> = {
 			default: 'credential',
 		},
 	],
-	async read({ context, index, checklist, secrets }) {
+	async read({ context, index, checklist, secrets, onlyTo }) {
 		const entered = await context.getCredentials(STAMPS_LOGIN_CREDENTIAL, index);
 		const login = checklist.checkObject('', LOGIN_FIELDS, ({ property }) => entered[property.name]);
 		secrets.push(String(login.password));
+		onlyTo.push({ credential: NAME, baseUrl: entered.baseUrl });
 		return login;
 	},
 };

@@ -5,7 +5,7 @@ import type { PageAnswer, PageError } from '../../onboarding/pageAnswer';
 import { sealRefusal } from '../../onboarding/refusedSend';
 import { type Sent, sentIn } from '../../onboarding/sentFromPage';
 import { OPENED_BY } from '../../onboarding/remembered';
-import { sealKeysFor } from '../../seal/runKeys';
+import { sealFor } from '../../seal/runKeys';
 import { local } from '../../step/local';
 import type { Run } from '../../step/run';
 import { tenDigits } from '../../values/phone';
@@ -127,13 +127,15 @@ async function toldOfStage(
 	if (!isErrorItem(account)) return await toldCode(sent, outcome, run, days);
 	const error = toldOf(account);
 	if (outcome.accounts.some(mayHaveOpened)) return { answer: { error } };
-	const [{ link: key }] = await sealKeysFor(run.context);
+	const {
+		keys: [{ link: key }],
+	} = await sealFor(run.context);
 	return { answer: { error, refusal: sealRefusal(sent.item, key) } };
 }
 
 /** @throws Failure where the page could not read what is sealed here */
 async function refuseOtherSeal({ item }: Sent, { context }: Run): Promise<void> {
-	const keys = await sealKeysFor(context);
+	const { keys } = await sealFor(context);
 	if (keys.some(({ publicJwk }) => publicJwk.kid === item.page_seal)) return;
 	const message = "The card seal is not the one of the page's trigger";
 	throw new Failure({

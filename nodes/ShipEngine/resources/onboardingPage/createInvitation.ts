@@ -4,7 +4,7 @@ import { ON_BEHALF_OF } from '../../input/onBehalfOf';
 import { addressOf } from '../../onboarding/codeLink';
 import { type Invitation, sealInvitation } from '../../onboarding/invitation';
 import { Remembered } from '../../onboarding/remembered';
-import { sealKeysFor } from '../../seal/runKeys';
+import { sealFor } from '../../seal/runKeys';
 import { local } from '../../step/local';
 import { subAccountId } from '../../values/identifiers';
 import { Mistake } from '../../values/mistakes';
@@ -98,7 +98,9 @@ export const createInvitation = local({
 		INVITED.note(place, person);
 		const { end, expires_at } = endAfter(days);
 		const invitation: Invitation = { end, nickname, email: person, name, company, onBehalfOf };
-		const [{ link: key }] = await sealKeysFor(item.context);
+		const {
+			keys: [{ link: key }],
+		} = await sealFor(item.context);
 		const token = sealInvitation(invitation, key, path);
 		return { link: addressOf(token, url, 'invitation'), nickname, email, expires_at };
 	},

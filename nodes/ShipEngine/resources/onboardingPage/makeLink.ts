@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { type CodeLink, addressOf, sealLink } from '../../onboarding/codeLink';
-import { sealKeysFor } from '../../seal/runKeys';
+import { sealFor } from '../../seal/runKeys';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
@@ -30,7 +30,9 @@ export async function makeLink(
 	days: number,
 	latest = '',
 ): Promise<MadeLink> {
-	const [{ link: key }] = await sealKeysFor(context);
+	const {
+		keys: [{ link: key }],
+	} = await sealFor(context);
 	const { end, expires_at } = endAfter(days, latest);
 	const token = sealLink({ ...account, end }, key, path);
 	return { token, output: { link: addressOf(token, url), expires_at } };

@@ -91,5 +91,6 @@ export async function readCardSource(
 	if (source !== 'credential') return undefined;
 	// For each item, since a credential's own expressions may depend on the item.
 	const card = await item.context.getCredentials(CARD_CREDENTIAL, item.index);
+	item.onlyTo.push({ credential: 'ShipEngine Payment Card', baseUrl: card.baseUrl });
 	return ofCard(card, ({ property }) => property.name);
 }

@@ -4,7 +4,7 @@ import { keyIn, nameOf } from '../../input/field';
 import type { Item } from '../../input/item';
 import { optionField, optionsOf } from '../../input/options';
 import { type Person, ownerOf } from '../../seal/cardOwner';
-import { sealKeysFor } from '../../seal/runKeys';
+import { sealFor } from '../../seal/runKeys';
 import { openCard } from '../../seal/sealedCard';
 import { Mistake } from '../../values/mistakes';
 import { numberUpTo } from '../../values/numbers';
@@ -83,7 +83,8 @@ export async function readSealedCard(
 	item: Item,
 	person: Person | undefined,
 ): Promise<IDataObject | undefined> {
-	const keys = await sealKeysFor(item.context);
+	const { keys, baseUrl } = await sealFor(item.context);
+	item.onlyTo.push({ credential: 'ShipEngine Card Seal', baseUrl });
 	const oldest = hours(optionsOf(item)[maxAge.name] ?? maxAge.default);
 	const seconds = (oldest instanceof Mistake ? OLDEST : oldest) * SECONDS_PER_HOUR;
 	const sealedCard = {

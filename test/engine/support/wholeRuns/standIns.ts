@@ -33,9 +33,9 @@ export function useStandIns() {
 		reset();
 		const credentials: Credentials = {
 			shipEngineApi: { apiKey: key, baseUrl: api.url },
-			shipEnginePaymentCardApi: CARD as Credentials[string],
-			shipEngineCardSealApi: { secret: SEAL_SECRET },
-			shipEngineStampsLoginApi: LOGIN,
+			shipEnginePaymentCardApi: { ...(CARD as Credentials[string]), baseUrl: api.url },
+			shipEngineCardSealApi: { secret: SEAL_SECRET, baseUrl: api.url },
+			shipEngineStampsLoginApi: { ...LOGIN, baseUrl: api.url },
 		};
 		const asPartner = () => {
 			credentials.shipEngineApi = { ...credentials.shipEngineApi!, keyType: 'partner' };

@@ -12,7 +12,7 @@ const check = (data?: ICredentialDataDecryptedObject) =>
 		id: '3',
 		name: 'Seal',
 		type: 'shipEngineCardSealApi',
-		...(data && { data }),
+		...(data && { data: { baseUrl: 'https://api.shipengine.com', ...data } }),
 	});
 
 test.each([
@@ -88,6 +88,12 @@ test.each(Object.entries(ALPHABETS))('a random one of %s will do', (_name, alpha
 		const secret = [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
 		expect([secret, weaknessOf(secret)]).toEqual([secret, '']);
 	}
+});
+
+test('an address that cannot be used is told', async () => {
+	const { status, message } = await check({ secret: SEAL_SECRET, baseUrl: 'api.shipengine.com' });
+	expect(status).toBe('Error');
+	expect(message).toContain("The 'Base URL' of the 'ShipEngine Card Seal' credential");
 });
 
 test('a credential without data is told', async () => {

@@ -11,6 +11,7 @@ const GOOD: ICredentialDataDecryptedObject = {
 	cardType: 'detect',
 	cardExpirationYear: '2028',
 	cardExpirationMonth: '07',
+	baseUrl: 'https://api.shipengine.com',
 };
 
 /** Anything that the test asks of n8n, a request above all, fails it. */
@@ -60,6 +61,7 @@ test.each([
 	['no month', { cardExpirationMonth: '' }, "'Card Expiration Month' is empty."],
 	['a wrong month', { cardExpirationMonth: '13' }, /^'Card Expiration Month' must be a month/],
 	['a month that is past', { cardExpirationMonth: '06' }, /^'Card Expiration Month' .*expired/],
+	['no address', { baseUrl: '' }, /^The 'Base URL' of the 'ShipEngine Payment Card' credential/],
 	['a number that is no text', { cardNumber: { a: 1 } }, "'Card Number' must be text."],
 ] as Array<[string, ICredentialDataDecryptedObject, string | RegExp]>)(
 	'%s',

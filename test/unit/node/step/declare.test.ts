@@ -56,6 +56,7 @@ function aRun(parameters: object = {}, once?: Memory['once'], keyType: KeyType =
 		},
 		api: {
 			keyType: async () => keyType,
+			checkOnlyTo: async () => {},
 			async send(request: IDataObject) {
 				sent.push(request);
 				return 'answer';
