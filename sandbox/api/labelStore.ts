@@ -4,7 +4,7 @@ import type { Ids } from './ids';
 export interface Shipment {
 	ship_from: object;
 	ship_to: object;
-	packages: Array<{ weight: { value: number; unit: string } }>;
+	packages: Array<{ weight: { value: number; unit: string }; package_code?: string }>;
 }
 
 /** A price for a shipment, for which a label can be bought. */
@@ -15,6 +15,7 @@ export interface Rate {
 	carrierId: string;
 	onBehalfOf?: string;
 	serviceCode: string;
+	packageCode: string;
 	/** In dollars. */
 	cost: number;
 }

@@ -22,7 +22,7 @@ const address = object({
 	address_residential_indicator: optional(oneOf('unknown', 'yes', 'no')),
 });
 
-const parcel = object({ weight });
+const parcel = object({ weight, package_code: optional(text()) });
 
 const onePackage: Check = (value, field) =>
 	Array.isArray(value) && value.length === 1
@@ -58,11 +58,12 @@ export function labelRoutes(app: FastifyInstance, store: Store, settings: Settin
 		const { onBehalfOf } = request;
 		const all = rate_options.carrier_ids
 			.map((id) => requireCarrier(store, id, onBehalfOf))
-			.flatMap(ratesOf);
+			.flatMap((carrier) => ratesOf(carrier, shipment.packages[0]!.package_code));
 		const shipmentId = labelStore.newShipment();
 		const offered = all.map((told) => {
 			const { carrier_id: carrierId, service_code: serviceCode, shipping_amount } = told;
-			const of = { shipmentId, shipment, onBehalfOf, carrierId, serviceCode };
+			const packageCode = told.package_type;
+			const of = { shipmentId, shipment, onBehalfOf, carrierId, serviceCode, packageCode };
 			const { id } = labelStore.offer({ ...of, cost: shipping_amount.amount });
 			return { rate_id: id, ...told };
 		});
@@ -208,7 +209,8 @@ function labelTold(label: Label, request: FastifyRequest) {
 		carrier_id: rate.carrierId,
 		charge_event: 'carrier_default',
 		service_code: rate.serviceCode,
-		package_code: 'package',
+		package_code: rate.packageCode,
+		ship_to: addressTold(rate.shipment.ship_to),
 		voided: voided_at !== null,
 		voided_at,
 		label_format: 'pdf',
@@ -221,9 +223,9 @@ function labelTold(label: Label, request: FastifyRequest) {
 	};
 }
 
-const packagesTold = ({ shipment }: Rate, tracking_number: string) =>
+const packagesTold = ({ shipment, packageCode }: Rate, tracking_number: string) =>
 	shipment.packages.map(({ weight }, index) => ({
-		package_code: 'package',
+		package_code: packageCode,
 		weight,
 		tracking_number,
 		sequence: index + 1,

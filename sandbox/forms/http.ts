@@ -71,6 +71,11 @@ export class HttpFormDriver implements FormDriver {
 		return this.url.href;
 	}
 
+	/** The choices of a field of the page that is open. */
+	choices(label: string): string[] {
+		return readFields(this.document).find((field) => field.label === label)?.choices ?? [];
+	}
+
 	async close(): Promise<void> {}
 
 	private async load(): Promise<FormPage> {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/api';
+import type { Label } from '../../sandbox/api/labelStore';
 import { SANDBOX_KEY } from '../../sandbox/api';
 import { until } from '../../sandbox/support/poll';
 import { apiCredential, exampleWorkflow, pointedAt } from '../../sandbox/examples/contents';
@@ -107,11 +109,17 @@ async function buy(choice = cheapest()): Promise<FormPage> {
 	return await form.submit({ 'Which label?': choice });
 }
 
-/** Asks for a label to be voided. */
-async function voidLabel(label_id: string): Promise<FormPage> {
+/** Asks for a label; the page that shows it, or says that it cannot be voided. */
+async function askForLabel(label_id: string): Promise<{ form: FormDriver; page: FormPage }> {
 	const form = new HttpFormDriver();
 	await form.open(`${sandbox.n8n.url}/form/void-package`);
-	return await form.submit({ 'Label ID': label_id });
+	return { form, page: await form.submit({ 'Label ID': label_id }) };
+}
+
+/** Asks for a label to be voided. */
+async function voidLabel(label_id: string): Promise<FormPage> {
+	const { form, page } = await askForLabel(label_id);
+	return page.isForm ? await form.submit({ 'Void this label?': 'Yes, void it' }) : page;
 }
 
 test('a label is bought, its file arrives in the browser, and it is voided', async () => {
@@ -146,7 +154,18 @@ test('a label is bought, its file arrives in the browser, and it is voided', asy
 	const fetched = sandbox.api.requests.find(({ path }) => path.startsWith('/v1/downloads/'))!;
 	expect(fetched.headers).not.toHaveProperty('api-key');
 
-	expect(await voidLabel(` ${label!.id} `)).toMatchObject({ title: 'The label is voided' });
+	const { form: voiding, page: shown } = await askForLabel(` ${label!.id} `);
+	expect(shown).toEqual({
+		title: 'Is it this label?',
+		text: `Label ${label!.id}, tracking number ${label!.trackingNumber}, usps_priority_mail, 9.50 USD, to Ann Lee, bought on ${label!.created_at.slice(0, 10)}`,
+		isForm: true,
+	});
+	expect(label!.voided_at).toBeNull();
+	expect(await voiding.submit({ 'Void this label?': 'Yes, void it' })).toEqual({
+		title: 'The label is voided',
+		text: `Do not use the label ${label!.id}. Its price goes back to the balance of the account in three to four weeks.`,
+		isForm: false,
+	});
 	expect(label!.voided_at).not.toBeNull();
 	// Done already is done.
 	expect(await voidLabel(label!.id)).toMatchObject({ title: 'The label is voided' });
@@ -161,6 +180,7 @@ test('what it sends is as the vendor’s document has it', async () => {
 	expect(between.exchanges.map(({ method, path }) => `${method} ${path}`)).toEqual([
 		'POST /v1/rates',
 		`POST /v1/labels/rates/${bought()[0]!.rate.id}`,
+		`GET /v1/labels/${bought()[0]!.id}`,
 		`PUT /v1/labels/${bought()[0]!.id}/void`,
 	]);
 	expect(compared(document, between.exchanges, true).unknown).toEqual([]);
@@ -173,6 +193,99 @@ test('nothing is bought unless a price is chosen', async () => {
 		isForm: false,
 	});
 	expect(purchases()).toEqual([]);
+});
+
+/** Changes what the API answers with. */
+const changed = (operation: 'rates' | 'buyLabel' | 'getLabel', fields: IDataObject): Fault => ({
+	operation,
+	kind: 'replaceFields',
+	fields,
+});
+
+/** Has the API answer a question for rates with these, beside what it says else. */
+async function offer(rates: IDataObject[], errors: IDataObject[] = []): Promise<FormPage> {
+	const told = {
+		rate_id: 'se-9',
+		carrier_id,
+		carrier_nickname: 'Shop',
+		service_type: 'USPS Ground Advantage',
+	};
+	const amount = { shipping_amount: { currency: 'usd', amount: 5.5 }, validation_status: 'valid' };
+	const all = rates.map((rate) => ({ ...told, ...amount, ...rate }));
+	fail(changed('rates', { rate_response: { rates: all, errors } }));
+	return await ship(driver);
+}
+
+let driver: HttpFormDriver;
+beforeEach(() => {
+	driver = new HttpFormDriver();
+});
+
+describe('the prices', () => {
+	const options = () => driver.choices('Which label?').slice(0, -1);
+
+	test('are those of the box that was asked for, and of no other package', async () => {
+		await offer([
+			{ package_type: 'package' },
+			{
+				package_type: 'large_envelope_or_flat',
+				shipping_amount: { currency: 'usd', amount: 1.63 },
+			},
+		]);
+		expect(options()).toEqual([cheapest()]);
+		const [asked] = between.exchanges;
+		expect(asked!.sent).toMatchObject({ shipment: { packages: [{ package_code: 'package' }] } });
+	});
+
+	test('have the warnings, and all that is paid', async () => {
+		await offer([
+			{
+				validation_status: 'has_warnings',
+				warning_messages: ['No Saturday delivery.'],
+				insurance_amount: { currency: 'usd', amount: '1.20' },
+				tax_amount: { currency: 'usd', amount: 0.3 },
+			},
+		]);
+		expect(options()).toEqual([
+			`1. 7.00 USD, USPS Ground Advantage, from Shop ${carrier_id}. No Saturday delivery.`,
+		]);
+	});
+
+	test('are left out where they are no prices', async () => {
+		const amount = (value: unknown, currency = 'usd') => ({ currency, amount: value });
+		await offer([
+			{},
+			{ shipping_amount: amount(-1) },
+			{ shipping_amount: null },
+			{ shipping_amount: amount(7, 'cad'), other_amount: amount(2) },
+		]);
+		expect(options()).toEqual([cheapest()]);
+	});
+
+	test('are shown with what keeps another account from giving some', async () => {
+		const page = await offer([{}], [{ message: 'The carrier <b>X</b> does not answer.' }]);
+		expect(page.text).toContain('Not every account gave prices: The carrier <b>X</b> does not');
+	});
+
+	test('of no weight are refused in the API’s words', async () => {
+		await driver.open(`${sandbox.n8n.url}/form/ship-package`);
+		await driver.submit(FROM);
+		expect(await driver.submit({ ...TO, 'Weight in pounds': '0' })).toEqual({
+			title: 'No label was bought',
+			text: 'shipment.packages[0].weight.value must be a number above zero.',
+			isForm: false,
+		});
+	});
+});
+
+test.each([
+	['95.50', ' You chose a price of 5.50: if you do not want it, void the label.'],
+	['5.50', ''],
+	['4.00', ''],
+])('of a label for %s it is said whether it costs more than was chosen', async (paid, said) => {
+	fail(changed('buyLabel', { shipment_cost: { currency: 'usd', amount: Number(paid) } }));
+	const { text } = await buy();
+	expect(text).toContain(`, ${paid} USD.${said} The file is`);
 });
 
 describe('a purchase whose answer is lost is sent once, and then looked for', () => {
@@ -195,7 +308,7 @@ describe('a purchase whose answer is lost is sent once, and then looked for', ()
 		fail(fault);
 		expect(await buy()).toMatchObject({
 			title: 'We do not know whether a label was bought',
-			text: expect.stringContaining('before you buy one again'),
+			text: `You chose: ${cheapest()}. No clear answer came, and no label was found so far. Look at your labels in ShipStation before you buy one again.`,
 		});
 		expect(bought()).toEqual([]);
 		expect(purchases()).toHaveLength(1);
@@ -216,6 +329,9 @@ test.each([
 	[404, { message: 'Not here' }],
 	[429, { errors: [{ message: 'Too many' }] }],
 	[403, '<html></html>'],
+	[403, { success: false, errors: [{ code: 1020, message: 'Access denied' }] }],
+	[422, { errors: 'nope' }],
+	[400, { request_id: 'x', errors: [{ error_source: 'shipengine', message: 'No' }] }],
 ])(
 	'a %d that is no refusal of the API is looked up, and the label is found',
 	async (status, body) => {
@@ -260,12 +376,20 @@ describe('what is refused is told in the API’s words, and nothing is bought', 
 	test('too little money', async () => {
 		sandbox.api.state.carriers()[0]!.balance = 5;
 		await expectNone(buy(), 'The balance is too low for this label.');
-		expect(between.exchanges.at(-1)!.path).toMatch(/^\/v1\/labels\/rates\//);
+		expect(purchases()).toHaveLength(1);
 	});
 
 	test('words with signs of HTML', async () => {
 		fail({ operation: 'buyLabel', kind: 'refusal', message: 'No <b>label</b> & nothing' });
 		await expectNone(buy(), 'No <b>label</b> & nothing');
+		// Looked up all the same: it costs nothing.
+		expect(between.exchanges.at(-1)!.path).toMatch(/^\/v1\/labels\?rate_id=/);
+	});
+
+	test('and also where it cannot be looked up', async () => {
+		fail({ operation: 'buyLabel', kind: 'refusal', message: 'No' });
+		fail({ operation: 'labels', kind: 'serverErrorBefore', times: 9 });
+		await expectNone(buy(), 'No');
 	});
 
 	test('an address that cannot be right', async () => {
@@ -312,7 +436,7 @@ test('a void whose answer is lost is looked up; one that is refused is told', as
 	expect(voids).toHaveLength(1);
 
 	expect(await voidLabel('se-7/../../carriers')).toEqual({
-		title: 'We do not know whether the label is voided',
+		title: 'The label was not voided',
 		text: 'There is no such label.',
 		isForm: false,
 	});
@@ -327,6 +451,60 @@ test('a void whose answer is lost is looked up; one that is refused is told', as
 	expect(await voidLabel(bought().at(-1)!.id)).toMatchObject({
 		title: 'We do not know whether the label is voided',
 		text: expect.stringContaining('sent this again'),
+	});
+});
+
+describe('a label', () => {
+	let label: Label;
+	beforeEach(async () => {
+		await buy();
+		label = bought()[0]!;
+	});
+
+	test('that somebody keeps is not voided', async () => {
+		const { form } = await askForLabel(label.id);
+		expect(await form.submit({ 'Void this label?': 'No, keep it' })).toEqual({
+			title: 'The label was not voided',
+			text: 'You kept it.',
+			isForm: false,
+		});
+		expect(label.voided_at).toBeNull();
+		expect(between.exchanges.filter(({ method }) => method === 'PUT')).toEqual([]);
+	});
+
+	test('that cannot be looked at is not voided', async () => {
+		fail({ operation: 'getLabel', kind: 'badGatewayBefore', times: 9 });
+		expect(await voidLabel(label.id)).toEqual({
+			title: 'The label was not voided',
+			text: 'ShipStation did not answer clearly. Nothing was changed: try again later.',
+			isForm: false,
+		});
+		expect(label.voided_at).toBeNull();
+	});
+
+	test('an error of the server is no clear answer to a void', async () => {
+		fail({ operation: 'voidLabel', kind: 'serverErrorBefore' });
+		expect(await voidLabel(label.id)).toEqual({
+			title: 'We do not know whether the label is voided',
+			text: 'No clear answer came. Do not use the label before you have sent this again: voiding it twice does no harm.',
+			isForm: false,
+		});
+	});
+
+	test('words of somebody else are no clear answer either, and it is looked up', async () => {
+		const body = { errors: [null] };
+		fail({ operation: 'voidLabel', kind: 'answeredBetween', status: 403, body });
+		expect(await voidLabel(label.id)).toMatchObject({ title: 'The label is voided' });
+		expect(label.voided_at).not.toBeNull();
+	});
+
+	test('too many requests are a clear answer', async () => {
+		fail({ operation: 'voidLabel', kind: 'tooManyRequests', retryAfter: 1 });
+		expect(await voidLabel(label.id)).toMatchObject({
+			title: 'The label was not voided',
+			text: expect.stringMatching(/\S/),
+		});
+		expect(label.voided_at).toBeNull();
 	});
 });
 

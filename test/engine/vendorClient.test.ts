@@ -31,6 +31,7 @@ const ADDRESS = {
 	stateProvince: 'TX',
 	postalCode: '78756',
 	countryCode: 'US',
+	addressResidentialIndicator: 'unknown',
 } as const;
 
 test('lists the carriers that the node has registered', async () => {
@@ -65,10 +66,10 @@ test('asks for rates, buys a label for one, and voids it', async () => {
 		shipment: {
 			shipFrom: ADDRESS,
 			shipTo: ADDRESS,
-			packages: [{ weight: { value: 1, unit: 'pound' } }],
+			packages: [{ packageCode: 'package', weight: { value: 1, unit: 'pound' } }],
 		},
 		rateOptions: { carrierIds: [carrier_id] },
-	} as Parameters<typeof client.getRatesWithShipmentDetails>[0]);
+	} as unknown as Parameters<typeof client.getRatesWithShipmentDetails>[0]);
 	const [cheapest] = rates.rateResponse!.rates!;
 	expect(cheapest).toMatchObject({
 		carrierId: carrier_id,

@@ -166,7 +166,7 @@ export const STEPS: Step[] = [
 				shipment: {
 					ship_from: address,
 					ship_to: address,
-					packages: [{ weight: { value: 1, unit: 'pound' } }],
+					packages: [{ package_code: 'package', weight: { value: 1, unit: 'pound' } }],
 				},
 				rate_options: { carrier_ids: [walk.known.carrierId] },
 			});

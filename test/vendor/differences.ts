@@ -83,8 +83,9 @@ export const DIFFERENCES: Difference[] = [
 	},
 	{
 		where: '',
-		what: /not there: (reason_code|sequence)$/,
-		differs: 'a label has two fields more: `sequence`, and of a void that is refused `reason_code`',
+		what: /not there: (reason_code|sequence|ship_to)$/,
+		differs:
+			'a label has three fields more: `ship_to`, `sequence`, and of a void that is refused `reason_code`',
 		reason: 'What the newest document tells of a label besides.',
 		onlyOld: true,
 	},

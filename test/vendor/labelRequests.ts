@@ -27,7 +27,7 @@ export const rateRequest = (carrier_id: string) => ({
 	shipment: {
 		ship_from: FROM,
 		ship_to: TO,
-		packages: [{ weight: { value: 1, unit: 'pound' } }],
+		packages: [{ package_code: 'package', weight: { value: 1, unit: 'pound' } }],
 	},
 	rate_options: { carrier_ids: [carrier_id] },
 });
