@@ -1,4 +1,5 @@
 import type { Fault } from '../../sandbox/api';
+import type { SubAccount } from '../../sandbox/api/subAccountStore';
 import { converse } from '../live/conversation';
 import { KEY, api, below, codeOf, expectNoSecret, live, useStandIn, writes } from './support/live';
 
@@ -21,9 +22,9 @@ test('against the stand-in as it is, all steps come to the same', async () => {
 
 test('with a partner’s key, all of it is done for a sub-account', async () => {
 	const { report } = await live({ says: () => true });
-	expect(report).toContain('All 16 steps came to the same.');
+	expect(report).toContain('All 17 steps came to the same.');
 	const [subAccount] = api.state.subAccounts;
-	const others = writes().filter(({ path }) => path !== '/v1/partners/accounts');
+	const others = writes().filter(({ path }) => !path.startsWith('/v1/partners/accounts'));
 	expect(others).toHaveLength(9);
 	for (const { headers } of others) {
 		expect(headers['on-behalf-of']).toBe(String(subAccount!.account_id));
@@ -211,6 +212,62 @@ test('an account that may be left is named in the terminal', async () => {
 	const { nickname } = api.state.accounts[0]!.body as { nickname: string };
 	expect(asked.at(-1)).toBe(`An account “${nickname}” may be left in your sandbox.`);
 	expect(report).not.toContain(nickname);
+});
+
+/** What the terminal says at the end may be left. */
+const left = (asked: string[]) =>
+	asked.filter((line) => line.endsWith('may be left in your sandbox.'));
+
+test('a label that is kept is named', async () => {
+	const { asked } = await live({
+		says: (question) => question.includes('Go on?') && !question.startsWith('Void'),
+	});
+	expect(left(asked)).toEqual([
+		`A label ${api.state.labels[0]!.id} that is not voided may be left in your sandbox.`,
+	]);
+});
+
+test('a sub-account is disabled at the end, or named', async () => {
+	const keeps = await live({ says: (question) => !question.startsWith('Disable') });
+	const [{ account_id, fields }] = api.state.subAccounts as [SubAccount];
+	const ownId = fields.external_account_id!;
+	expect(left(keeps.asked)).toEqual([
+		`A sub-account ${account_id} with the ID “${ownId}” may be left in your sandbox.`,
+	]);
+	expect(keeps.report).not.toContain(ownId);
+	const { asked } = await live({ says: () => true });
+	expect(left(asked)).toEqual([]);
+	expect(api.state.subAccounts.at(-1)).toMatchObject({ active: false });
+});
+
+test('one whose answer was lost is named, and one that was refused is not', async () => {
+	for (const operation of ['createSubAccount', 'register', 'buyLabel'] as const) {
+		api.reset();
+		api.faults.add({ operation, kind: 'refusal', message: 'No.' });
+		const refused = await live({ says: () => true });
+		expect([operation, left(refused.asked)]).toEqual([operation, []]);
+		api.reset();
+		api.faults.add({ operation, kind: 'dropAfter' });
+		if (operation === 'register') {
+			// The list, and the look before it registers.
+			api.faults.add({ operation: 'carriers', kind: 'delayBefore', ms: 0, times: 2 });
+			api.faults.add({ operation: 'carriers', kind: 'serverErrorBefore', times: 20 });
+		}
+		if (operation === 'createSubAccount') {
+			api.faults.add({ operation: 'findSubAccount', kind: 'delayBefore', ms: 0 });
+			api.faults.add({ operation: 'findSubAccount', kind: 'serverErrorBefore', times: 20 });
+		}
+		const lost = await live({ says: () => true });
+		expect([operation, left(lost.asked)]).toEqual([operation, [expect.any(String)]]);
+	}
+}, 120_000);
+
+test('the terms are told before they are accepted', async () => {
+	const { asked } = await live();
+	const question = asked.find((line) => line.startsWith('Register an account'))!;
+	expect(question).toContain(
+		'accepts the terms of Stamps.com (https://www.stamps.com/conditions/)',
+	);
 });
 
 test('what was typed does not change the report’s own words', async () => {

@@ -210,6 +210,44 @@ test.each(PARTS)('“%s” in any place of a refusal is not told', async (part) 
 	}
 });
 
+/** A name, and spellings of it that an answer may use. */
+test.each([
+	['José Núñez', 'First name JOSE is not valid; last name Nunez'],
+	['Björk Guðmunds', 'BJORK GUDMUNDS'],
+	['Ana López', 'LOPEZ, ANA'],
+	['Ann Lee', 'LEEANN annl leeann'],
+	['Wilhelmina Quackenbush', 'w-i-l-h-e-l-m-i-n-a W.Q. wilhe1mina'],
+	['Grant Oak', 'Grant of oak, oakgrant'],
+])('of “%s”, “%s” is not told', async (name, message) => {
+	api.faults.add({ operation: 'register', kind: 'refusal', message });
+	const { report } = await live({ typed: { 'First and last name': name } });
+	const line = below(report, 'Register an account')!.find((each) => each.includes('its words'))!;
+	const told = line
+		.split('its words: ')[1]!
+		.replace(/\b(first|last|name|is|not|valid|of|a|i)\b/gi, '');
+	expect(told).not.toMatch(/[\p{L}\p{N}]{2}/u);
+});
+
+test('the key of a sub-account that an answer repeats is not told', async () => {
+	const { report } = await liveAgainst(
+		({ url }, reply) =>
+			url === '/v1/registration/stamps_com'
+				? reply.code(400).send({
+						request_id: 'x',
+						errors: [
+							{
+								error_code: 'forbidden',
+								message: `No right for ${api.state.subAccounts.at(-1)!.key}`,
+							},
+						],
+					})
+				: undefined,
+		{ says: () => true },
+	);
+	const line = below(report, 'Register an account')!.find((each) => each.includes('its words'))!;
+	expect(line).toMatch(/its words: `No right for (…|_)+`$/);
+});
+
 test('a message cannot do anything in Markdown', async () => {
 	const message =
 		'![p](https://example.com/p.png) [x](http://example.com) @octocat <img src=x> `a` \u202e\n## b';

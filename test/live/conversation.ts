@@ -114,8 +114,6 @@ export async function converse(
 		AbortSignal.any([signal, ended.signal]),
 	);
 	const about = { version, keyType, day: new Date().toISOString().slice(0, 10) };
-	if (walked.leftOpen !== undefined) {
-		ask.say(`An account “${walked.leftOpen}” may be left in your sandbox.`);
-	}
+	for (const remains of walked.remains) ask.say(`${remains} may be left in your sandbox.`);
 	return report(walked, about, typed);
 }

@@ -22,7 +22,8 @@ export async function main(
 ): Promise<number> {
 	const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
 	const text = await converse(await inTerminal(signal), url, version, signal);
+	console.log(`\n${text}`);
 	await writeFile(REPORT, text);
-	console.log(`\n${text}\nThis is in ${REPORT}. Read it, then attach it to an issue if you like.`);
+	console.log(`This is in ${REPORT}. Read it, then attach it to an issue if you like.`);
 	return 0;
 }

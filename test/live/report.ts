@@ -101,7 +101,7 @@ export function report({ taken, left, limited }: Walked, about: About, typed: Ty
 		'',
 		`n8n-nodes-shipengine ${about.version}, ${about.day}, a sandbox key (${about.keyType}).`,
 		'',
-		'Answers are compared by their fields, types and forms. Of the API’s own words, digits and whatever was typed are taken out. Read it before you give it to others.',
+		'Answers are compared by their fields, types and forms. Of the API’s own words those are told that documents use; digits and whatever was typed are taken out. Read it before you give it to others.',
 		'',
 		others.length === 0
 			? `All ${steps.length} steps came to the same.`

@@ -27,8 +27,8 @@ export interface Walked {
 	left: string[];
 	/** How often the API's limit of requests was reached. */
 	limited: number;
-	/** Under which nickname an account may be left at the API. */
-	leftOpen?: string;
+	/** What may be left at the API. */
+	remains: string[];
 }
 
 /** How whoever runs it is asked, and told. */
@@ -47,6 +47,13 @@ async function takenAt(step: Step, walk: Walk): Promise<AtPlace> {
 	const because = isAnswered ? 'an answer that cannot be used' : 'no answer';
 	return { result: result ?? failed(because), exchanges };
 }
+
+/** Whether it is certain that nothing was made or changed. */
+const isRefused = ({ result, exchanges }: AtPlace) =>
+	!(result.is === 'refused' && result.codes.includes('outcome_unknown')) &&
+	exchanges
+		.filter(({ method }) => method !== 'GET')
+		.every(({ status }) => status >= 400 && status < 500);
 
 /**
  * Goes the whole walk at an API, and each step at the stand-in too.
@@ -71,7 +78,8 @@ export async function walkBoth(
 	const nickname = `n8n check ${randomUUID().slice(0, 8)}`;
 	const there = await Walk.begin(api, person, nickname, signal);
 	const here = await Walk.begin(ours, person, nickname, new AbortController().signal);
-	const walked: Walked = { taken: [], left: [], limited: 0 };
+	const walked: Walked = { taken: [], left: [], limited: 0, remains: [] };
+	const remaining = new Map<Step['is'], Step>();
 	const done = new Set<Step['is']>();
 	try {
 		for (const step of STEPS) {
@@ -84,18 +92,19 @@ export async function walkBoth(
 				continue;
 			}
 			ask.tell(step.name);
-			if (step.is === 'register') walked.leftOpen = nickname;
 			const real = await takenAt(step, there);
 			if (real.result.is === 'left') {
 				walked.left.push(step.name);
 				continue;
 			}
 			walked.taken.push({ step, real, ours: await takenAt(step, here) });
+			if (step.leaves && !isRefused(real)) remaining.set(step.is, step);
 			if (real.result.is !== 'done') continue;
 			done.add(step.is);
-			if (step.is === 'disconnect') walked.leftOpen = undefined;
+			remaining.delete(step.undoes);
 		}
 		walked.limited = there.limited;
+		walked.remains = [...remaining.values()].map((step) => step.leaves!(there));
 	} finally {
 		await Promise.all([there.end(), here.end()]);
 		await standIn.close();

@@ -13,9 +13,13 @@ export interface Step {
 	/** Whether it is only for the keys of partners. */
 	forPartners?: true;
 	/** Whether nobody is asked for it unless a step before it was done. */
-	after?: 'register' | 'send' | 'rates' | 'buy';
+	after?: 'create' | 'register' | 'send' | 'rates' | 'buy';
 	/** As what it counts for the steps after it. */
-	is?: 'register' | 'send' | 'rates' | 'buy' | 'disconnect';
+	is?: 'create' | 'register' | 'send' | 'rates' | 'buy';
+	/** What may be left of it, unless the step that takes it away again was done. */
+	leaves?(walk: Walk): string;
+	/** Which step it undoes. */
+	undoes?: 'create' | 'register' | 'buy';
 	act(walk: Walk): Promise<Result>;
 }
 
@@ -38,6 +42,9 @@ const NOT_NEW: IDataObject = { created_at: '' };
 /** An ID that no carrier has. */
 const NO_CARRIER = 'se-1';
 
+/** The ID of one's own for the sub-account. */
+const ownIdOf = ({ nickname }: Walk) => nickname.replace(/\s/g, '-');
+
 const ofCarrier = ({ known }: Walk): IDataObject => ({ carrier_id: known.carrierId });
 
 /** The person's address as a shipment has it. */
@@ -53,8 +60,11 @@ export const STEPS: Step[] = [
 		name: 'Create a sub-account',
 		writes: 'makes a sub-account, for which the steps after it are done',
 		forPartners: true,
+		is: 'create',
+		leaves: (walk) =>
+			`A sub-account ${walk.known.subAccount?.account_id ?? ''} with the ID “${ownIdOf(walk)}”`,
 		async act(walk) {
-			const external_account_id = walk.nickname.replace(/\s/g, '-');
+			const external_account_id = ownIdOf(walk);
 			const create = subAccountStep('Step', 'create');
 			const { outputs, result } = await walk.run(create, { external_account_id });
 			walk.known.subAccount = outputs[0];
@@ -76,8 +86,10 @@ export const STEPS: Step[] = [
 	},
 	{
 		name: 'Register an account',
-		writes: 'opens a Stamps.com account with the data that you have entered and a test card',
+		writes:
+			'opens a Stamps.com account with the data that you have entered and a test card, and accepts the terms of Stamps.com (https://www.stamps.com/conditions/)',
 		is: 'register',
+		leaves: ({ nickname }) => `An account “${nickname}”`,
 		async act(walk) {
 			const { outputs, result } = await walk.run(
 				step('Step', 'register', {
@@ -183,6 +195,8 @@ export const STEPS: Step[] = [
 		writes: 'buys a label for the first rate. In the sandbox it costs nothing',
 		after: 'rates',
 		is: 'buy',
+		leaves: ({ known }) =>
+			`A label${known.labelId === undefined ? '' : ` ${known.labelId}`} that is not voided`,
 		async act(walk) {
 			const path = `/v1/labels/rates/${encodeURIComponent(walk.known.rateId!)}`;
 			const { answer, result } = await walk.send('POST', path, LABEL);
@@ -209,6 +223,7 @@ export const STEPS: Step[] = [
 		name: 'Void the label',
 		writes: 'voids the label again',
 		after: 'buy',
+		undoes: 'buy',
 		async act(walk) {
 			const path = `/v1/labels/${encodeURIComponent(walk.known.labelId!)}/void`;
 			const { answer, result } = await walk.send('PUT', path);
@@ -220,8 +235,19 @@ export const STEPS: Step[] = [
 		name: 'Disconnect the account',
 		writes: 'takes the account out of your sandbox again',
 		after: 'register',
-		is: 'disconnect',
+		undoes: 'register',
 		act: async (walk) =>
 			(await walk.run(carrierStep('Step', 'disconnect'), ofCarrier(walk))).result,
+	},
+	{
+		name: 'Disable the sub-account',
+		writes: 'disables the sub-account that was made: it cannot be deleted',
+		forPartners: true,
+		after: 'create',
+		undoes: 'create',
+		async act(walk) {
+			const account = { account_id: walk.known.subAccount?.account_id };
+			return (await walk.run(subAccountStep('Step', 'disable'), account)).result;
+		},
 	},
 ];

@@ -1,5 +1,6 @@
 import { told } from '../../nodes/ShipEngine/failures/masking';
 import { STATES } from '../../nodes/ShipEngine/values/usStates';
+import { vocabulary } from './vocabulary';
 import type { Person } from './walk';
 
 /**
@@ -13,7 +14,8 @@ const LONGEST_MESSAGE = 300;
 /** Words from this length on are also known by a part of them. */
 const LONG = 4;
 
-const lettersOf = (text: string) => text.normalize('NFKC').toLowerCase();
+/** Without marks: whoever types an accent may be answered without it. */
+const lettersOf = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const wordsOf = (text: string) =>
 	lettersOf(text)
@@ -51,23 +53,31 @@ export class Typed {
 		);
 	}
 
+	/** Whether a word may be told: one of the documents, and none of those that were typed. */
+	private isTold(word: string): boolean {
+		const letters = lettersOf(word);
+		return vocabulary().has(letters) && !this.has(letters);
+	}
+
 	/** A name, a code or a word as a program writes it; `(another word)` where it could be anything else. */
 	word(text: string): string {
 		const isPlain = /^[a-z][a-z_./[\]-]{0,59}$/.test(text);
-		return isPlain && !wordsOf(text.replaceAll('_', ' ')).some((word) => this.has(word))
-			? text
-			: '(another word)';
+		const words = wordsOf(text.replaceAll('_', ' '));
+		return isPlain && words.every((word) => this.isTold(word)) ? text : '(another word)';
 	}
 
 	/**
-	 * A sentence of the API: without what was typed, without any digit, and in a form in which Markdown
-	 * does nothing with it.
+	 * A sentence of the API: of its words those that the documents know and nobody typed, no digit, and
+	 * in a form in which Markdown does nothing with it.
 	 */
 	sentence(text: string): string {
 		const plain = told(text.replace(/[\p{C}\p{Z}]+/gu, ' '), this.secrets, LONGEST_MESSAGE)
 			.replace(/\S+@\S+/g, '(email)')
-			.replace(/[\p{L}\p{N}]+/gu, (word) => (this.has(lettersOf(word)) ? '…' : word))
-			.replace(/\p{N}/gu, '#')
+			.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => {
+				if (/^\p{N}+$/u.test(word))
+					return this.has(lettersOf(word)) ? '…' : '#'.repeat(word.length);
+				return this.isTold(word) ? word : '…';
+			})
 			.replaceAll('`', "'");
 		return `\`${plain.trim()}\``;
 	}
