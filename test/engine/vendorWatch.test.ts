@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IDataObject } from 'n8n-workflow';
 import { parse, stringify } from 'yaml';
 import { type Api, startApi } from '../../sandbox/api';
 import type { Exchange } from '../vendor/exchanges';
@@ -43,7 +44,10 @@ const COPIES: Record<string, string> = {
 	].join('\n\n'),
 	'reference/carriers/update-carrier': '**PUT /v1/connections/carriers/:carrier_name/:carrier_id**',
 	'carriers/add-funds': [
-		http('PUT /v1/carriers/:carrier_id/add_funds', { currency: 'usd', amount: 10 }),
+		http('PUT /v1/carriers/:carrier_id/add_funds', { currency: 'usd', amount: 10 }).replace(
+			'10',
+			'10.0',
+		),
 		'There is no test mode for adding funds.',
 	].join('\n'),
 	'guides/rate-limits':
@@ -58,7 +62,8 @@ const COPIES: Record<string, string> = {
 	'partners/accounts/get-account-by-external-id':
 		'GET /v1/partners/accounts/external_account_id/:external_account_id',
 	'labels/downloading': 'The links are valid for 90 days.',
-	'labels/voiding': 'PUT /v1/labels/:label_id/void',
+	'labels/voiding':
+		'PUT /v1/labels/:label_id/void\n\nOnce a label is voided it cannot be *unvoided*. You can create another.',
 };
 
 let api: Api;
@@ -126,7 +131,33 @@ const CHANGES: Array<[what: string, change: Change, said: string[]]> = [
 	[
 		'a field more in a registration',
 		{ page: ['reference/register-stamps', '"expiration_year"', '"cvv": "", "expiration_year"'] },
-		['register-stamps: fields: there is now “cvv”'],
+		['register-stamps: fields: there is now “credit_card/cvv”'],
+	],
+	[
+		'a phone that is no part of the address',
+		{ page: ['reference/register-stamps', '"phone": "111-111-1111",', ''] },
+		['register-stamps: fields: “address/phone” is gone'],
+	],
+	[
+		'another word for a text message',
+		{
+			page: [
+				'reference/register-stamps',
+				'"verification_type": "sms"',
+				'"verification_type": "text"',
+			],
+		},
+		['no longer says “"verification_type": "sms"”'],
+	],
+	[
+		'another name of an amount',
+		{ page: ['carriers/add-funds', '"amount"', '"value"'] },
+		['no longer says “"amount": 10.0” (nodes/ShipEngine/resources/carrier/addFunds.ts)'],
+	],
+	[
+		'a route that a page says farewell to',
+		{ page: ['labels/voiding', 'You can', 'This route is retired in 2027. You can'] },
+		['labels/voiding: it says “retired”'],
 	],
 	[
 		'fewer requests',
@@ -149,7 +180,7 @@ const CHANGES: Array<[what: string, change: Change, said: string[]]> = [
 		{
 			document: [/(title: add_funds_to_carrier_request_body\n)( +)/, '$1$2required: [reason]\n$2'],
 		},
-		["PUT /v1/carriers/{carrier_id}/add_funds request: must have required property 'reason'"],
+		["PUT /v1/carriers/{}/add_funds request: must have required property 'reason'"],
 	],
 	[
 		'a code that is gone',
@@ -215,6 +246,114 @@ test.each<[what: string, from: RegExp, to: string]>([
 ])('%s is seen', async (_what, from, to) => {
 	const said = await added({ document: [from, to] });
 	expect(said.filter(ofParts).length).toBeGreaterThan(0);
+});
+
+/** The document as it is read, to be changed in place. */
+type Read = {
+	security?: object[];
+	paths: Record<string, Record<string, IDataObject & { parameters?: IDataObject[] }>>;
+	components: {
+		schemas: Record<string, { enum?: string[]; properties?: Record<string, IDataObject> }>;
+		securitySchemes: Record<string, IDataObject>;
+	};
+};
+
+/** What is found in a document that was changed. */
+async function foundIn(change: (document: Read) => void): Promise<string[]> {
+	const document = structuredClone(parse(original)) as Read;
+	const before = JSON.stringify(document);
+	change(document);
+	expect(JSON.stringify(document)).not.toBe(before);
+	const text = stringify(document, { aliasDuplicateObjects: false });
+	const other: Sources = {
+		...copies(),
+		read: async (at) => (at === DOCUMENT ? text : await copies().read(at)),
+	};
+	return await findings(other, exchanges, api.routes, parts);
+}
+
+const isNew = (finding: string) => !before.includes(finding);
+
+const BUY = '/v1/labels/rates/{rate_id}';
+
+const carrierFields = ({ components }: Read) => components.schemas.carrier!.properties!;
+
+test.each<[what: string, change: (document: Read) => void]>([
+	[
+		'a key in the address',
+		({ components }) => void (Object.values(components.securitySchemes)[0]!.in = 'query'),
+	],
+	[
+		'another kind of key',
+		({ components }) =>
+			void Object.assign(Object.values(components.securitySchemes)[0]!, {
+				type: 'http',
+				scheme: 'bearer',
+			}),
+	],
+	['no key', (document) => void (document.security = [])],
+	[
+		'a purchase for some keys only',
+		({ paths }) => void (paths[BUY]!.post!.security = [{ oauth2: ['buy'] }]),
+	],
+	[
+		'a purchase at another host',
+		({ paths }) => void (paths[BUY]!.post!.servers = [{ url: 'https://labels.example.com' }]),
+	],
+	[
+		'a void at another host',
+		({ paths }) =>
+			void Object.assign(paths['/v1/labels/{label_id}/void']!, {
+				servers: [{ url: 'https://labels.example.com' }],
+			}),
+	],
+	[
+		'a parameter on its way out',
+		({ paths }) => {
+			for (const each of paths['/v1/labels']!.get!.parameters!) each.deprecated = true;
+		},
+	],
+	[
+		'a header of an answer',
+		({ paths }) => {
+			const { 200: answer } = paths[BUY]!.post!.responses as Record<string, IDataObject>;
+			answer!.headers = { 'Idempotency-Key': { required: true, schema: { type: 'string' } } };
+		},
+	],
+])('%s is found', async (_what, change) => {
+	expect((await foundIn(change)).filter(isNew)).not.toEqual([]);
+});
+
+test.each<[what: string, change: (document: Read) => void]>([
+	[
+		'another order of words',
+		({ components }) => void components.schemas.error_code!.enum!.reverse(),
+	],
+	[
+		'what might as well not be said',
+		(document) => void (carrierFields(document).nickname!.nullable = false),
+	],
+	['marks of tools', (document) => void (carrierFields(document).nickname!['x-tag'] = 1)],
+	[
+		'another name of an ID in a path',
+		({ paths }) => {
+			const route = JSON.stringify(paths['/v1/carriers/{carrier_id}']).replaceAll(
+				'carrier_id',
+				'id',
+			);
+			delete paths['/v1/carriers/{carrier_id}'];
+			paths['/v1/carriers/{id}'] = JSON.parse(route) as Read['paths'][string];
+		},
+	],
+])('%s is no change', async (_what, change) => {
+	expect((await foundIn(change)).filter(isNew)).toEqual([]);
+});
+
+test('a second change of the same part is another issue', async () => {
+	const with_ = async (name: string) =>
+		titleOf(await foundIn((document) => void (carrierFields(document)[name] = { type: 'string' })));
+	expect(await with_('fee')).not.toBe(await with_('charge_pending'));
+	expect(await with_('fee')).toBe(await with_('fee'));
 });
 
 test('descriptions, and the order of things, are no change', async () => {

@@ -29,19 +29,19 @@ export const DIFFERENCES: Difference[] = [
 		reason: OWN_EXAMPLE,
 	},
 	{
-		where: 'GET /v1/carriers/{carrier_id} 401',
+		where: 'GET /v1/carriers/{} 401',
 		what: /is no status of this route$/,
 		differs: 'a wrong key is refused with 401',
 		reason: ERRORS_PAGE,
 	},
 	{
-		where: 'GET /v1/carriers/{carrier_id} 429',
+		where: 'GET /v1/carriers/{} 429',
 		what: /is no status of this route$/,
 		differs: 'too many requests are refused with 429',
 		reason: ERRORS_PAGE,
 	},
 	{
-		where: 'DELETE /v1/connections/carriers/{carrier_name}/{carrier_id} 204',
+		where: 'DELETE /v1/connections/carriers/{}/{} 204',
 		what: /must be string$/,
 		differs: 'a carrier that is disconnected is answered with 204 and nothing',
 		reason: 'A 204 has no body. The document gives it a text of no length.',

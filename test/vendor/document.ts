@@ -10,6 +10,7 @@ interface Content {
 
 interface Answer extends Content {
 	$ref?: string;
+	headers?: Record<string, Parameter>;
 }
 
 interface Parameter {
@@ -18,13 +19,16 @@ interface Parameter {
 	in: string;
 	required?: boolean;
 	schema?: Schema;
+	[rule: string]: unknown;
 }
 
 interface Operation {
 	parameters?: Parameter[];
 	requestBody?: Content & { $ref?: string; required?: boolean };
 	responses: Record<string, Answer>;
-	deprecated?: boolean;
+	security?: unknown;
+	servers?: unknown;
+	[rule: string]: unknown;
 }
 
 /** A part of what a document says of a route. */
@@ -32,26 +36,41 @@ interface Part {
 	/** As `request application/json`, `200 application/json` or `query rate_id`. */
 	what: string;
 	schema?: Schema;
-	isRequired: boolean;
+	/** What is said of it besides. */
+	rules: object;
 }
+
+/** What of an operation has parts of its own, or describes. */
+const PARTS_OF_OPERATION = [
+	...['parameters', 'requestBody', 'responses', 'summary', 'description', 'tags', 'operationId'],
+	'externalDocs',
+];
+
+/** What of a parameter has a part of its own, or describes. */
+const PARTS_OF_PARAMETER = ['name', 'in', 'schema', 'description', 'example', 'examples', '$ref'];
+
+const without = (names: string[], all: object) =>
+	Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
 
 interface OpenApi {
 	openapi: string;
 	info: { version: string };
 	servers: Array<{ url: string }>;
+	security?: unknown;
 	paths: Record<string, Record<string, Operation>>;
 	components: {
 		schemas: Record<string, Schema>;
 		responses: Record<string, Answer>;
 		parameters?: Record<string, Parameter>;
 		requestBodies?: Record<string, Content>;
-		securitySchemes: Record<string, { name: string }>;
+		headers?: Record<string, Parameter>;
+		securitySchemes: Record<string, { type: string; in?: string; name?: string; scheme?: string }>;
 	};
 }
 
 /** A method and path of a document. */
 export interface Route {
-	/** As `GET /v1/carriers/{carrier_id}`. */
+	/** As `GET /v1/carriers/{}`: what stands in the braces is no matter. */
 	name: string;
 	operation: Operation;
 	/** All that the document says of it. */
@@ -60,7 +79,7 @@ export interface Route {
 
 /** One thing that a document says otherwise: where, and what. */
 export interface Deviation {
-	/** As `PUT /v1/carriers/{carrier_id}/add_funds`, with `request` or the status of the answer. */
+	/** As `PUT /v1/carriers/{}/add_funds`, with `request` or the status of the answer. */
 	where: string;
 	/** As `/balance/amount must be number`; the places in lists are `*`. */
 	what: string;
@@ -107,7 +126,7 @@ export class VendorDocument {
 		if (template === undefined) return undefined;
 		const operation = this.operation(method, template)!;
 		return {
-			name: `${method} ${template}`,
+			name: `${method} ${template.replace(/\{[^}]*\}/g, '{}')}`,
 			operation,
 			content: this.contentOf(template, operation),
 		};
@@ -118,9 +137,12 @@ export class VendorDocument {
 		return this.document.servers.map(({ url }) => url);
 	}
 
-	/** The headers that may hold the key. */
-	get keyHeaders(): string[] {
-		return Object.values(this.document.components.securitySchemes).map(({ name }) => name);
+	/** How the key is given, as `apiKey in header API-Key`. */
+	get keys(): string[] {
+		return Object.values(this.document.components.securitySchemes).map(
+			({ type, scheme, in: place, name }) =>
+				[type, scheme, place && `in ${place}`, name].filter(Boolean).join(' '),
+		);
 	}
 
 	/** The words that a field with a closed list of them may have, such as those of `error_code`. */
@@ -155,28 +177,42 @@ export class VendorDocument {
 		const { components, paths } = this.document;
 		const named = <T>(holder: Record<string, T> | undefined, ref: string) =>
 			holder?.[ref.split('/').at(-1)!];
-		const ofPath = (paths[template] as { parameters?: Parameter[] }).parameters ?? [];
-		const parameters = [...ofPath, ...(operation.parameters ?? [])].map(
+		const { parameters: common = [], servers } = paths[template] as {
+			parameters?: Parameter[];
+			servers?: unknown;
+		};
+		const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+		const parameters = [...common, ...(operation.parameters ?? [])].map(
 			(each) => (each.$ref && named(components.parameters, each.$ref)) || each,
 		);
 		const { requestBody: body } = operation;
 		const request = (body?.$ref && named(components.requestBodies, body.$ref)) || body;
-		const bodies = (what: string, { content = {} }: Content, isRequired = false) => [
-			{ what, isRequired },
+		const bodies = (what: string, { content = {}, headers = {} }: Answer, rules: object = {}) => [
+			{ what, rules },
 			...Object.entries(content).map(([type, { schema }]) => ({
 				what: `${what} ${type}`,
 				schema,
-				isRequired,
+				rules,
 			})),
+			...Object.entries(headers).map(([name, each]) => {
+				const header = (each.$ref && named(components.headers, each.$ref)) || each;
+				const rest = without(PARTS_OF_PARAMETER, header);
+				return { what: `${what} header ${name}`, schema: header.schema ?? {}, rules: rest };
+			}),
 		];
+		const { security = this.document.security, ...others } = operation;
 		return [
-			...(operation.deprecated ? [{ what: 'deprecated', isRequired: false }] : []),
+			{
+				what: 'itself',
+				rules: { ...without(PARTS_OF_OPERATION, { servers, ...others }), security },
+			},
 			...parameters.map((each) => ({
-				what: `${each.in} ${each.name}`,
+				what:
+					each.in === 'path' ? `path ${names.indexOf(each.name) + 1}` : `${each.in} ${each.name}`,
 				schema: each.schema ?? {},
-				isRequired: each.required === true,
+				rules: without(PARTS_OF_PARAMETER, each),
 			})),
-			...(request ? bodies('request', request, body?.required) : []),
+			...(request ? bodies('request', request, { required: body?.required === true }) : []),
 			...Object.entries(operation.responses).flatMap(([status, answer]) =>
 				bodies(status, (answer.$ref && named(components.responses, answer.$ref)) || answer),
 			),

@@ -32,9 +32,9 @@ export const DOCUMENT_FACTS: DocumentFact[] = [
 		usedIn: 'credentials/ShipEngineApi.credentials.ts',
 	},
 	{
-		where: 'the header of the key',
-		tells: ({ keyHeaders }) => keyHeaders,
-		known: ['API-Key'],
+		where: 'the key',
+		tells: ({ keys }) => keys,
+		known: ['apiKey in header API-Key'],
 		usedIn: 'credentials/ShipEngineApi.credentials.ts',
 	},
 	{
@@ -134,6 +134,7 @@ export const PAGE_FACTS: PageFact[] = [
 		'POST /v1/connections/carriers/stamps_com/:carrier_id/verification',
 		'Only sms verification supported initially',
 		'PUT /v1/connections/carriers/stamps_com/:carrier_id/verification/:verification_id',
+		'"verification_type": "sms"',
 	),
 	...of(
 		'reference/carriers/update-carrier',
@@ -146,6 +147,7 @@ export const PAGE_FACTS: PageFact[] = [
 		'PUT /v1/carriers/:carrier_id/add_funds',
 		'There is no test mode for adding funds',
 		'"currency": "usd"',
+		'"amount": 10.0',
 	),
 	...of(
 		'guides/rate-limits',
@@ -171,15 +173,22 @@ export const PAGE_FACTS: PageFact[] = [
 		'GET /v1/partners/accounts/external_account_id/:external_account_id',
 	),
 	...of('labels/downloading', 'workflows/first-label.json', 'valid for 90 days'),
-	...of('labels/voiding', 'workflows/first-label.json', 'PUT /v1/labels/:label_id/void'),
+	...of(
+		'labels/voiding',
+		'workflows/first-label.json',
+		'PUT /v1/labels/:label_id/void',
+		'Once a label is voided it cannot be unvoided',
+	),
 ];
 
-/** The fields that a page's examples have, by page: one more, or one less, is a change. */
+/** The fields that a page's examples have, and where, by page: one more, or one less, is a change. */
 export const EXAMPLE_FIELDS: Record<string, string[]> = {
 	[REGISTER]: words(`
-		nickname email agree_to_carrier_terms address name phone company_name address_line1 address_line2
-		city_locality state_province postal_code country_code address_residential_indicator credit_card
-		number type expiration_year expiration_month carrier_id verification_type verification_id
+		nickname email agree_to_carrier_terms address address/name address/phone address/company_name
+		address/address_line1 address/address_line2 address/city_locality address/state_province
+		address/postal_code address/country_code address/address_residential_indicator credit_card
+		credit_card/name credit_card/number credit_card/type credit_card/expiration_year
+		credit_card/expiration_month carrier_id phone verification_type verification_id
 		verification_method status verification_code
 	`),
 };

@@ -56,7 +56,8 @@ function ofParts(now: Record<string, string>, before: Record<string, string>): F
 	const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
 	const words = (name: string) => {
 		if (now[name] === undefined) return 'is gone';
-		return before[name] === undefined ? 'is new' : 'has changed';
+		// With its fingerprint, so that a further change is another finding.
+		return `${before[name] === undefined ? 'is new' : 'has changed'}: ${now[name]}`;
 	};
 	return names
 		.filter((name) => now[name] !== before[name])
@@ -108,6 +109,29 @@ export function ofDocument(
 	return found.map((what) => `OpenAPI${version}: ${what}`);
 }
 
+/** Words by which a page says that something is on its way out. */
+const ALARMS = /\b(deprecated|retired?|sunset|discontinued|end of life)\b/gi;
+
+/** The fields in the examples of a page, each with where it is: `address/name`. */
+function fieldsOf(text: string): string[] {
+	const found = new Set<string>();
+	const above: string[] = [];
+	let name = '';
+	for (const [, field, brace] of text.matchAll(/"(\w+)"\s*:|([{}])/g)) {
+		if (field !== undefined) {
+			name = field;
+			found.add([...above.filter(Boolean), field].join('/'));
+		} else if (brace === '{') {
+			above.push(name);
+			name = '';
+		} else {
+			name = '';
+			above.pop();
+		}
+	}
+	return [...found];
+}
+
 /** What a page no longer says, and the fields of its examples that have come or gone. */
 function ofPage(page: string, text: string | undefined): Finding[] {
 	const told = `${PAGES}${page}`;
@@ -115,12 +139,13 @@ function ofPage(page: string, text: string | undefined): Finding[] {
 	const read = plain(text);
 	const facts = PAGE_FACTS.filter((fact) => fact.page === page);
 	const known = EXAMPLE_FIELDS[page];
-	const fields = [...text.matchAll(/"(\w+)"\s*:/g)].map(([, name]) => name!);
+	const alarms = read.match(ALARMS) ?? [];
 	return [
 		...facts
 			.filter(({ says }) => !isSaid(read, says))
 			.map(({ says, usedIn }) => `it no longer says “${says}” (${usedIn})`),
-		...(known ? lists([...new Set(fields)], known).map((what) => `fields: ${what}`) : []),
+		...(known ? lists(fieldsOf(text), known).map((what) => `fields: ${what}`) : []),
+		...[...new Set(alarms)].map((word) => `it says “${word}”`),
 	].map((what) => `${told}: ${what}`);
 }
 

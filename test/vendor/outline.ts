@@ -30,6 +30,20 @@ interface Gathered {
 	names: string[];
 }
 
+/** Rules in words. What is `false` might as well not be said, and the words of a list have no order. */
+const rulesOf = (said: object): string[] =>
+	Object.entries(said)
+		.filter(
+			([rule, value]) =>
+				!NOT_A_RULE.has(rule) &&
+				!rule.startsWith('x-') &&
+				(value !== false || rule === 'additionalProperties'),
+		)
+		.map(([rule, value]) => {
+			const all = rule === 'enum' && Array.isArray(value) ? value.map(String).sort() : value;
+			return `${rule}=${JSON.stringify(all)}`;
+		});
+
 /** A schema with all that it is composed of. */
 function gather(document: VendorDocument, schema: Schema, into: Gathered): Gathered {
 	if (schema.$ref !== undefined) {
@@ -37,9 +51,7 @@ function gather(document: VendorDocument, schema: Schema, into: Gathered): Gathe
 		into.names.push(schema.$ref);
 		return gather(document, document.schemas.resolved({ $ref: schema.$ref }), into);
 	}
-	for (const [rule, value] of Object.entries(schema)) {
-		if (!NOT_A_RULE.has(rule)) into.rules.add(`${rule}=${JSON.stringify(value)}`);
-	}
+	for (const rule of rulesOf(schema)) into.rules.add(rule);
 	for (const [name, each] of Object.entries(schema.properties ?? {}))
 		into.properties.set(name, each);
 	for (const name of schema.required ?? []) into.required.add(name);
@@ -58,7 +70,7 @@ function linesOf(
 	document: VendorDocument,
 	schema: Schema,
 	place: string,
-	isRequired: boolean,
+	needs: string[],
 	above: string[] = [],
 ): string[] {
 	const { rules, properties, required, items, alternatives, names } = gather(document, schema, {
@@ -69,19 +81,22 @@ function linesOf(
 		names: [],
 	});
 	const said = [...rules].sort().join(' ');
-	const line = [place, said, ...(isRequired ? ['required'] : [])].filter(Boolean).join(' ');
+	const line = [place, said, ...needs].filter(Boolean).join(' ');
 	if (above.length > DEEPEST || names.some((name) => above.includes(name))) return [`${line} …`];
 	const below = [...above, ...names];
-	const of = (each: Schema, at: string, needed: boolean) =>
+	const of = (each: Schema, at: string, ...needed: string[]) =>
 		linesOf(document, each, `${place}${at}`, needed, below);
 	return [
 		line,
-		...[...properties].flatMap(([name, each]) => of(each, `/${name}`, required.has(name))),
+		...[...properties].flatMap(([name, each]) =>
+			of(each, `/${name}`, ...(required.has(name) ? ['required'] : [])),
+		),
 		...[...required]
 			.filter((name) => !properties.has(name))
 			.map((name) => `${place}/${name} required, and not described`),
-		...(items ? of(items, '/*', false) : []),
-		...alternatives.flatMap((each, index) => of(each, `|${index + 1}`, false)),
+		...(items ? of(items, '/*') : []),
+		// In whichever order they stand.
+		...alternatives.map((each) => of(each, '|').sort().join('\n')).sort(),
 	];
 }
 
@@ -96,10 +111,10 @@ export function fingerprints(document: VendorDocument, routes: string[]): Record
 	const parts = routes.flatMap((route) => {
 		const [method = '', path = ''] = route.replace(/:[a-z_]+(\([^)]*\))?/g, 'x').split(' ');
 		const found = document.route({ method, path });
-		return (found?.content ?? []).map(({ what, schema, isRequired }): [string, string] => {
+		return (found?.content ?? []).map(({ what, schema, rules }): [string, string] => {
 			const name = `${found!.name} ${what}`;
-			const lines = schema ? linesOf(document, schema, '', isRequired) : [String(isRequired)];
-			const all = lines.sort().join('\n');
+			const said = rulesOf(rules).sort();
+			const all = (schema ? linesOf(document, schema, '', said) : said).sort().join('\n');
 			return [name, createHash('sha256').update(all).digest('hex').slice(0, 12)];
 		});
 	});
