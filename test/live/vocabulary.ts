@@ -29,6 +29,13 @@ function textsOf(value: unknown): string[] {
 /** The words of a text, as a dictionary has them. */
 const wordsOf = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
 
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+const pages = () =>
+	readdirSync(path.join(ROOT, PAGES))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => read(`${PAGES}/${file}`));
+
 let known: Set<string> | undefined;
 
 /**
@@ -36,12 +43,8 @@ let known: Set<string> | undefined;
  * somebody's name, a key or a part of either.
  */
 export function vocabulary(): Set<string> {
-	const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-	const pages = readdirSync(path.join(ROOT, PAGES))
-		.filter((file) => file.endsWith('.md'))
-		.map((file) => read(`${PAGES}/${file}`));
 	known ??= new Set(
-		[...textsOf(parse(read(DOCUMENT))), ...pages, OTHERS]
+		[...textsOf(parse(read(DOCUMENT))), ...pages(), OTHERS]
 			.flatMap(wordsOf)
 			.filter((word) => word.length > 1 || LETTERS.includes(word)),
 	);
