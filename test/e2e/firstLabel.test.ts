@@ -257,6 +257,9 @@ describe('the prices', () => {
 			{},
 			{ shipping_amount: amount(-1) },
 			{ shipping_amount: null },
+			{ shipping_amount: amount(null) },
+			{ shipping_amount: amount(''), other_amount: amount(1) },
+			{ shipping_amount: amount(2), other_amount: amount(-3) },
 			{ shipping_amount: amount(7, 'cad'), other_amount: amount(2) },
 		]);
 		expect(options()).toEqual([cheapest()]);
@@ -279,7 +282,7 @@ describe('the prices', () => {
 });
 
 test.each([
-	['95.50', ' You chose a price of 5.50: if you do not want it, void the label.'],
+	['95.50', ' You chose a price of 5.50 USD: if you do not want it, void the label.'],
 	['5.50', ''],
 	['4.00', ''],
 ])('of a label for %s it is said whether it costs more than was chosen', async (paid, said) => {
@@ -332,6 +335,7 @@ test.each([
 	[403, { success: false, errors: [{ code: 1020, message: 'Access denied' }] }],
 	[422, { errors: 'nope' }],
 	[400, { request_id: 'x', errors: [{ error_source: 'shipengine', message: 'No' }] }],
+	[408, { request_id: 'x', errors: [{ error_source: 'shipengine', message: 'Late' }] }],
 ])(
 	'a %d that is no refusal of the API is looked up, and the label is found',
 	async (status, body) => {
@@ -340,6 +344,24 @@ test.each([
 		expect(purchases()).toHaveLength(1);
 	},
 );
+
+test.each([
+	[408, 'shipengine', 'rate_limit_exceeded'],
+	[400, 'carrier', 'unspecified'],
+	[400, 'carrier', 'unknown'],
+])('after a %d of %s that says “%s”, nobody knows', async (status, error_source, error_code) => {
+	const errors = [{ error_source, error_type: 'system', error_code, message: 'It took too long.' }];
+	fail(answeredBy(status, { request_id: 'x', errors }));
+	fail({ operation: 'labels', kind: 'replaceFields', fields: { labels: [] } });
+	expect(await buy()).toMatchObject({ title: 'We do not know whether a label was bought' });
+});
+
+test('a label whose price is not told, or in another currency, says so', async () => {
+	fail(changed('buyLabel', { shipment_cost: null, insurance_cost: null }));
+	expect((await buy()).text).toContain(', price not known yet. The file is');
+	fail(changed('buyLabel', { shipment_cost: { currency: 'cad', amount: 5.5 } }));
+	expect((await buy()).text).toContain('5.50 CAD. You chose a price of 5.50 USD: if you');
+});
 
 test('a run that broke off while buying, and is retried, only looks', async () => {
 	fail({ operation: 'buyLabel', kind: 'delayAfter', ms: 4_000 });

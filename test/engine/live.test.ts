@@ -7,6 +7,13 @@ import { KEY, api, below, codeOf, expectNoSecret, live, useStandIn, writes } fro
 
 useStandIn();
 
+/** Each walk that asks for rates leaves one. */
+const SHIPMENT = 'A shipment of which nothing is sent may be left in your sandbox.';
+
+/** What the terminal says at the end may be left besides. */
+const left = (asked: string[]) =>
+	asked.filter((line) => line.endsWith('may be left in your sandbox.') && line !== SHIPMENT);
+
 test('against the stand-in as it is, all steps come to the same', async () => {
 	api.addCarrier({ nickname: 'There before' });
 	const { report } = await live();
@@ -210,13 +217,10 @@ test('an account that may be left is named in the terminal', async () => {
 		says: (question) => question.includes('Go on?') && !question.startsWith('Disconnect'),
 	});
 	const { nickname } = api.state.accounts[0]!.body as { nickname: string };
-	expect(asked.at(-1)).toBe(`An account “${nickname}” may be left in your sandbox.`);
+	expect(left(asked)).toEqual([`An account “${nickname}” may be left in your sandbox.`]);
+	expect(asked).toContain(SHIPMENT);
 	expect(report).not.toContain(nickname);
 });
-
-/** What the terminal says at the end may be left. */
-const left = (asked: string[]) =>
-	asked.filter((line) => line.endsWith('may be left in your sandbox.'));
 
 test('a label that is kept is named', async () => {
 	const { asked } = await live({
@@ -236,16 +240,20 @@ test('a sub-account is disabled at the end, or named', async () => {
 	]);
 	expect(keeps.report).not.toContain(ownId);
 	const { asked } = await live({ says: () => true });
-	expect(left(asked)).toEqual([]);
-	expect(api.state.subAccounts.at(-1)).toMatchObject({ active: false });
+	const disabled = api.state.subAccounts.at(-1)!;
+	expect(disabled.active).toBe(false);
+	expect(left(asked)).toEqual([
+		`A disabled sub-account ${disabled.account_id} may be left in your sandbox.`,
+	]);
 });
 
 test('one whose answer was lost is named, and one that was refused is not', async () => {
 	for (const operation of ['createSubAccount', 'register', 'buyLabel'] as const) {
 		api.reset();
 		api.faults.add({ operation, kind: 'refusal', message: 'No.' });
+		const isOwn = (line: string) => !line.startsWith('A disabled');
 		const refused = await live({ says: () => true });
-		expect([operation, left(refused.asked)]).toEqual([operation, []]);
+		expect([operation, left(refused.asked).filter(isOwn)]).toEqual([operation, []]);
 		api.reset();
 		api.faults.add({ operation, kind: 'dropAfter' });
 		if (operation === 'register') {
@@ -258,9 +266,19 @@ test('one whose answer was lost is named, and one that was refused is not', asyn
 			api.faults.add({ operation: 'findSubAccount', kind: 'serverErrorBefore', times: 20 });
 		}
 		const lost = await live({ says: () => true });
-		expect([operation, left(lost.asked)]).toEqual([operation, [expect.any(String)]]);
+		expect([operation, left(lost.asked).filter(isOwn)]).toEqual([operation, [expect.any(String)]]);
 	}
 }, 120_000);
+
+test.each([
+	[408, { request_id: 'x', errors: [{ error_source: 'shipengine' }] }],
+	[499, ''],
+	[403, '<html></html>'],
+])('a %d that is no refusal of the API leaves a label', async (status, body) => {
+	api.faults.add({ operation: 'buyLabel', kind: 'answeredBetween', status, body });
+	const { asked } = await live();
+	expect(left(asked)).toEqual(['A label that is not voided may be left in your sandbox.']);
+});
 
 test('the terms are told before they are accepted', async () => {
 	const { asked } = await live();

@@ -133,6 +133,54 @@ describe('the address of a credential', () => {
 	);
 });
 
+describe('of a refusal the same is told, whatever the secret is, so that no guess can be tried', () => {
+	const spellings: Array<(digits: string) => string> = [
+		(digits) => digits,
+		(digits) => [...digits].join(' '),
+		(digits) => [...digits].join('-'),
+		(digits) => Buffer.from(digits).toString('base64'),
+		(digits) => Buffer.from(digits).toString('hex'),
+		(digits) => encodeURIComponent(digits).replace(/\d/g, (digit) => `%3${digit}`),
+		(digits) => digits.replace(/\d/g, (digit) => `&#4${8 + Number(digit)};`),
+		(digits) => digits.replace(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)]!),
+	];
+	const guesses = (...secrets: string[]) =>
+		secrets
+			.flatMap((secret) => spellings.map((spell) => spell(secret)))
+			.map((guess) => `The nickname ${guess} is not allowed.`);
+
+	/** What is told where the API says this and the credential holds that. */
+	const toldOf = async (each: Case, message: string, held: object): Promise<string> => {
+		sandbox.api.reset();
+		const item = await itemFor(each, sandbox.api);
+		for (const operation of ['register', 'connect', 'updateLogin'] as const) {
+			sandbox.api.faults.add({ operation, kind: 'refusal', message });
+		}
+		const { json } = await sandbox.run(sandbox.lined([item], [each.node(going)]), {
+			[each.credential]: { ...held, baseUrl: sandbox.api.url },
+		} as Parameters<typeof sandbox.run>[1]);
+		const { message: said, errors } = json('Step')[0]!.error as IDataObject;
+		return JSON.stringify([said, errors]);
+	};
+
+	test('a card', async () => {
+		const each = CASES['the card of a credential']!;
+		for (const message of guesses(VISA, VISA.slice(0, 8), VISA.slice(8))) {
+			const told = await toldOf(each, message, CARD);
+			expect(told).toContain('The nickname … is not allowed.');
+			expect(await toldOf(each, message, { ...CARD, cardNumber: '4012888888881881' })).toBe(told);
+		}
+	});
+
+	test('a part of a login', async () => {
+		const each = CASES['the login of an account to connect']!;
+		for (const message of guesses(LOGIN.password.slice(0, 12), LOGIN.password.slice(6))) {
+			const told = await toldOf(each, message, LOGIN);
+			expect(await toldOf(each, message, { ...LOGIN, password: 'another one' })).toBe(told);
+		}
+	});
+});
+
 test('once the address is put right, the run that stopped goes on from there', async () => {
 	const node = registers('credential')();
 	const stopped = await sandbox.run(sandbox.lined([{}], [node]), theirApi());

@@ -48,12 +48,20 @@ async function takenAt(step: Step, walk: Walk): Promise<AtPlace> {
 	return { result: result ?? failed(because), exchanges };
 }
 
+/** Statuses by which somebody on the way says that no answer came in time. */
+const TOO_LATE = [408, 499];
+
+/** Whether the API itself has refused, in its own form (OpenAPI document). */
+function isRefusal({ status, answered }: Exchange): boolean {
+	const { request_id, errors } = (answered ?? {}) as { request_id?: unknown; errors?: unknown };
+	const isOwn = typeof request_id === 'string' && Array.isArray(errors) && errors.length > 0;
+	return isOwn && status >= 400 && status < 500 && !TOO_LATE.includes(status);
+}
+
 /** Whether it is certain that nothing was made or changed. */
 const isRefused = ({ result, exchanges }: AtPlace) =>
 	!(result.is === 'refused' && result.codes.includes('outcome_unknown')) &&
-	exchanges
-		.filter(({ method }) => method !== 'GET')
-		.every(({ status }) => status >= 400 && status < 500);
+	exchanges.filter(({ method }) => method !== 'GET').every(isRefusal);
 
 /**
  * Goes the whole walk at an API, and each step at the stand-in too.

@@ -15,7 +15,7 @@ export interface Step {
 	/** Whether nobody is asked for it unless a step before it was done. */
 	after?: 'create' | 'register' | 'send' | 'rates' | 'buy';
 	/** As what it counts for the steps after it. */
-	is?: 'create' | 'register' | 'send' | 'rates' | 'buy';
+	is?: 'create' | 'register' | 'send' | 'rates' | 'buy' | 'disable';
 	/** What may be left of it, unless the step that takes it away again was done. */
 	leaves?(walk: Walk): string;
 	/** Which step it undoes. */
@@ -172,6 +172,7 @@ export const STEPS: Step[] = [
 		writes: 'makes a shipment from your address to itself, of which nothing is sent',
 		after: 'register',
 		is: 'rates',
+		leaves: () => 'A shipment of which nothing is sent',
 		async act(walk) {
 			const address = addressOf(walk);
 			const { answer, result } = await walk.send('POST', '/v1/rates', {
@@ -241,6 +242,8 @@ export const STEPS: Step[] = [
 	},
 	{
 		name: 'Disable the sub-account',
+		is: 'disable',
+		leaves: (walk) => `A disabled sub-account ${walk.known.subAccount?.account_id ?? ''}`,
 		writes: 'disables the sub-account that was made: it cannot be deleted',
 		forPartners: true,
 		after: 'create',

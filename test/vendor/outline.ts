@@ -30,6 +30,17 @@ interface Gathered {
 	names: string[];
 }
 
+/** The same, with the names of objects in one order. */
+const ordered = (value: unknown): unknown => {
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map(ordered);
+	return Object.fromEntries(
+		Object.entries(value)
+			.sort(([one], [other]) => (one < other ? -1 : 1))
+			.map(([name, each]) => [name, ordered(each)]),
+	);
+};
+
 /** Rules in words. What is `false` might as well not be said, and the words of a list have no order. */
 const rulesOf = (said: object): string[] =>
 	Object.entries(said)
@@ -41,7 +52,7 @@ const rulesOf = (said: object): string[] =>
 		)
 		.map(([rule, value]) => {
 			const all = rule === 'enum' && Array.isArray(value) ? value.map(String).sort() : value;
-			return `${rule}=${JSON.stringify(all)}`;
+			return `${rule}=${JSON.stringify(ordered(all))}`;
 		});
 
 /** A schema with all that it is composed of. */

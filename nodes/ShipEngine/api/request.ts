@@ -40,6 +40,11 @@ export type ApiRequest<T> = Kind & {
 	accepts?: (error: ErrorBeside) => boolean;
 	/** Masked wherever the API repeats it, as the API key is. */
 	secrets?: string[];
+	/**
+	 * Whether it carries a secret of a credential or a seal, which whoever runs the step may not know: then
+	 * of the API's messages only plain words are told.
+	 */
+	tellsWordsOnly?: boolean;
 	/** The carrier that the request is about. */
 	carrierId?: string;
 	/** What the user does if there is no such thing; for a carrier it is known. */

@@ -1,12 +1,12 @@
 import type { Unsuccessful } from './answer';
 import { Failure, type Reason } from '../failures/failure';
 import { isCarrierId } from '../values/identifiers';
-import { LONGEST_NAME, LONGEST_TEXT, told as toldOf } from '../failures/masking';
+import { LONGEST_NAME, LONGEST_TEXT, told as toldOf, wordsOnly } from '../failures/masking';
 import { MAX_UNREACHED, type Reaction, type Situation } from './policy';
 import type { ApiRequest } from './request';
 
 /** What a failure must know of its request. */
-type About = Pick<ApiRequest<unknown>, 'words' | 'carrierId' | 'ifNotFound'>;
+type About = Pick<ApiRequest<unknown>, 'words' | 'carrierId' | 'ifNotFound' | 'tellsWordsOnly'>;
 
 /** If the API itself says nothing: the code of the reason, what happened, what to do next. */
 const OWN_WORDS: Record<Situation, { code: string; because: string; next: string }> = {
@@ -149,7 +149,7 @@ export function failureOf(
 	const told = outcome.reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({
 		code: tell(code, LONGEST_NAME),
 		field: field === null ? null : tell(field, LONGEST_NAME),
-		message: tell(message, LONGEST_TEXT),
+		message: tell(request.tellsWordsOnly ? wordsOnly(message) : message, LONGEST_TEXT),
 	}));
 	const own = OWN_WORDS[situation];
 	const because = becauseOf(outcome, told);

@@ -8,7 +8,7 @@ import type { Waits } from './waits';
 export interface Common<W>
 	extends Pick<
 		ApiRequest<unknown>,
-		'carrierId' | 'onBehalfOf' | 'isNewSubAccount' | 'timeout' | 'secrets'
+		'carrierId' | 'onBehalfOf' | 'isNewSubAccount' | 'timeout' | 'secrets' | 'tellsWordsOnly'
 	> {
 	words: W;
 }

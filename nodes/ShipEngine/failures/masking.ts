@@ -166,6 +166,24 @@ export function told(text: string, secrets: readonly string[], longest: number):
 	return shortened(safe.length > longest ? safe : `${safe}…`, longest);
 }
 
+/** A word of plain text, or a name that everybody knows, with what may stand around it. */
+const WORD =
+	/^["'(]?(?:Stamps\.com|Ship(?:Station|Engine)|USPS|ZIP|PO|US|ID|API|[aAI]|[A-Za-z][a-z]{1,19}(?:['’-][a-z]{1,12})*)[.,;:!?"')]*$/;
+
+/**
+ * Of a text from elsewhere the plain words, with `…` for all else, such as digits. Of a card, the same is
+ * told whatever its number is: otherwise somebody who does not know it could have guesses repeated, and
+ * see which are hidden.
+ */
+export const wordsOnly = (text: string): string =>
+	text
+		.slice(0, MOST_READ)
+		.split(/\s+/)
+		.filter((each) => each !== '')
+		.map((each) => (WORD.test(each) ? each : '…'))
+		.join(' ')
+		.replace(/…(?: …)+/g, '…');
+
 /** A name that a user gave, as a message may repeat it: a card number may have been typed there. */
 export const quoted = (name: string) => `'${told(name, [], LONGEST_NAME)}'`;
 

@@ -186,9 +186,10 @@ async function readItem<T extends object, W extends Pick<FailureWords, 'failed'>
 	await run.api.checkOnlyTo(item.onlyTo, words.failed, carrierId);
 
 	const { secrets } = item;
+	const tellsWordsOnly = item.onlyTo.length > 0;
 	const isNew = onBehalfOf !== undefined && isNewSubAccount(onBehalfOf, [item.json, found]);
 	const account = onBehalfOf === undefined ? {} : { onBehalfOf, isNewSubAccount: isNew };
-	const common: Common<W> = { words, carrierId, timeout, secrets, ...account };
+	const common: Common<W> = { words, carrierId, timeout, secrets, tellsWordsOnly, ...account };
 	const named = (output: IDataObject): IDataObject => {
 		const id = isOfPartner ? output.account_id : onBehalfOf;
 		return id === undefined ? output : { ...output, on_behalf_of: String(id) };

@@ -20,7 +20,7 @@ const ADDRESS = {
 const SHIPMENT = {
 	ship_from: ADDRESS,
 	ship_to: ADDRESS,
-	packages: [{ weight: { value: 1, unit: 'pound' } }],
+	packages: [{ package_code: 'package', weight: { value: 1, unit: 'pound' } }],
 };
 
 const askRates = async (carrier_id: string, shipment: object = SHIPMENT) =>
@@ -51,6 +51,17 @@ test('a label for a rate: it costs what was said, and is found by its rate', asy
 	const found = await client(api).get(`/v1/labels?rate_id=${rateId}`);
 	expect(found.data).toMatchObject({ labels: [data], total: 1 });
 	expect((await client(api).get(`/v1/labels/${data.label_id}`)).data).toEqual(data);
+});
+
+test('without a kind of package, there are rates for each', async () => {
+	const { carrier_id } = api.addCarrier({ nickname: 'Shop' });
+	const packages = [{ weight: { value: 1, unit: 'pound' } }];
+	const { data } = await askRates(carrier_id, { ...SHIPMENT, packages });
+	const rates = data.rate_response.rates as Array<{ package_type: string; rate_id: string }>;
+	expect(new Set(rates.map(({ package_type }) => package_type)).size).toBe(2);
+	const flat = rates.find(({ package_type }) => package_type !== 'package')!;
+	api.state.carriers()[0]!.balance = 20;
+	expect((await buy(flat.rate_id)).data).toMatchObject({ package_code: flat.package_type });
 });
 
 test('its file is a PDF, for whoever has the link', async () => {
