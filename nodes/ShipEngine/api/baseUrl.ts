@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { Failure } from '../failures/failure';
-import type { OnlyTo } from '../values/onlyTo';
+
+/** To which API what a credential holds may be sent. */
+export interface OnlyTo {
+	/** The credential, as n8n's editor names its type. */
+	credential: string;
+	/** Its *Base URL*. */
+	baseUrl: unknown;
+}
 
 /** The address of the API (reference pages). */
 const OFFICIAL = 'https://api.shipengine.com';

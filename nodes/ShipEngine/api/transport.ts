@@ -8,14 +8,13 @@ import type {
 } from 'n8n-workflow';
 import { type Outcome, type Unsuccessful, ofNewSubAccount, outcomeOf } from './answer';
 import { apiKeyOf } from './apiKey';
-import { baseUrlOf, checkOnlyTo } from './baseUrl';
+import { type OnlyTo, baseUrlOf, checkOnlyTo } from './baseUrl';
 import { situationOfThrown } from './connection';
 import { within } from './deadline';
 import { Failure, asFailure } from '../failures/failure';
 import { LONGEST_TEXT, told } from '../failures/masking';
 import { fingerprint } from '../values/fingerprint';
 import { type KeyType, keyTypeOf } from '../values/keyType';
-import type { OnlyTo } from '../values/onlyTo';
 import { MAX_TRIES, POLICY, READY_AFTER, type Reaction, retryPause } from './policy';
 import type { ApiRequest } from './request';
 import { failureOf, unsentOf } from './requestFailure';

@@ -5,7 +5,6 @@ import { keysOf } from './itemFields';
 import { asSet, parameterOf } from './parameters';
 import { Mistake } from '../values/mistakes';
 import { isSame } from '../values/names';
-import type { OnlyTo } from '../values/onlyTo';
 import { isNothing } from '../values/validation';
 
 /** What an item may say of whose it is. */
@@ -25,8 +24,8 @@ export class Item {
 	/** Masked wherever the API repeats it: a card number, a code, a password. */
 	readonly secrets: string[] = [];
 
-	/** Of each credential that gives it a secret: to which API that may go. */
-	readonly onlyTo: OnlyTo[] = [];
+	/** Of each credential that gives it a secret: its type's name, and to which API that may go. */
+	readonly onlyTo: Array<{ credential: string; baseUrl: unknown }> = [];
 
 	/** @param looksBack - whether the operation takes from earlier steps what the item does not have */
 	constructor(
