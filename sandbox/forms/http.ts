@@ -114,7 +114,7 @@ export class HttpFormDriver implements FormDriver {
 				if (data === 'running' || data === 'new') return undefined;
 				throw new Error(`The form has no next page: its run ended with the status '${data}'`);
 			},
-			60,
+			120,
 		);
 	}
 }

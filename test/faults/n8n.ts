@@ -14,11 +14,17 @@ import { N8nDatabase, type StoredExecution } from './database';
 export class WatchedN8n {
 	private readonly last = new Map<WorkflowFile, number>();
 
+	/** What credentials hold, by their names: each change of one keeps n8n busy for all steps. */
+	private readonly held: Map<string, string>;
+
 	private constructor(
 		private readonly n8n: N8n,
 		private readonly workflows: WorkflowFile[],
+		credentials: NewCredential[],
 		readonly database: N8nDatabase,
-	) {}
+	) {
+		this.held = new Map(credentials.map(({ name, data }) => [name, JSON.stringify(data)]));
+	}
 
 	static async start(
 		installed: InstalledN8n,
@@ -35,12 +41,18 @@ export class WatchedN8n {
 		// Whatever is being waited for ends with n8n.
 		signal?.addEventListener('abort', () => void n8n.stop());
 		const database = new N8nDatabase(installed, n8n.folder);
-		return new WatchedN8n(n8n, contents.workflows, database);
+		return new WatchedN8n(n8n, contents.workflows, contents.credentials, database);
 	}
 
-	/** Changes what credentials hold. */
+	/** Changes what credentials hold, where it is something else than before. */
 	async trust(credentials: NewCredential[]): Promise<void> {
-		await Promise.all(credentials.map(async (each) => await this.n8n.api.changeCredential(each)));
+		const changed = credentials.filter(({ name, data }) => {
+			const now = JSON.stringify(data);
+			const isOther = this.held.get(name) !== now;
+			this.held.set(name, now);
+			return isOther;
+		});
+		await Promise.all(changed.map(async (each) => await this.n8n.api.changeCredential(each)));
 	}
 
 	/**

@@ -68,6 +68,6 @@ export const nodeOf = (step: Step): Partial<INode> => ({
 		),
 	},
 	...settingsOf(step),
-	// Time enough to change a credential between two tries, as a person does.
-	...(step.way === 'retry' && { waitBetweenTries: 3_000 }),
+	// Time enough to change credentials between two tries, as a person does; n8n takes no longer one.
+	...(step.way === 'retry' && { waitBetweenTries: 5_000 }),
 });
