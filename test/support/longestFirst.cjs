@@ -5,7 +5,10 @@ const Sequencer = require('@jest/test-sequencer').default;
  * The end-to-end tests that take longest, the longest first (seen in CI): one that begins last keeps
  * one of two cores waiting. Jest knows no times on a fresh checkout, only sizes.
  */
-const LONGEST = ['faults', 'ownAccount', 'manyMerchants', 'engines', 'whoseMerchant', 'trigger'];
+const LONGEST = [
+	...['faults', 'ownAccount', 'trigger', 'manyMerchants', 'engines', 'firstLabel', 'answers'],
+	'whoseMerchant',
+];
 
 /** @param {{ path: string }} test */
 const place = (test) => {
